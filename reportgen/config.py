@@ -1,0 +1,40 @@
+"""What a build is asked to do. Made from the options of ``mkdocs.yml`` or from the command line."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """Everything a build needs to know besides the run logs.
+
+    Attributes:
+        folder: the project folder, which has ``runs/`` and perhaps ``reports/``, ``views/``, ``index.md``.
+        site_dir: where the site goes.
+        site_name: title of the site; the project's name when there is one project, else the folder's.
+        runs: folder with the projects, relative to ``folder``.
+        prefix: folder of the site below which all pages and data go, such as ``demo``; empty for the root.
+        cache: folder for what can be made again; may be deleted at any time.
+        now: wall time of the build in seconds since the epoch; decides which runs are still running.
+        jobs: worker processes for reading; 0 means one per core.
+    """
+
+    folder: Path
+    site_dir: Path
+    site_name: str = ""
+    runs: str = "runs"
+    prefix: str = ""
+    cache: Path | None = None
+    now: float = field(default_factory=time.time)
+    jobs: int = 0
+
+    @property
+    def runs_folder(self) -> Path:
+        """The folder that holds the projects."""
+        return self.folder / self.runs
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder for derived data, by default ``.reportgen/cache`` in the project folder."""
+        return self.cache or self.folder / ".reportgen" / "cache"

@@ -1,0 +1,149 @@
+/**
+ * The twin of reportgen/document.py: what the build writes and the browser reads.
+ *
+ * Data arrive by classic scripts, `reportgen.put(key, payload)`, inserted on demand, so that one code path serves http
+ * and file://. Every url is relative to the data root (the parent of `data/`), which the script tag names:
+ * `<script src="../assets/reportgen.HASH.js" data-root="../">`.
+ */
+
+export interface DataRef { key: string; url: string }
+
+/** `data/manifest.js`, key "manifest". The only file whose name carries no hash. */
+export interface Manifest {
+  version: 1;
+  generator: string;
+  /** project name -> where its index is */
+  projects: Record<string, DataRef>;
+}
+
+/** key "<slug>/index" */
+export interface ProjectIndex {
+  project: string;
+  /** page urls */
+  pages: { home: string; workspace: string; runs: string; reports: string };
+  runs: DataRef;
+  metrics: MetricEntry[];
+  system: MetricEntry[];
+  /** vega panels of the workspace (scatter, bar, …), authored at build time */
+  panels: VegaPanel[];
+}
+
+export interface MetricEntry {
+  name: string;
+  /** prefix before the last "/", or "" */
+  section: string;
+  hidden: boolean;
+  /** runs that logged it */
+  runs: number;
+  overview: DataRef;
+}
+
+export type RunState = "finished" | "failed" | "crashed" | "running";
+export type Cell = number | string | boolean | null | string[];
+export type ColumnType = "number" | "string" | "boolean" | "time" | "duration" | "list" | "state";
+
+/** One column of the runs table. Keys: "name", "state", "config.lr", "summary.val/acc", … */
+export interface Column {
+  key: string;
+  label: string;
+  group: "run" | "config" | "summary" | "system";
+  type: ColumnType;
+  values: Cell[];
+}
+
+/** key "<slug>/runs": every run of a project, oldest first, columnar. A run's index here is its number everywhere. */
+export interface RunsData {
+  project: string;
+  ids: string[];
+  /** url of each run's page */
+  urls: string[];
+  columns: Column[];
+}
+
+/** Evenly spaced numbers from, from+by, …; n of them. What most step columns are. */
+export interface Ramp { from: number; by: number; n: number }
+/** null stands for NaN */
+export type Numbers = (number | null)[] | Ramp;
+
+/**
+ * One metric of one run. `bucket` raw points stand behind each entry; with bucket 1 the entries are the raw points and
+ * min, max and mean are absent. Entry i covers raw points [i*bucket, (i+1)*bucket): step, time and last are those of its last point.
+ */
+export interface Curve {
+  /** index into RunsData */
+  run: number;
+  /** raw points in all */
+  rows: number;
+  bucket: number;
+  step: Numbers;
+  /** seconds since the run started */
+  time: Numbers;
+  last: Numbers;
+  min?: Numbers;
+  max?: Numbers;
+  mean?: Numbers;
+  /** entries that hold NaN or an infinity: [entry, how many] */
+  bad?: [number, number][];
+  /** finer levels; absent when bucket is 1 */
+  deeper?: DataRef;
+}
+
+/** key "<slug>/ov/<metric>" */
+export interface Overview { metric: string; curves: Curve[] }
+
+/** key "<slug>/r/<run>/charts" and "<slug>/r/<run>/system" */
+export interface RunCurves { run: number; curves: Record<string, Curve> }
+
+/** key "<slug>/r/<run>/<metric>/tiles": what `Curve.deeper` leads to; finest level last (bucket 1 = raw). */
+export interface TileIndex { levels: { bucket: number; tiles: { first: number; last: number; data: DataRef }[] }[] }
+/** A tile is a Curve without `deeper`; `first` and `last` above are its indices of entries at that level. */
+export type Tile = Curve;
+
+export type XAxis = "step" | "relative" | "wall";
+
+export interface LinePanel {
+  kind: "line";
+  title: string;
+  project: string;
+  metrics: string[];
+  /** overview: all runs, one file a metric; run and system: one run, one file */
+  source: "overview" | "run" | "system";
+  /** ids; null means every run of the project */
+  runs: string[] | null;
+  x?: XAxis;
+  /** 0 to 0.99, time-weighted exponential moving average */
+  smooth?: number;
+  logY?: boolean;
+  /** px */
+  height?: number;
+  /** show a legend under the plot (panels without a run list beside them) */
+  legend?: boolean;
+  /** config key: colour by its value instead of by run */
+  colorBy?: string;
+}
+
+/** A Vega spec compiled at build time. `data` leads to VegaChart. */
+export interface VegaPanel { kind: "vega"; title: string; data: DataRef; height?: number; id?: string }
+/** key "<slug>/charts/<hash>": a Vega spec; colours come from the config that the client makes from the CSS tokens. */
+export interface VegaChart { spec: Record<string, unknown> }
+
+export type Panel = LinePanel | VegaPanel;
+
+export interface TableOptions {
+  project: string;
+  runs?: string[] | null;
+  columns?: string[];
+  /** "config.lr" or "-summary.val/acc" for descending; several in order */
+  sort?: string[];
+  group?: string;
+  filter?: string;
+  /** whether the state is kept in the URL (the runs page) or not (a table in a report) */
+  url?: boolean;
+}
+
+/** key "<slug>/r/<run>/console" */
+export interface ConsoleData { times: Numbers; streams: ("stdout" | "stderr")[]; texts: string[] }
+
+/** key "<slug>/r/<run>/media" is not needed: galleries are in the page; histograms and tables carry their payload. */
+export interface HistogramPayload { bins: number[]; values: number[] }
+export interface TablePayload { columns: string[]; data: Cell[][] }
