@@ -1,8 +1,20 @@
 """What a build is asked to do. Made from the options of ``mkdocs.yml`` or from the command line."""
 
+import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+MEGABYTE = 1_000_000
+
+
+def build_time() -> float:
+    """Seconds since the epoch: ``SOURCE_DATE_EPOCH`` when it is set, so that a build can be repeated to the byte."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return float(fixed) if fixed else time.time()
+    except ValueError:
+        return time.time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class BuildConfig:
         cache: folder for what can be made again; may be deleted at any time.
         now: wall time of the build in seconds since the epoch; decides which runs are still running.
         jobs: worker processes for reading; 0 means one per core.
+        largest_file: bytes; a saved file or image that is larger is listed but not copied into the site.
     """
 
     folder: Path
@@ -26,8 +39,9 @@ class BuildConfig:
     runs: str = "runs"
     prefix: str = ""
     cache: Path | None = None
-    now: float = field(default_factory=time.time)
+    now: float = field(default_factory=build_time)
     jobs: int = 0
+    largest_file: int = 25 * MEGABYTE
 
     @property
     def runs_folder(self) -> Path:

@@ -1,0 +1,1 @@
+"""Stage 6: pages and datasets become files of a site."""

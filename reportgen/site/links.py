@@ -1,0 +1,170 @@
+"""Where everything is: the uri of each page, file and dataset, and how one page leads to another.
+
+A uri is relative to the root of the site, without a leading slash, and names a file (``runs/a1/index.html``), so that a
+link works when the site is opened from disk. A url is what stands in an attribute: relative to the page it stands on.
+"""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from reportgen.model import Workspace
+
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+LONGEST_SLUG = 80
+# Folders of the site itself, and the names that Windows keeps for devices: a project or run of that name gets a hash.
+RESERVED = re.compile(
+    r"(assets|data|runs|reports|workspace|compare|search|static|404|index|con|prn|aux|nul|(com|lpt)\d)(\..*)?",
+    re.IGNORECASE,
+)
+# What a browser neither runs nor shows as a page of this origin keeps its name; anything else is published as text.
+PASSIVE = re.compile(
+    r"\.(png|jpe?g|gif|webp|avif|mp4|webm|wav|mp3|ogg|flac|txt|log|csv|tsv|jsonl?|ya?ml|toml|md|patch|diff|py|ipynb"
+    r"|np[yz]|pth?|pkl|safetensors|onnx|joblib|h5|hdf5|parquet|feather|arrow|gz|zip|tar|bz2|xz|zst|bin|ckpt|stl|gl(tf|b))",
+    re.IGNORECASE,
+)
+
+
+def slug(name: str) -> str:
+    """A name made of ``A-Za-z0-9._-`` only; a name that had to change ends in six digits of its own hash."""
+    cleaned = UNSAFE.sub("-", name).strip("-.")[:LONGEST_SLUG]
+    if cleaned == name and not RESERVED.fullmatch(name):
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{cleaned}-{digest}" if cleaned else digest
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """A slug for each name, no two the same, also where upper and lower case are the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        proposed = slug(name)
+        attempt = 0
+        while proposed.casefold() in taken:
+            attempt += 1
+            digest = hashlib.sha256(f"{attempt}/{name}".encode("utf-8", "surrogatepass")).hexdigest()[:6]
+            proposed = f"{slug(name)}-{digest}"
+        taken.add(proposed.casefold())
+        found[name] = proposed
+    return found
+
+
+def relative(uri: str, page: str) -> str:
+    """The url that leads from a page to a uri (which may carry a ``#fragment``); both are relative to the site."""
+    path, hash_mark, fragment = uri.partition("#")
+    if not path:
+        return f"#{quote(fragment)}"
+    url = quote(posixpath.relpath(path, posixpath.dirname(page) or "."))
+    return f"{url}{hash_mark}{quote(fragment)}"
+
+
+def file_slug(path: str) -> str:
+    """The place of a saved file: each part made safe, and what is not known to be passive named as text.
+
+    Different paths have different places: ``a.svg`` becomes ``a.svg.txt``, a real ``a.svg.txt`` gets one more.
+    """
+    parts = [slug(part) for part in PurePosixPath(path).parts if part not in ("/", "..")]
+    name = PurePosixPath(path).name
+    last = parts.pop()
+    if last != name and PASSIVE.fullmatch(PurePosixPath(name).suffix):
+        last += PurePosixPath(name).suffix.casefold()  # the hash hid what kind of file it is
+    inner = last
+    while inner.casefold().endswith(".txt"):
+        inner = inner[:-4]
+    if "." not in last:
+        last += ".file.txt"
+    elif "." in inner and not PASSIVE.fullmatch(PurePosixPath(inner).suffix):
+        last += ".txt"
+    return "/".join([*parts, last])
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The uris of one workspace's pages and the keys of its datasets.
+
+    Attributes:
+        prefix: empty, or the folder below which all of it lives, with a slash: ``demo/``.
+        projects: project name -> slug.
+        run_slugs: (project name, run id) -> slug of the run.
+        alone: whether there is only one project, which then has no folder of its own.
+    """
+
+    prefix: str
+    projects: Mapping[str, str]
+    run_slugs: Mapping[tuple[str, str], str]
+    alone: bool
+
+    def home(self) -> str:
+        """The first page of all."""
+        return f"{self.prefix}index.html"
+
+    def project(self, project: str) -> str:
+        """The first page of a project; the home page when it is the only one."""
+        return f"{self._root(project)}index.html"
+
+    def workspace(self, project: str) -> str:
+        """The workspace of a project."""
+        return f"{self._root(project)}workspace/index.html"
+
+    def runs(self, project: str) -> str:
+        """The table of a project's runs."""
+        return f"{self._root(project)}runs/index.html"
+
+    def run(self, project: str, run_id: str) -> str:
+        """The page of a run."""
+        return f"{self.run_folder(project, run_id)}index.html"
+
+    def run_folder(self, project: str, run_id: str) -> str:
+        """The folder of a run's page and files, with a slash."""
+        return f"{self._root(project)}runs/{self.run_slugs[project, run_id]}/"
+
+    def run_file(self, project: str, run_id: str, path: str) -> str:
+        """The published copy of a file; ``path`` is relative to the run folder."""
+        return f"{self.run_folder(project, run_id)}files/{file_slug(path.removeprefix('files/'))}"
+
+    def reports(self) -> str:
+        """The list of reports."""
+        return f"{self.prefix}reports/index.html"
+
+    def prose(self, path: str) -> str:
+        """The page of a Markdown file, whose path is relative to the project folder: ``reports/sweep.md``."""
+        source = PurePosixPath(path)
+        folders = [slug(part) if index else part for index, part in enumerate(source.parts[:-1])]
+        if source.stem.casefold() not in ("index", "readme"):
+            folders.append(slug(source.stem))
+        return self.prefix + "/".join([*folders, "index.html"])
+
+    def from_data_root(self, uri: str) -> str:
+        """A uri as the browser code wants it: relative to the folder that holds ``data/``."""
+        return quote(uri.removeprefix(self.prefix))
+
+    def key(self, project: str, *parts: str) -> str:
+        """The key of a dataset of a project: ``digits/ov/val-acc-1a2b3c``."""
+        return "/".join([self.projects[project], *parts])
+
+    def run_key(self, project: str, run_id: str) -> str:
+        """The key below which the datasets of a run stand: ``digits/r/a1``."""
+        return self.key(project, "r", self.run_slugs[project, run_id])
+
+    def _root(self, project: str) -> str:
+        return self.prefix if self.alone else f"{self.prefix}{self.projects[project]}/"
+
+
+def workspace_links(workspace: Workspace, prefix: str = "") -> Links:
+    """Give every project and run of a workspace its place."""
+    runs: dict[tuple[str, str], str] = {}
+    for project in workspace.projects:
+        for run_id, run_slug in slugs(run.id for run in project.runs).items():
+            runs[project.name, run_id] = run_slug
+    folder = prefix.strip("/")
+    return Links(
+        prefix=f"{folder}/" if folder else "",
+        projects=slugs(project.name for project in workspace.projects),
+        run_slugs=runs,
+        alone=len(workspace.projects) == 1,
+    )

@@ -1,0 +1,151 @@
+"""HTML from pages: the theme's Jinja2 templates, the one object ``rg`` that they see, and their filters.
+
+What is logged is text: everything is escaped unless it is `document.Prose`, which was sanitised where it was made.
+MkDocs renders prose with an environment of its own; `Renderer.dress` gives it the same filters, globals and escaping.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from reportgen.document import Block, Chart, Console, DataRef, Dataset, Section
+from reportgen.numbers import format_duration, format_number, format_size, format_time
+from reportgen.site.links import relative
+from reportgen.site.nav import Crumb, NavItem
+
+NOTHING = Markup()
+WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """One heading of a prose page."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What the foot of each page says about the build. ``built`` is in seconds since the epoch."""
+
+    built: float
+    runs: int
+    rows: int
+    version: str
+    reused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """All that a template sees of a page, as ``rg``. A ``uri`` is inside the site: put it through the filter ``url``.
+
+    Attributes:
+        uri: of the page itself, ``runs/a1/index.html``.
+        root: url of the folder that holds ``data/``, as seen from this page.
+        assets: logical name of each asset -> url as seen from this page.
+        content: HTML of the Markdown that MkDocs rendered.
+        meta: front matter of a report: authors, date, tags, description.
+        problems: what is wrong with the data of this page, a sentence each.
+    """
+
+    uri: str
+    kind: str
+    template: str
+    title: str
+    site_name: str
+    home: str = "index.html"
+    root: str = ""
+    project: str = ""
+    description: str = ""
+    nav: tuple[NavItem, ...] = ()
+    crumbs: tuple[Crumb, ...] = ()
+    sections: tuple[Section, ...] = ()
+    content: Markup = NOTHING
+    toc: tuple[TocItem, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+    footer: Footer | None = None
+    problems: tuple[str, ...] = ()
+
+
+class Renderer:
+    """The theme's templates, loaded once for a build.
+
+    Args:
+        folders: template folders, the first that has a template wins.
+        write: writes the dataset of a block before the block's HTML names it.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], write: Callable[[Dataset], DataRef]) -> None:
+        self._write = write
+        loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
+        # Escaping is on for every .html template, see `dress`.
+        self.environment = self.dress(jinja2.Environment(loader=loader, autoescape=True, auto_reload=False))
+
+    def dress(self, environment: jinja2.Environment) -> jinja2.Environment:
+        """Give an environment, MkDocs' own or ours, what the theme's templates need."""
+        environment.autoescape = jinja2.select_autoescape(("html",))
+        environment.filters.update(
+            url=_url, number=_number, when=_when, duration=_duration, filesize=format_size, date=format_time
+        )
+        environment.globals["render"] = self._render
+        return environment
+
+    def page(self, view: PageView) -> str:
+        """The whole HTML of a page."""
+        return self.environment.get_template(view.template).render(rg=view)
+
+    def block(self, block: Block, view: PageView) -> str:
+        """The HTML of one block on a page. Its partial is named after its class: ``partials/key_values.html``."""
+        name = WORD_START.sub("_", type(block).__name__).lower()
+        template = self.environment.get_template(f"partials/{name}.html")
+        return template.render(block=block, rg=view, **self._data_of(block))
+
+    def _data_of(self, block: Block) -> dict[str, Any]:
+        """What a partial needs besides its block: the panel with its data in place, the source of a console."""
+        if isinstance(block, Chart):
+            panel = dict(block.panel)
+            if block.spec is not None:
+                ref = self._write(Dataset(f"charts/{block.id}", {"spec": block.spec}))
+                panel["data"] = {"key": ref.key, "url": ref.url}
+            return {"panel": panel}
+        if isinstance(block, Console) and block.data is not None:
+            ref = self._write(block.data)
+            return {"source": {"key": ref.key, "url": ref.url}}
+        return {}
+
+    @jinja2.pass_context
+    def _render(self, context: jinja2.runtime.Context, block: Block) -> Markup:
+        return Markup(self.block(block, context["rg"]))  # noqa: S704 (a template made it, with escaping on)
+
+
+@jinja2.pass_context
+def _url(context: jinja2.runtime.Context, uri: str) -> str:
+    return relative(str(uri), context["rg"].uri)
+
+
+def _number(value: Any) -> str:
+    return format_number(value) if isinstance(value, int | float) else str(value)
+
+
+def _duration(value: Any) -> str:
+    return format_duration(value) if isinstance(value, int | float) else ""
+
+
+def _when(value: Any) -> Markup:
+    """A moment as an element that names it exactly; nothing for an unknown one."""
+    text = format_time(value) if isinstance(value, int | float) and math.isfinite(value) else ""
+    if not text:
+        return NOTHING
+    exact = datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Markup('<time datetime="{}">{} UTC</time>').format(exact, text)
