@@ -1,0 +1,93 @@
+/**
+ * Bundles the browser code into the theme: content-hashed classic scripts and one style sheet, the map of their names
+ * (assets.json), and the licences of what is inside. `npm run build`, or `npm run watch` while working on it.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { context } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const assets = resolve(here, "../reportgen/assets");
+
+/** Logical name (what a template asks for) -> where it starts. */
+const ENTRIES = {
+  "reportgen.js": "main.ts",
+  "vega.js": "chart/vega.ts",
+  "head.js": "head.ts",
+  "reportgen.css": "css/index.css",
+};
+
+const OPTIONS = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  // Classic scripts, because modules do not load over file://.
+  format: "iife",
+  target: "es2020",
+  charset: "utf8",
+  metafile: true,
+  outdir: assets,
+  entryNames: "[name].[hash]",
+  legalComments: "none",
+  logLevel: "warning",
+  loader: { ".svg": "text" },
+};
+
+/** The packages whose code is in the bundles, from the paths that esbuild read. */
+function bundledPackages(metafile) {
+  const names = new Set();
+  for (const input of Object.keys(metafile.inputs)) {
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (found) names.add(found[1]);
+  }
+  return [...names].sort();
+}
+
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(here, folder, "package.json"), "utf8"));
+  const file = (await readdir(join(here, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? await readFile(join(here, folder, file), "utf8") : "";
+  return `${name} ${version} (${license ?? "see below"})\n\n${text.trim()}\n`;
+}
+
+/** Logical name -> file name, read off the entry points of the outputs. */
+function assetNames(metafile) {
+  const names = {};
+  for (const [output, { entryPoint }] of Object.entries(metafile.outputs)) {
+    const logical = Object.keys(ENTRIES).find((name) => ENTRIES[name] === entryPoint);
+    if (logical) names[logical] = relative(assets, join(here, output));
+  }
+  const missing = Object.keys(ENTRIES).filter((name) => !names[name]);
+  if (missing.length) throw new Error(`the build made no ${missing.join(", ")}`);
+  return names;
+}
+
+/** Removes what earlier builds left, then writes the map and the licences beside the bundles. */
+async function finish({ metafile, errors }) {
+  if (errors.length) return;
+  const names = assetNames(metafile);
+  const kept = new Set(Object.values(names));
+  for (const file of await readdir(assets)) {
+    if (/^(reportgen|vega|head)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
+  }
+  const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
+  await writeFile(join(assets, "THIRD_PARTY_LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+  await writeFile(join(assets, "assets.json"), `${JSON.stringify(names, null, 2)}\n`);
+}
+
+const missing = Object.values(ENTRIES).filter((entry) => !existsSync(join(here, entry)));
+if (missing.length) throw new Error(`no such source: ${missing.join(", ")}`);
+await mkdir(assets, { recursive: true });
+const build = await context({
+  ...OPTIONS,
+  // Named, so that the outputs are called after what the templates ask for and not after the source files.
+  entryPoints: Object.entries(ENTRIES).map(([name, input]) => ({ in: input, out: name.replace(/\.\w+$/, "") })),
+  plugins: [{ name: "finish", setup: (steps) => steps.onEnd(finish) }],
+});
+if (process.argv.includes("--watch")) await build.watch();
+else {
+  await build.rebuild();
+  await build.dispose();
+}
