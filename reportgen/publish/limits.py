@@ -1,0 +1,39 @@
+"""GitHub's limits on a site, as warnings before the push: github.com refuses big files and throttles big sites."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE_LIMIT = 100 * 1024**2
+"""GitHub refuses a push with a file above this."""
+SITE_LIMIT = 1024**3
+"""A published GitHub Pages site may be no larger."""
+NAMED_FILES = 3
+"""How many of the files that are too large are named."""
+
+
+def pages_warnings(site: Path, *, file_limit: int = FILE_LIMIT, site_limit: int = SITE_LIMIT) -> tuple[str, ...]:
+    """What GitHub Pages will not like about a site, largest file first; empty when all is well."""
+    sizes = sorted(_file_sizes(site), reverse=True)
+    total = sum(size for size, _ in sizes)
+    large = [(size, path) for size, path in sizes if size > file_limit]
+    warnings = [
+        f"{path} has {_megabytes(size)}; GitHub refuses files above {_megabytes(file_limit)}"
+        for size, path in large[:NAMED_FILES]
+    ]
+    if len(large) > NAMED_FILES:
+        warnings.append(f"{len(large) - NAMED_FILES} more files are above {_megabytes(file_limit)}")
+    if total > site_limit:
+        warnings.append(f"the site has {_megabytes(total)}; GitHub Pages allows {_megabytes(site_limit)}")
+    return tuple(warnings)
+
+
+def _file_sizes(site: Path) -> Iterator[tuple[int, str]]:
+    for folder, _, files in os.walk(site):
+        for name in files:
+            path = Path(folder, name)
+            yield path.stat().st_size, path.relative_to(site).as_posix()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:,.1f} MB"
