@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from reportgen.model import Workspace
+from reportgen.model import Run, Workspace
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 LONGEST_SLUG = 80
@@ -103,7 +103,7 @@ class Links:
         """The first page of all."""
         return f"{self.prefix}index.html"
 
-    def project(self, project: str) -> str:
+    def project_home(self, project: str) -> str:
         """The first page of a project; the home page when it is the only one."""
         return f"{self._root(project)}index.html"
 
@@ -111,21 +111,21 @@ class Links:
         """The workspace of a project."""
         return f"{self._root(project)}workspace/index.html"
 
-    def runs(self, project: str) -> str:
+    def runs_table(self, project: str) -> str:
         """The table of a project's runs."""
         return f"{self._root(project)}runs/index.html"
 
-    def run(self, project: str, run_id: str) -> str:
+    def run(self, run: Run) -> str:
         """The page of a run."""
-        return f"{self.run_folder(project, run_id)}index.html"
+        return f"{self.run_folder(run)}index.html"
 
-    def run_folder(self, project: str, run_id: str) -> str:
+    def run_folder(self, run: Run) -> str:
         """The folder of a run's page and files, with a slash."""
-        return f"{self._root(project)}runs/{self.run_slugs[project, run_id]}/"
+        return f"{self._root(run.project)}runs/{self.run_slugs[run.project, run.id]}/"
 
-    def run_file(self, project: str, run_id: str, path: str) -> str:
-        """The published copy of a file; ``path`` is relative to the run folder."""
-        return f"{self.run_folder(project, run_id)}files/{file_slug(path.removeprefix('files/'))}"
+    def run_file(self, run: Run, path: str) -> str:
+        """The published copy of a file; ``path`` is relative to the run's ``files/`` folder."""
+        return f"{self.run_folder(run)}files/{file_slug(path)}"
 
     def reports(self) -> str:
         """The list of reports."""
@@ -147,9 +147,9 @@ class Links:
         """The key of a dataset of a project: ``digits/ov/val-acc-1a2b3c``."""
         return "/".join([self.projects[project], *parts])
 
-    def run_key(self, project: str, run_id: str) -> str:
-        """The key below which the datasets of a run stand: ``digits/r/a1``."""
-        return self.key(project, "r", self.run_slugs[project, run_id])
+    def run_key(self, run: Run, *parts: str) -> str:
+        """The key of a dataset of a run: ``digits/r/a1/charts``."""
+        return self.key(run.project, "r", self.run_slugs[run.project, run.id], *parts)
 
     def _root(self, project: str) -> str:
         return self.prefix if self.alone else f"{self.prefix}{self.projects[project]}/"

@@ -27,7 +27,7 @@ class NavItem:
 
 def project_nav(links: Links, project: str, *, reports: bool) -> tuple[NavItem, ...]:
     """The places of a project: its workspace, its runs and, if there are any, the reports."""
-    places = [NavItem("Workspace", links.workspace(project)), NavItem("Runs", links.runs(project))]
+    places = [NavItem("Workspace", links.workspace(project)), NavItem("Runs", links.runs_table(project))]
     if reports:
         places.append(NavItem("Reports", links.reports()))
     return tuple(places)
@@ -38,7 +38,7 @@ def site_nav(links: Links, *, reports: bool) -> tuple[NavItem, ...]:
     names = sorted(links.projects)
     if links.alone:
         return project_nav(links, names[0], reports=reports)
-    projects = tuple(NavItem(name, links.project(name)) for name in names)
+    projects = tuple(NavItem(name, links.project_home(name)) for name in names)
     return (*projects, NavItem("Reports", links.reports())) if reports else projects
 
 
@@ -87,9 +87,9 @@ def crumbs(links: Links, site_name: str, project: str, uri: str) -> tuple[Crumb,
     """From the first page to the project of this page, and to its runs for the page of a run."""
     steps = [Crumb(site_name, links.home())]
     if project and not links.alone:
-        steps.append(Crumb(project, links.project(project)))
-    if project and uri.startswith(links.runs(project).removesuffix("index.html")):
-        steps.append(Crumb("Runs", links.runs(project)))
+        steps.append(Crumb(project, links.project_home(project)))
+    if project and uri.startswith(links.runs_table(project).removesuffix("index.html")):
+        steps.append(Crumb("Runs", links.runs_table(project)))
     if uri.startswith(links.reports().removesuffix("index.html")):
         steps.append(Crumb("Reports", links.reports()))
     return tuple(step for step in steps if step.uri != uri)
