@@ -108,6 +108,8 @@ export interface LinePanel {
   metrics: string[];
   /** overview: all runs, one file a metric; run and system: one run, one file */
   source: "overview" | "run" | "system";
+  /** for "run" and "system": where the RunCurves are, put in by the build; overviews are found through the ProjectIndex */
+  data?: DataRef;
   /** ids; null means every run of the project */
   runs: string[] | null;
   x?: XAxis;
