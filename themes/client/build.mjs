@@ -88,6 +88,11 @@ const build = await context({
 });
 if (process.argv.includes("--watch")) await build.watch();
 else {
-  await build.rebuild();
+  try {
+    await build.rebuild();
+  } catch {
+    // esbuild has said what is wrong.
+    process.exitCode = 1;
+  }
   await build.dispose();
 }

@@ -1,1 +1,121 @@
-export {};
+/**
+ * The data of the site. A dataset is a classic script that calls `reportgen.put(key, payload)`; it is inserted when it is
+ * first asked for. That is the one way of loading that works over http and from a folder opened with a double click.
+ */
+import type { VegaLibrary } from "./chart/vega";
+import type { DataRef, Manifest, Numbers, ProjectIndex, Ramp } from "./types";
+
+interface Reportgen {
+  put: (key: string, payload: unknown) => void;
+  /** set by vega.js when it has loaded */
+  vega?: VegaLibrary;
+}
+
+declare global {
+  interface Window {
+    reportgen?: Reportgen;
+  }
+}
+
+/** Data that could not be had, in words for the reader of the page. */
+export class DataError extends Error {
+  override name = "DataError";
+}
+
+const MANIFEST: DataRef = { key: "manifest", url: "data/manifest.js" };
+
+const arrived = new Map<string, unknown>();
+const requests = new Map<string, Promise<unknown>>();
+const columns = new WeakMap<object, Float64Array>();
+
+// Only while the script itself runs does the document know which tag it came from.
+const ownTag = typeof document === "undefined" ? null : (document.currentScript as HTMLScriptElement | null);
+
+if (typeof window !== "undefined") {
+  window.reportgen = { ...window.reportgen, put: (key, payload) => void arrived.set(key, payload) };
+}
+
+/** The folder that holds `data/`, as an absolute url that ends in a slash. */
+export function dataRoot(): string {
+  return new URL(ownTag?.dataset["root"] || "./", document.baseURI).href;
+}
+
+/** The url of a page or file that a dataset names relative to the data root. */
+export function pageUrl(uri: string): string {
+  return new URL(uri, dataRoot()).href;
+}
+
+/** Runs a script of this site once; rejects with a `DataError` when it cannot be had. */
+function insertScript(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => {
+      script.remove();
+      resolve();
+    };
+    script.onerror = () => {
+      script.remove();
+      reject(new DataError(`${url.split("/").pop()} could not be loaded`));
+    };
+    document.head.append(script);
+  });
+}
+
+/** A dataset of the site. Loaded once; after a failure the next call tries again. */
+export function load<T>(ref: DataRef): Promise<T> {
+  const known = requests.get(ref.key);
+  if (known) return known as Promise<T>;
+  const request = (async () => {
+    await insertScript(pageUrl(ref.url));
+    if (!arrived.has(ref.key)) throw new DataError(`${ref.url} does not hold ${ref.key}`);
+    const payload = arrived.get(ref.key);
+    arrived.delete(ref.key);
+    return payload;
+  })();
+  requests.set(ref.key, request);
+  request.catch(() => requests.delete(ref.key));
+  return request as Promise<T>;
+}
+
+/** Forgets a dataset, so that its memory can be used again. */
+export function forget(ref: DataRef): void {
+  requests.delete(ref.key);
+}
+
+/** What a project consists of. Rejects when the site has no such project. */
+export async function projectIndex(project: string): Promise<ProjectIndex> {
+  const manifest = await load<Manifest>(MANIFEST);
+  const ref = Object.prototype.hasOwnProperty.call(manifest.projects, project) ? manifest.projects[project] : undefined;
+  if (!ref) throw new DataError(`this site has no project "${project}"`);
+  return load<ProjectIndex>(ref);
+}
+
+let vegaRequest: Promise<VegaLibrary> | undefined;
+
+/** Vega, which is a script of its own so that pages without panels do not pay for it. */
+export function vegaLibrary(): Promise<VegaLibrary> {
+  vegaRequest ??= (async () => {
+    await insertScript(new URL(ownTag?.dataset["vega"] || "assets/vega.js", document.baseURI).href);
+    const library = window.reportgen?.vega;
+    if (!library) throw new DataError("the chart library did not start");
+    return library;
+  })();
+  vegaRequest.catch(() => (vegaRequest = undefined));
+  return vegaRequest;
+}
+
+function isRamp(numbers: Numbers): numbers is Ramp {
+  return !Array.isArray(numbers);
+}
+
+/** A column as floats, NaN for null. Expanded once for each array; do not write into it. */
+export function column(numbers: Numbers): Float64Array {
+  const known = columns.get(numbers);
+  if (known) return known;
+  const out = isRamp(numbers)
+    ? Float64Array.from({ length: numbers.n }, (_, index) => numbers.from + index * numbers.by)
+    : Float64Array.from(numbers, (value) => value ?? NaN);
+  columns.set(numbers, out);
+  return out;
+}

@@ -1,1 +1,1 @@
-export {};
+export interface VegaLibrary { version: 1 }

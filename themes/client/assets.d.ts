@@ -1,0 +1,5 @@
+/** Files that esbuild inlines as text. */
+declare module "*.svg" {
+  const text: string;
+  export default text;
+}
