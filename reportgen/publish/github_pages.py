@@ -9,6 +9,8 @@ from pathlib import Path
 from reportgen.errors import PublishError
 from reportgen.publish.git import answer, complaint, repository_root, run_git
 
+DOMAIN_FILE = "CNAME"
+"""Where GitHub Pages keeps a custom domain, on the branch itself."""
 GITHUB_ADDRESS = re.compile(r"github\.com[:/](?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?$")
 
 
@@ -71,13 +73,12 @@ def publish_branch(site: Path, folder: Path, target: PagesBranch) -> Published:
     root = _repository(folder)
     _check_target(root, target)
     _fetch(root, target)
-    before = answer(root, "rev-parse", "--verify", "--quiet", target.local)
-    base = answer(root, "rev-parse", "--verify", "--quiet", target.tracking) or before
-    domain = "" if (site / "CNAME").is_file() else answer(root, "show", f"{target.tracking}:CNAME")
-    commit = _commit_site(root, site.resolve(), target, domain)
+    before, at_remote = _revision(root, target.local), _revision(root, target.tracking)
+    kept_domain = "" if (site / DOMAIN_FILE).is_file() else answer(root, "show", f"{target.tracking}:{DOMAIN_FILE}")
+    commit = _commit_site(root, site.resolve(), target, kept_domain)
+    domain = answer(root, "show", f"{commit}:{DOMAIN_FILE}")
     address = _address(answer(root, "remote", "get-url", target.remote), domain)
-    at_remote = answer(root, "rev-parse", "--verify", "--quiet", target.tracking)
-    if at_remote and answer(root, "rev-parse", f"{commit}^{{tree}}") == answer(root, "rev-parse", f"{base}^{{tree}}"):
+    if at_remote and _revision(root, f"{commit}^{{tree}}") == _revision(root, f"{at_remote}^{{tree}}"):
         run_git(root, "update-ref", target.local, at_remote)
         return Published(at_remote, changed=False, address=address)
     pushed = run_git(root, "push", target.remote, f"{target.local}:{target.local}")
@@ -137,8 +138,10 @@ def _fetch(root: Path, target: PagesBranch) -> None:
     fetched = run_git(root, "fetch", "--no-tags", target.remote, f"+{target.local}:{target.tracking}")
     if fetched.returncode:
         raise PublishError(f"{target.branch} cannot be fetched from {target.remote}: {complaint(fetched)}")
-    has_local = answer(root, "rev-parse", "--verify", "--quiet", target.local)
-    if has_local and run_git(root, "merge-base", "--is-ancestor", target.local, target.tracking).returncode:
+    if (
+        _revision(root, target.local)
+        and run_git(root, "merge-base", "--is-ancestor", target.local, target.tracking).returncode
+    ):
         raise PublishError(
             f"your branch {target.branch} has commits that {target.remote} does not",
             where=str(root),
@@ -151,7 +154,7 @@ def _commit_site(root: Path, site: Path, target: PagesBranch, domain: str) -> st
     from ghp_import import GhpError, ghp_import
 
     options = {"remote": target.remote, "branch": target.branch, "mesg": target.message}
-    before = answer(root, "rev-parse", "--verify", "--quiet", target.local)
+    before = _revision(root, target.local)
     try:
         with contextlib.chdir(root):
             ghp_import(str(site), **options, nojekyll=True, cname=domain or None)
@@ -159,7 +162,11 @@ def _commit_site(root: Path, site: Path, target: PagesBranch, domain: str) -> st
         # TypeError: how ghp-import 2.1 ends when `git fast-import` failed; git has said why by then.
         _restore(root, target, before)
         raise PublishError(f"git could not take in the site: {error}", where=str(site)) from error
-    return answer(root, "rev-parse", target.local)
+    return _revision(root, target.local)
+
+
+def _revision(root: Path, name: str) -> str:
+    return answer(root, "rev-parse", "--verify", "--quiet", name)
 
 
 def _restore(root: Path, target: PagesBranch, before: str) -> None:
