@@ -1,0 +1,61 @@
+"""Metrics over steps or time, a line for each run. The browser draws it from the datasets of the metrics."""
+
+from typing import Any
+
+import numpy as np
+
+from reportgen.charts.request import ChartRequest
+from reportgen.document import Chart
+from reportgen.errors import BlockError, QueryError
+from reportgen.frames import best
+from reportgen.model import Run
+from reportgen.numbers import format_number
+
+X_AXES = ("step", "relative", "wall")
+HEIGHT = 320
+
+
+def line_chart(request: ChartRequest) -> Chart:
+    """A line panel over the run set. Options: metric or metrics, x, smooth, log_y, color, title, caption, height."""
+    metrics = request.metrics()
+    if not metrics:
+        raise BlockError("a line chart needs 'metric'", remedy="add a line 'metric: …'")
+    x = request.text("x", "step")
+    if x not in X_AXES:
+        raise BlockError(f"a line chart cannot have {x!r} as x", remedy=f"choose one of {', '.join(X_AXES)}")
+    panel: dict[str, Any] = {
+        "kind": "line",
+        "title": request.text("title") or ", ".join(metrics),
+        "project": request.project.name,
+        "metrics": list(metrics),
+        "source": "overview",
+        "runs": request.run_ids(),
+        "x": x,
+        "height": request.options.get("height", HEIGHT),
+        "legend": True,
+    }
+    if smooth := request.options.get("smooth"):
+        panel["smooth"] = smooth
+    if request.options.get("log_y"):
+        panel["logY"] = True
+    if color := request.text("color") or request.text("group"):
+        panel["colorBy"] = color.removeprefix("config.")
+    sentences = " ".join(_sentence(metric, request.runs) for metric in metrics)
+    return Chart(request.id, panel["title"], panel, sentences, request.text("caption"))
+
+
+def _sentence(metric: str, runs: tuple[Run, ...]) -> str:
+    """What the lines of one metric show."""
+    drawn = [run for run in runs if metric in run.series]
+    head = f"{metric} of {len(drawn)} run{'' if len(drawn) == 1 else 's'}"
+    try:
+        winner = best(drawn, metric)
+    except QueryError:
+        return f"{head}."
+    value = winner.summary.get(metric)
+    if not isinstance(value, int | float):
+        return f"{head}."
+    series = winner.series[metric]
+    places = np.flatnonzero(series.values == value)
+    step = f" at step {format_number(series.steps[places[-1]])}" if places.size else ""
+    return f"{head}; best {format_number(value)} by {winner.name}{step}."

@@ -1,0 +1,23 @@
+"""Stage 5: pages. Pure functions from the model to `document.Page`; one module for each kind of page.
+
+- ``home_page(context, *, project=None, title="", prose="") -> Page``: the site's home (``project=None``; shows the
+  project itself when there is only one), or the home of one of several projects. ``prose`` is the HTML of ``index.md``.
+- ``workspace_page(project, context) -> Page``
+- ``runs_page(project, context) -> Page``
+- ``run_page(project, run, context) -> Page``
+- ``reports_page(context) -> Page``
+
+``PageContext(links, workspace, reports=(), published=…, read_text=…, sha256=…)`` holds the rest: ``links`` is
+`site.links.Links`, ``reports`` the cards in the order to show them, ``published(run, path)`` says whether a file below
+the run's ``files/`` is copied into the site (default: yes), the last two read files of a run folder without ever
+leaving it.
+"""
+
+from reportgen.pages.context import Links, PageContext
+from reportgen.pages.home import home_page
+from reportgen.pages.reports import reports_page
+from reportgen.pages.run import run_page
+from reportgen.pages.runs import runs_page
+from reportgen.pages.workspace import workspace_page
+
+__all__ = ["Links", "PageContext", "home_page", "reports_page", "run_page", "runs_page", "workspace_page"]

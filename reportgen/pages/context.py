@@ -1,0 +1,70 @@
+"""What the pages need to know besides the run they show: where things are, and how to look into a run's files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from reportgen.document import Link, ReportCard
+from reportgen.model import Project, Run, Workspace
+from reportgen.pages.run_files import read_contained, sha256_contained
+
+
+class Links(Protocol):
+    """Addresses in the site, as `site.links` makes them: relative to the root of the site, ending in a file name."""
+
+    def home(self) -> str:
+        """The site's first page."""
+
+    def project_home(self, project: str) -> str:
+        """The first page of a project; the site's when it is the only one."""
+
+    def workspace(self, project: str) -> str:
+        """The workspace of a project."""
+
+    def runs_table(self, project: str) -> str:
+        """The table of a project's runs."""
+
+    def run(self, run: Run) -> str:
+        """The page of a run."""
+
+    def run_file(self, run: Run, path: str) -> str:
+        """The site's copy of a file; ``path`` is relative to the run's ``files/`` folder."""
+
+    def reports(self) -> str:
+        """The list of reports."""
+
+    def run_key(self, run: Run, *parts: str) -> str:
+        """The key of a dataset of a run: ``digits/r/a1/console``."""
+
+
+def _published(_run: Run, _path: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Everything a page is made from besides its run or project.
+
+    Attributes:
+        links: addresses in the site.
+        workspace: all projects, for the home page and links between projects.
+        reports: the site's reports, newest first.
+        published: whether a file of a run (path relative to its ``files/`` folder) is copied into the site.
+        read_text: (run folder, path below it, bytes at most) -> text of a file; None when there is none.
+        sha256: (run folder, path below it) -> hex digest of a file; empty when it cannot be read.
+    """
+
+    links: Links
+    workspace: Workspace
+    reports: tuple[ReportCard, ...] = ()
+    published: Callable[[Run, str], bool] = field(default=_published)
+    read_text: Callable[[Path, str, int], str | None] = field(default=read_contained)
+    sha256: Callable[[Path, str], str] = field(default=sha256_contained)
+
+    def places(self, project: Project) -> tuple[Link, ...]:
+        """The links of a project's card."""
+        return (
+            Link("Workspace", self.links.workspace(project.name)),
+            Link("Runs", self.links.runs_table(project.name)),
+        )

@@ -1,0 +1,57 @@
+"""The charts of a run page: one line panel for each metric, neighbours when their names share a prefix."""
+
+import hashlib
+from collections.abc import Mapping
+
+from reportgen.document import Chart
+from reportgen.model import Run, Series
+from reportgen.numbers import format_number
+
+PANEL_HEIGHT = 220
+
+
+def metric_panels(run: Run) -> tuple[Chart, ...]:
+    """A panel for every metric of the run that wants to be seen, ordered by prefix and name."""
+    hidden = {definition.name for definition in run.definitions if definition.hidden}
+    shown = sorted((name for name in run.series if name not in hidden), key=lambda name: name.rpartition("/"))
+    return tuple(_panel(run, run.series[name], "run") for name in shown)
+
+
+def system_panels(run: Run) -> tuple[Chart, ...]:
+    """A panel for every system metric of the run."""
+    return tuple(_panel(run, series, "system") for series in run.system.values())
+
+
+def anchor(prefix: str, name: str) -> str:
+    """An id for an element that names a logged thing: safe characters only, no two names the same."""
+    safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)[:40].strip("-")
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{prefix}-{safe}-{digest}" if safe else f"{prefix}-{digest}"
+
+
+def _panel(run: Run, series: Series, source: str) -> Chart:
+    panel: Mapping[str, object] = {
+        "kind": "line",
+        "title": series.metric,
+        "project": run.project,
+        "metrics": [series.metric],
+        "source": source,
+        "runs": [run.id],
+        "x": "relative" if source == "system" else "step",
+        "height": PANEL_HEIGHT,
+        "legend": False,
+    }
+    return Chart(anchor(source, series.metric), series.metric, panel, _sentence(series))
+
+
+def _sentence(series: Series) -> str:
+    """What the line shows, for those who cannot see it."""
+    points = f"{len(series)} point" + ("" if len(series) == 1 else "s")
+    finite = [value for value in series.values.tolist() if value - value == 0]
+    if not finite:
+        return f"{series.metric}: {points}, none of them a number."
+    last, least, most = finite[-1], min(finite), max(finite)
+    return (
+        f"{series.metric}: {points}, last {format_number(last)}, "
+        f"between {format_number(least)} and {format_number(most)}."
+    )

@@ -1,0 +1,132 @@
+"""The page of a run: everything known about it, one section for each tab."""
+
+import math
+from collections.abc import Callable
+
+from reportgen import schema
+from reportgen.document import Block, Dataset, FileEntry, FileList, Link, Notice, Page, Prose, Section
+from reportgen.markdown import render_untrusted
+from reportgen.model import Project, Run
+from reportgen.numbers import format_duration
+from reportgen.pages.console import console_block
+from reportgen.pages.context import PageContext
+from reportgen.pages.forge import clean_commit, commit_page
+from reportgen.pages.media import gallery_block
+from reportgen.pages.overview import command_text, git_text, overview_facts
+from reportgen.pages.panels import metric_panels, system_panels
+from reportgen.pages.patch import patch_block, patch_recipe
+from reportgen.tables import config_table, summary_table
+
+PATCH_BYTES = 4_000_000
+DESCRIPTION_CHARACTERS = 200
+
+
+def run_page(project: Project, run: Run, context: PageContext) -> Page:
+    """The page of one run.
+
+    Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files`` and ``code`` where there
+    is something to show. ``facts`` holds ``id``, ``name``, ``state``, ``tags``, ``group``, ``job_type``, ``started``
+    and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
+    project), ``commit``, ``previous`` and ``next`` (Links or None).
+    """
+    datasets: list[Dataset] = []
+    sections = [Section("overview", "Overview", _overview(run))]
+    builders: tuple[Callable[[Run, PageContext], Section | None], ...] = (_charts, _media, _system)
+    sections += [section for section in (build(run, context) for build in builders) if section]
+    console, data = _console(run, context)
+    if console and data:
+        sections.append(console)
+        datasets.append(data)
+    sections += [section for section in (_files(run, context), _code(run, context)) if section]
+    return Page(
+        uri=context.links.run(run),
+        template="run.html",
+        kind="run",
+        title=run.name,
+        sections=tuple(sections),
+        project=project.name,
+        description=f"Run {run.name} of {project.name}: {run.state}"[:DESCRIPTION_CHARACTERS],
+        facts=_facts(project, run, context),
+        datasets=tuple(datasets),
+    )
+
+
+def _facts(project: Project, run: Run, context: PageContext) -> dict[str, object]:
+    place = next(number for number, other in enumerate(project.runs) if other.id == run.id)
+    before = project.runs[place - 1] if place else None
+    after = project.runs[place + 1] if place + 1 < len(project.runs) else None
+    commit = clean_commit(git_text(run, "commit"))
+    return {
+        "id": run.id,
+        "name": run.name,
+        "state": run.state,
+        "tags": run.tags,
+        "group": run.group,
+        "job_type": run.job_type,
+        "started": run.started if math.isfinite(run.started) else None,
+        "duration": run.duration if math.isfinite(run.duration) else None,
+        "duration_text": format_duration(run.duration),
+        "command": command_text(run),
+        "color": place,
+        "commit": Link(commit[:10], href=commit_page(git_text(run, "remote"), commit)) if commit else None,
+        "previous": Link(before.name, context.links.run(before)) if before else None,
+        "next": Link(after.name, context.links.run(after)) if after else None,
+    }
+
+
+def _overview(run: Run) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if run.problems:
+        blocks.append(Notice("warning", "Parts of this run could not be read", tuple(map(str, run.problems))))
+    if run.notes.strip():
+        blocks.append(Prose(render_untrusted(run.notes)))
+    return (*blocks, *overview_facts(run), config_table(run), summary_table(run))
+
+
+def _charts(run: Run, _context: PageContext) -> Section | None:
+    charts = metric_panels(run)
+    return Section("charts", "Charts", charts, len(charts)) if charts else None
+
+
+def _system(run: Run, _context: PageContext) -> Section | None:
+    charts = system_panels(run)
+    return Section("system", "System", charts, len(charts)) if charts else None
+
+
+def _media(run: Run, context: PageContext) -> Section | None:
+    gallery, notes = gallery_block(run, context)
+    blocks = (*_notes("Not everything is shown", notes), *((gallery,) if gallery.items else ()))
+    return Section("media", "Media", blocks, len(gallery.items)) if blocks else None
+
+
+def _console(run: Run, context: PageContext) -> tuple[Section | None, Dataset | None]:
+    console, data, notes = console_block(run, context.links.run_key(run, "console"))
+    if data is None:
+        return None, None
+    return Section("console", "Console", (*_notes("The start is left out", notes), console), console.lines), data
+
+
+def _files(run: Run, context: PageContext) -> Section | None:
+    if not run.files:
+        return None
+    entries = []
+    for file in run.files:
+        shown = context.published(run, file.path)
+        digest = context.sha256(run.folder, f"{schema.FILES_FOLDER}/{file.path}")
+        entries.append(FileEntry(file.path, file.size, digest, context.links.run_file(run, file.path) if shown else ""))
+    return Section("files", "Files", (FileList("saved-files", tuple(entries)),), len(entries))
+
+
+def _code(run: Run, context: PageContext) -> Section | None:
+    text = context.read_text(run.folder, schema.PATCH_FILE, PATCH_BYTES)
+    name = schema.PATCH_FILE.removeprefix(f"{schema.FILES_FOLDER}/")
+    recipe = patch_recipe(git_text(run, "remote"), git_text(run, "commit"), name if text else "")
+    if not text and not recipe:
+        return None
+    download = context.links.run_file(run, name) if text and context.published(run, name) else ""
+    patch, notes = patch_block(text or "", recipe, download)
+    return Section("code", "Code", (*_notes("The patch is longer", notes), patch), len(patch.files))
+
+
+def _notes(title: str, notes: tuple[str, ...]) -> tuple[Notice, ...]:
+    return (Notice("info", title, notes),) if notes else ()

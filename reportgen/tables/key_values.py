@@ -1,0 +1,40 @@
+"""Config and summary of one run as filterable tables."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from reportgen.document import KeyValues
+from reportgen.model import Run
+from reportgen.numbers import full_text, short_text
+
+DEEPEST = 20
+"""Levels of nesting that become dotted keys; what is below stands as JSON."""
+
+
+def config_table(run: Run) -> KeyValues:
+    """The run's configuration with dotted keys, in the order logged."""
+    empty = "No configuration was logged: pass config={…} to reportgen.init."
+    return KeyValues("config", "Config", _rows(_flat(run.config)), empty)
+
+
+def summary_table(run: Run) -> KeyValues:
+    """The run's summary by key; media have their own place."""
+    shown = ((key, run.summary[key]) for key in sorted(run.summary) if not _is_media(run.summary[key]))
+    return KeyValues("summary", "Summary", _rows(shown), "Nothing was logged, so there is no summary.")
+
+
+def _rows(items: Iterable[tuple[str, Any]]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((key, short_text(value), full_text(value)) for key, value in items)
+
+
+def _is_media(value: Any) -> bool:
+    return isinstance(value, Mapping) and "_type" in value
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "", depth: int = 1) -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping) and value and depth < DEEPEST:
+            yield from _flat(value, f"{name}.", depth + 1)
+        else:
+            yield name, value
