@@ -1,0 +1,195 @@
+"""The fast parse: blocks of JSON lines into columns of numbers. architecture.md, section 5, says what it may cost."""
+
+import re
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen import schema
+from reportgen.model import Numbers
+from reportgen.reading.cells import Cells
+from reportgen.reading.lines import is_too_deep, parse_line
+from reportgen.reading.rows import NO_NUMBERS, Column, Indices, MediaCell, Rows
+from reportgen.reading.shape import Shape, learn, shape_decoder
+
+_SAMPLE_LINES = 8
+"""How many lines at the start of a block show its shape; the last one is looked at too (final test metrics)."""
+_MOST_SURPRISES = 4
+"""How often the shape may be learned anew within a block before it is read carefully instead."""
+_AT_ROW = re.compile(r"at `\$\[(\d+)\]")
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+_Chunk = tuple[Indices | None, int, Numbers]
+"""Rows, or None for consecutive rows from the index beside it, and their values."""
+
+
+class RowsReader:
+    """Reads a stream of rows block by block, going on from what was read before (which stays as it is)."""
+
+    def __init__(self, known: Rows) -> None:
+        self._stepped = known.stepped
+        self._shape: Shape = tuple((key, True) for key in (schema.STEP, schema.TIMESTAMP, *known.columns))
+        self._count, self._lines, self._bad, self._last_step = len(known), known.lines, known.bad, known.last_step
+        self._steps: list[Numbers] = [known.steps]
+        self._chunks: dict[str, list[_Chunk]] = {schema.TIMESTAMP: [(None, 0, known.times)]}
+        self._chunks |= {key: [(column.rows, 0, column.values)] for key, column in known.columns.items()}
+        self._texts = dict(known.texts)
+        self._media = {(cell.row, cell.key): cell.values for cell in known.media}
+
+    def add(self, block: bytes) -> None:
+        """Read a block of whole lines."""
+        cells = self._fast_cells(block) or self._careful_cells(block)
+        cells.close()
+        if not cells.count:
+            return
+        rows, consecutive = self._row_of_each_line(cells)
+        for key, (lines, values) in cells.numbers.items():
+            if lines is None and consecutive:
+                chunk: _Chunk = (None, int(rows[0]), values)
+            else:
+                chunk = (rows if lines is None else rows[lines], 0, values)
+            self._chunks.setdefault(key, []).append(chunk)
+        for key, (line, text) in cells.texts.items():
+            self._texts[key] = (int(rows[line]), text)
+        for line, key, media in cells.media:
+            self._media[int(rows[line]), key] = media
+
+    def result(self) -> Rows:
+        """All that was read so far."""
+        columns = {key: self._column(chunks) for key, chunks in self._chunks.items()}
+        times = columns.pop(schema.TIMESTAMP)
+        return Rows(
+            steps=_frozen(_joined(self._steps)),
+            times=_frozen(self._spread(times)),
+            columns=columns,
+            texts={key: text for key, text in self._texts.items() if key not in (schema.STEP, schema.TIMESTAMP)},
+            media=tuple(MediaCell(row, key, values) for (row, key), values in self._media.items()),
+            lines=self._lines,
+            bad=self._bad,
+            last_step=self._last_step,
+            stepped=self._stepped,
+        )
+
+    def _fast_cells(self, block: bytes) -> Cells | None:
+        """The cells of a block whose lines all fit one shape; None if they do not."""
+        count = block.count(b"\n")
+        if not _is_line_by_line(block, count):
+            return None
+        if not self._lines:
+            head = block.split(b"\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+            last = block[block.rfind(b"\n", 0, -1) + 1 :]
+            self._shape = learn(self._shape, filter(None, map(parse_line, (*head, last))))
+        rows = None
+        for _ in range(_MOST_SURPRISES):
+            decoder = shape_decoder(self._shape)
+            if decoder is None:
+                return None
+            try:
+                rows = decoder.decode_lines(block)
+                break
+            except msgspec.ValidationError as error:
+                if not self._learn_from(block, str(error)):
+                    return None
+            except (ValueError, RecursionError):
+                return None
+        if rows is None or decoder is None or len(rows) != count:
+            return None
+        cells = Cells(count)
+        for key, get in decoder.plain.items():
+            cells.plain(key, np.fromiter(map(get, rows), np.float64, count))
+        for key, get in decoder.loose.items():
+            for line, value in enumerate(map(get, rows)):
+                if is_too_deep(value):
+                    return None  # a bad line, which the careful way counts
+                if value is not None:
+                    cells.cell(line, key, value)
+        self._lines += count
+        return cells
+
+    def _learn_from(self, block: bytes, message: str) -> bool:
+        """Learn the shape of the row that did not fit; whether that taught anything."""
+        found = _AT_ROW.search(message)
+        row = parse_line(block.split(b"\n", int(found[1]) + 1)[int(found[1])]) if found else None
+        shape = learn(self._shape, [row] if row else [])
+        surprised, self._shape = shape != self._shape, shape
+        return surprised
+
+    def _careful_cells(self, block: bytes) -> Cells:
+        """The cells of any block, each line on its own."""
+        bad: list[int] = []
+        cells = Cells(0)
+        for number, line in enumerate(block.split(b"\n")[:-1], start=self._lines + 1):
+            if not line.strip():
+                continue
+            row = parse_line(line)
+            if row is None:
+                bad.append(number)
+                continue
+            for key, value in row.items():
+                cells.cell(cells.count, key, value)
+            if cells.count < _SAMPLE_LINES:
+                self._shape = learn(self._shape, [row])
+            cells.count += 1
+        self._lines += block.count(b"\n")
+        self._bad = self._bad.and_then(bad)
+        return cells
+
+    def _row_of_each_line(self, cells: Cells) -> tuple[Indices, bool]:
+        """The row that each line belongs to, and whether every line begins a row of its own."""
+        lines = np.arange(cells.count)
+        steps, given = np.zeros(cells.count), np.zeros(cells.count, dtype=bool)
+        where, values = cells.numbers.pop(schema.STEP, (lines[:0], NO_NUMBERS))
+        if self._stepped:
+            finite = np.isfinite(values)
+            where, values = (lines if where is None else where)[finite], values[finite]
+            steps[where], given[where] = values, True
+        if not given.all():  # count on from the last line that named its step
+            anchor = np.maximum.accumulate(np.where(given, lines, -1))
+            before = -1.0 if np.isnan(self._last_step) else self._last_step
+            steps = np.where(anchor < 0, before, steps[anchor]) + (lines - anchor)
+        begins = ~given
+        begins[1:] |= steps[1:] != steps[:-1]
+        begins[0] |= steps[0] != self._last_step
+        rows = self._count - 1 + np.cumsum(begins)
+        self._steps.append(steps[begins])
+        self._count, self._last_step = int(rows[-1]) + 1, float(steps[-1])
+        return rows, bool(begins.all())
+
+    def _column(self, chunks: list[_Chunk]) -> Column:
+        values = _joined([values for _, _, values in chunks])
+        rows = _joined(
+            [np.arange(first, first + len(values)) if rows is None else rows for rows, first, values in chunks]
+        )
+        last = np.append(rows[1:] != rows[:-1], True)[: len(rows)]
+        if not last.all():
+            rows, values = rows[last], values[last]
+        return Column(None if len(rows) == self._count else _frozen(rows), _frozen(values))
+
+    def _spread(self, times: Column) -> Numbers:
+        spread = np.full(self._count, np.nan)
+        spread[slice(None) if times.rows is None else times.rows] = times.values
+        spread[np.isinf(spread)] = np.nan
+        return spread
+
+
+def _is_line_by_line(block: bytes, count: int) -> bool:
+    """Whether every line is one object from brace to brace; msgspec itself does not care where lines end."""
+    return (
+        block.startswith(b"{")
+        and block.endswith(b"}\n")
+        and block.count(b"}\n") == count
+        and block.count(b"\n{") == count - 1
+    )
+
+
+def _joined(arrays: list[NDArray[_Scalar]]) -> NDArray[_Scalar]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def _frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
+    """The array as a read-only view, so that no later stage can spoil it for another."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

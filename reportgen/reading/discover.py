@@ -1,0 +1,152 @@
+"""Which folders are runs, and which files are their logs."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import schema
+from reportgen.model import Problem
+
+UNCATEGORIZED = "uncategorized"
+"""The project of run folders that stand directly in the folder that should hold projects."""
+
+_STREAM_FILE = re.compile(rf"({'|'.join(schema.STREAMS)})(?:\.(.+))?\.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFile:
+    """One file of a run log.
+
+    Attributes:
+        stream: one of `schema.STREAMS`.
+        writer: who wrote it; empty for the first writer.
+        where: the file as a `Problem` names it, relative to the project folder.
+    """
+
+    stream: str
+    writer: str
+    path: Path
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """A run folder that was found: its project, its path, and its path as a `Problem` names it."""
+
+    project: str
+    path: Path
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a folder of projects holds: the runs, and the problems of each project ("" for those outside any)."""
+
+    runs: tuple[RunFolder, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def find_runs(runs_folder: Path, where: str) -> Found:
+    """Find the run folders below the folder of projects, projects and runs in order of their names.
+
+    A folder directly below with a run log in it is a run of the project `UNCATEGORIZED`. Hidden entries are skipped.
+    """
+    runs: list[RunFolder] = []
+    problems: list[tuple[str, Problem]] = []
+    for entry in _entries(runs_folder, where, problems, ""):
+        place = f"{where}/{_text(entry.name)}"
+        if not entry.is_dir():
+            problems.append(("", Problem(place, "a file among the projects was ignored")))
+        elif is_run(Path(entry.path)):
+            runs.append(RunFolder(UNCATEGORIZED, Path(entry.path), place))
+        else:
+            found = _runs_of_project(Path(entry.path), place)
+            runs += found.runs
+            # Problems of a folder that turns out to be no project have no page of their own.
+            problems += found.problems if found.runs else [("", problem) for _, problem in found.problems]
+            if not found.runs and not found.problems:
+                problems.append(("", Problem(place, "an empty project: it has no run folders")))
+    return Found(tuple(runs), tuple(problems))
+
+
+def _runs_of_project(folder: Path, where: str) -> Found:
+    project = _text(folder.name)
+    runs: list[RunFolder] = []
+    problems: list[tuple[str, Problem]] = []
+    for entry in _entries(folder, where, problems, project):
+        place = f"{where}/{_text(entry.name)}"
+        if not entry.is_dir():
+            problems.append((project, Problem(place, "a file among the run folders was ignored")))
+        elif is_run(Path(entry.path)):
+            runs.append(RunFolder(project, Path(entry.path), place))
+        else:
+            what = f"no run log here: none of {', '.join(f'{stream}.jsonl' for stream in schema.STREAMS)}"
+            problems.append((project, Problem(place, what)))
+    return Found(tuple(runs), tuple(problems))
+
+
+def _entries(
+    folder: Path, where: str, problems: list[tuple[str, Problem]], project: str
+) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append((project, Problem(where, f"cannot be listed: {error.strerror}")))
+        return
+    yield from (entry for entry in entries if not entry.name.startswith("."))
+
+
+def is_run(folder: Path) -> bool:
+    """Whether a folder holds at least one file of a run log."""
+    try:
+        return any(_STREAM_FILE.fullmatch(name) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
+def find_streams(folder: Path, where: str) -> tuple[tuple[StreamFile, ...], tuple[Problem, ...]]:
+    """The files of a run's log, the first writer's before others', and those that cannot be read.
+
+    Only regular files are read, and links only where they stay inside the run folder: a log that someone sent may
+    hold a pipe, or a link to a file of the reader's own.
+    """
+    streams: list[StreamFile] = []
+    problems: list[Problem] = []
+    root = os.path.realpath(folder)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        return (), (Problem(where, f"cannot be listed: {error.strerror}"),)
+    for name in names:
+        match = _STREAM_FILE.fullmatch(name)
+        if match is None:
+            continue
+        path, place = folder / name, f"{where}/{_text(name)}"
+        trouble = _trouble(path, root)
+        if trouble:
+            problems.append(Problem(place, trouble))
+        else:
+            streams.append(StreamFile(match[1], _text(match[2] or ""), path, place))
+    streams.sort(key=lambda file: (schema.STREAMS.index(file.stream), file.writer))
+    return tuple(streams), tuple(problems)
+
+
+def _trouble(path: Path, root: str) -> str:
+    """Why a file must not be opened, in words; empty if it may."""
+    try:
+        if path.is_symlink() and not os.path.realpath(path).startswith(root + os.sep):
+            return "a link that leads out of the run folder was not followed"
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "not a regular file, so it was not read"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return ""
+
+
+def _text(name: str) -> str:
+    """A file name as text that any page can hold; bytes that are no UTF-8 become question marks."""
+    return os.fsencode(name).decode("utf-8", "replace")

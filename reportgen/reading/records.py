@@ -1,0 +1,141 @@
+"""Replays the records of run.jsonl into what they say about the run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportgen import schema
+from reportgen.model import MetricDefinition
+from reportgen.reading.cells import flatten, is_media
+
+_PLACED = {"type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config"}
+"""Fields of the start record that have a place of their own and are no part of the environment."""
+
+
+@dataclass(slots=True)
+class RunRecord:
+    """What the records of a run add up to. Strings are as logged; times are NaN and the exit code None where missing.
+
+    Attributes:
+        started: time of the first start record; a later one is a later attempt of the same run.
+        version: the highest version of the run log that a start record names.
+        last_time: the latest time that any record names.
+        exit_code: of the finish record that no start record followed.
+        ended: its time.
+    """
+
+    name: str = ""
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    group: str = ""
+    job_type: str = ""
+    config: dict[str, Any] = field(default_factory=dict)
+    summary: dict[str, Any] = field(default_factory=dict)
+    definitions: dict[str, MetricDefinition] = field(default_factory=dict)
+    environment: dict[str, Any] = field(default_factory=dict)
+    started: float = float("nan")
+    version: int = 0
+    last_time: float = float("nan")
+    exit_code: int | None = None
+    ended: float = float("nan")
+
+
+def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
+    """What the records add up to, later ones winning. Kinds and fields of a later version are ignored."""
+    run = RunRecord()
+    for record in records:
+        kind = record.get("type")
+        time = number(record.get("time"))
+        run.last_time = _latest(run.last_time, time)
+        if kind == schema.START:
+            _start(run, record, time)
+        elif kind == schema.CONFIG and isinstance(record.get("config"), dict):
+            merge(run.config, decoded(record["config"]))
+        elif kind == schema.SUMMARY and isinstance(record.get("summary"), dict):
+            run.summary |= {key: value for key, value in flatten(decoded(record["summary"])) if not is_media(value)}
+        elif kind == schema.UPDATE:
+            _update(run, record)
+        elif kind == schema.METRIC and isinstance(record.get("name"), str):
+            run.definitions[record["name"]] = _definition(record)
+        elif kind == schema.FINISH:
+            code = record.get("exit_code", 0)
+            run.exit_code, run.ended = (code if isinstance(code, int) else 1), time
+    return run
+
+
+def _start(run: RunRecord, record: Mapping[str, Any], time: float) -> None:
+    if run.started != run.started:  # noqa: PLR0124  (NaN: no start so far; the first attempt began the run)
+        run.started = time
+    run.exit_code, run.ended = None, float("nan")
+    version = record.get("version")
+    run.version = max(run.version, version) if isinstance(version, int) else run.version
+    _update(run, record)
+    if isinstance(record.get("config"), dict):
+        merge(run.config, decoded(record["config"]))
+    run.environment |= {key: value for key, value in decoded(dict(record)).items() if key not in _PLACED}
+
+
+def _update(run: RunRecord, record: Mapping[str, Any]) -> None:
+    for name in ("name", "notes", "group", "job_type"):
+        value = record.get(name)
+        if value is not None:
+            setattr(run, name, value if isinstance(value, str) else str(value))
+    tags = record.get("tags")
+    if isinstance(tags, list):
+        run.tags = tuple(dict.fromkeys(str(tag) for tag in tags))
+    elif isinstance(tags, str):
+        run.tags = (tags,)
+
+
+def _definition(record: Mapping[str, Any]) -> MetricDefinition:
+    summary = record.get("summary")
+    wanted = [summary] if isinstance(summary, str) else summary if isinstance(summary, list) else []
+    step_metric = record.get("step_metric")
+    return MetricDefinition(
+        name=record["name"],
+        step_metric=step_metric if isinstance(step_metric, str) else "",
+        summary=tuple(word for word in wanted if isinstance(word, str)),
+        hidden=record.get("hidden") is True,
+    )
+
+
+def merge(target: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    """Merge nested dicts in place, later values winning. A stack instead of recursion, for hostile depth."""
+    stack = [(target, changes)]
+    while stack:
+        into, new = stack.pop()
+        for key, value in new.items():
+            known = into.get(key)
+            if isinstance(known, dict) and isinstance(value, dict):
+                stack.append((known, value))
+            else:
+                into[key] = value
+
+
+def decoded(value: Any) -> Any:
+    """A copy of a logged value in which the words for NaN and infinities are numbers.
+
+    The parsers refuse what nests deeper than some hundred levels, so that recursion is safe here.
+    """
+    if isinstance(value, str):
+        return schema.NON_FINITE.get(value, value)
+    if isinstance(value, dict):
+        return {key: decoded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [decoded(item) for item in value]
+    return value
+
+
+def number(value: Any) -> float:
+    """A logged time as a float; NaN if it is none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            converted = float(value)
+        except OverflowError:
+            return float("nan")
+        return converted if abs(converted) != float("inf") else float("nan")
+    return float("nan")
+
+
+def _latest(known: float, time: float) -> float:
+    return time if not known >= time else known

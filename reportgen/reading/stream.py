@@ -1,0 +1,142 @@
+"""One file of a run log: what was read of it before, what is new, and what is not there yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from reportgen.reading.columns import RowsReader
+from reportgen.reading.console import ConsoleReader, ConsoleText
+from reportgen.reading.discover import StreamFile
+from reportgen.reading.lines import BLOCK_BYTES, Digest, new_digest, parse_line, whole_lines
+from reportgen.reading.rows import BadLines, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a run stream."""
+
+    records: tuple[dict[str, Any], ...] = ()
+    lines: int = 0
+    bad: BadLines = BadLines()
+
+
+Content = Rows | ConsoleText | Records
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileState:
+    """What the final lines of a file hold, and which bytes those are: how many, and their hash."""
+
+    consumed: int
+    digest: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileRead:
+    """A file as it was read just now.
+
+    Attributes:
+        state: its final lines: what the cache keeps.
+        tail: the bytes after the final newline.
+        parsed: how many bytes were parsed rather than known.
+    """
+
+    state: FileState
+    tail: bytes = b""
+    parsed: int = 0
+
+    def content(self) -> Content:
+        """All that can be read: the last line, too, when only its newline is missing."""
+        if not self.tail or self.is_cut():
+            return self.state.content
+        reader = _reader(self.state.content)
+        reader.add(self.tail + b"\n")
+        return reader.result()
+
+    def is_cut(self) -> bool:
+        """Whether the last line is torn: begun and not ended."""
+        return bool(self.tail.strip()) and parse_line(self.tail) is None
+
+
+class _Reader(Protocol):
+    def add(self, block: bytes) -> None: ...
+    def result(self) -> Content: ...
+
+
+class RecordsReader:
+    """Reads a run stream block by block, going on from what was read before."""
+
+    def __init__(self, known: Records) -> None:
+        self._records, self._lines, self._bad = list(known.records), known.lines, known.bad
+
+    def add(self, block: bytes) -> None:
+        """Read a block of whole lines."""
+        bad: list[int] = []
+        for line in block.split(b"\n")[:-1]:
+            self._lines += 1
+            if not line.strip():
+                continue
+            record = parse_line(line)
+            if record is None:
+                bad.append(self._lines)
+            else:
+                self._records.append(record)
+        self._bad = self._bad.and_then(bad)
+
+    def result(self) -> Records:
+        """All that was read so far."""
+        return Records(tuple(self._records), self._lines, self._bad)
+
+
+EMPTY: dict[str, Callable[[], Content]] = {
+    "run": Records,
+    "metrics": Rows,
+    "system": lambda: Rows(stepped=False),
+    "console": ConsoleText,
+}
+"""Stream -> what a file of it holds before anything is read."""
+
+
+def _reader(content: Content) -> _Reader:
+    if isinstance(content, Rows):
+        return RowsReader(content)
+    return ConsoleReader(content) if isinstance(content, ConsoleText) else RecordsReader(content)
+
+
+def read_file(file: StreamFile, known: FileState | None = None) -> FileRead:
+    """Read a file, parsing only what follows the bytes already known, if it still begins with those.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    with file.path.open("rb") as opened:
+        digest = new_digest()
+        if known is None or not _begins_with(opened, known, digest):
+            opened.seek(0)
+            digest, known = new_digest(), FileState(0, "", EMPTY[file.stream]())
+        return _read_on(opened, known, digest)
+
+
+def _begins_with(opened: BinaryIO, known: FileState, digest: Digest) -> bool:
+    left = known.consumed
+    while left and (block := opened.read(min(left, BLOCK_BYTES))):
+        digest.update(block)
+        left -= len(block)
+    return not left and digest.hexdigest() == known.digest
+
+
+def _read_on(opened: BinaryIO, known: FileState, digest: Digest) -> FileRead:
+    reader: _Reader | None = None
+    tail, parsed = b"", 0
+    for block in whole_lines(opened):
+        if not block.endswith(b"\n"):
+            tail = block
+            break
+        reader = reader or _reader(known.content)
+        reader.add(block)
+        digest.update(block)
+        parsed += len(block)
+    if reader is None:
+        return FileRead(known, tail)
+    return FileRead(FileState(known.consumed + parsed, digest.hexdigest(), reader.result()), tail, parsed)

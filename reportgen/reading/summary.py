@@ -1,0 +1,62 @@
+"""The summary of a run: one value per key, derived from the rows and overridden by hand."""
+
+import re
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+
+from reportgen.model import MetricDefinition, Numbers, Series
+
+_LOWER_IS_BETTER = re.compile(
+    r"loss|err|perplexity|ppl|(?:^|[^a-z])(?:mae|mse|rmse|mape|nll|fid|wer|cer|bpc|bpd|time|latency|duration|regret)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def lower_is_better(metric: str) -> bool:
+    """Whether a metric of this name is one to be minimised, such as a loss; anything else is to be maximised."""
+    return _LOWER_IS_BETTER.search(metric) is not None
+
+
+def derived_summary(series: Mapping[str, Series], definitions: Mapping[str, MetricDefinition]) -> dict[str, Any]:
+    """The last value of each metric under its name, and ``<metric>.min`` and the like where a definition asks for it.
+
+    A definition may name a metric or be a glob; an exact name goes before globs, later globs before earlier ones. With
+    ``none`` in its summary a metric has no derived value at all.
+    """
+    summary: dict[str, Any] = {}
+    for metric, points in series.items():
+        wanted = definition_of(metric, definitions).summary
+        if "none" in wanted:
+            continue
+        summary[metric] = float(points.values[-1])
+        for word in wanted:
+            value = reduced(word, metric, points.values)
+            if value is not None:
+                summary[f"{metric}.{word}"] = value
+    return summary
+
+
+def definition_of(metric: str, definitions: Mapping[str, MetricDefinition]) -> MetricDefinition:
+    """The definition that applies to a metric; an empty one if none does."""
+    if metric in definitions:
+        return definitions[metric]
+    globs = [known for name, known in definitions.items() if "*" in name and fnmatchcase(metric, name)]
+    return globs[-1] if globs else MetricDefinition(metric)
+
+
+def reduced(word: str, metric: str, values: Numbers) -> float | None:
+    """The minimum, maximum, mean, first, last or best of values, gaps ignored; None for an unknown word."""
+    if word == "best":
+        word = "min" if lower_is_better(metric) else "max"
+    numbers = values[~np.isnan(values)]
+    if word not in ("min", "max", "mean", "first", "last"):
+        return None
+    if not len(numbers):
+        return float("nan")
+    if word in ("first", "last"):
+        return float(numbers[0 if word == "first" else -1])
+    with np.errstate(all="ignore"):  # the mean of both infinities is NaN, and that is the answer
+        return float({"min": np.min, "max": np.max, "mean": np.mean}[word](numbers))
