@@ -35,6 +35,20 @@ const OPTIONS = {
   loader: { ".svg": "text" },
 };
 
+/** An icon that a style sheet names becomes a data: url; one that a module imports stays text (OPTIONS.loader). */
+const styleIcons = {
+  name: "style-icons",
+  setup(steps) {
+    steps.onResolve({ filter: /\.svg$/ }, ({ kind, path }) =>
+      kind === "url-token" ? { path: join(here, "node_modules", path), namespace: "style-icon" } : null,
+    );
+    steps.onLoad({ filter: /.*/, namespace: "style-icon" }, async ({ path }) => ({
+      contents: await readFile(path, "utf8"),
+      loader: "dataurl",
+    }));
+  },
+};
+
 /** The packages whose code is in the bundles, from the paths that esbuild read. */
 function bundledPackages(metafile) {
   const names = new Set();
@@ -84,7 +98,7 @@ const build = await context({
   ...OPTIONS,
   // Named, so that the outputs are called after what the templates ask for and not after the source files.
   entryPoints: Object.entries(ENTRIES).map(([name, input]) => ({ in: input, out: name.replace(/\.\w+$/, "") })),
-  plugins: [{ name: "finish", setup: (steps) => steps.onEnd(finish) }],
+  plugins: [styleIcons, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
 });
 if (process.argv.includes("--watch")) await build.watch();
 else {
