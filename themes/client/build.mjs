@@ -33,6 +33,11 @@ const OPTIONS = {
   legalComments: "none",
   logLevel: "warning",
   loader: { ".svg": "text" },
+  // Two transforms of vega-geo by file: its front door would bring maps and contours along.
+  alias: {
+    "vega-geo-shape": "./node_modules/vega-geo/src/GeoShape.js",
+    "vega-geo-projection": "./node_modules/vega-geo/src/Projection.js",
+  },
 };
 
 /** An icon that a style sheet names becomes a data: url; one that a module imports stays text (OPTIONS.loader). */
@@ -53,7 +58,9 @@ const styleIcons = {
 function bundledPackages(metafile) {
   const names = new Set();
   for (const input of Object.keys(metafile.inputs)) {
-    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    // A plugin's inputs are absolute and carry its name before a colon.
+    const path = relative(here, resolve(here, input.replace(/^[a-z-]+:/, "")));
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
     if (found) names.add(found[1]);
   }
   return [...names].sort();
