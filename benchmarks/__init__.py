@@ -1,0 +1,1 @@
+"""The budgets of the logger, measured: ``make bench``. A table to read, never a gate."""
