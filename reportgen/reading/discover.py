@@ -88,9 +88,7 @@ def _runs_of_project(folder: Path, where: str) -> Found:
     return Found(tuple(runs), tuple(problems))
 
 
-def _entries(
-    folder: Path, where: str, problems: list[tuple[str, Problem]], project: str
-) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: Path, where: str, problems: list[tuple[str, Problem]], project: str) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)

@@ -1,0 +1,11 @@
+"""Stage 3: the model as tables and curves. Names of columns and keys are those of `runs`."""
+
+from reportgen.frames.best import best as best
+from reportgen.frames.levels import Level as Level
+from reportgen.frames.levels import Tile as Tile
+from reportgen.frames.levels import deeper_levels as deeper_levels
+from reportgen.frames.levels import overview_curve as overview_curve
+from reportgen.frames.query import select as select
+from reportgen.frames.runs import runs_frame as runs_frame
+from reportgen.frames.runs import summary_value as summary_value
+from reportgen.frames.runs import table_columns as table_columns
