@@ -11,8 +11,9 @@ from reportgen.publish.git import answer
 def installed_requirement(distribution: Distribution | None = None) -> str:
     """Where the installed reportgen came from, as a requirement; empty when no other machine could get it there.
 
-    An installation from a package index is named with its version, one from a repository with its commit (PEP 610),
-    and one from a checkout with the commit and the public address of that checkout's ``origin``.
+    An installation from a repository is named with its commit (PEP 610), one from a checkout with the commit and the
+    public address of that checkout's ``origin``. One that came from a package index is not named: on PyPI the name
+    ``reportgen`` belongs to another project.
     """
     try:
         distribution = distribution or Distribution.from_name("reportgen")
@@ -20,7 +21,7 @@ def installed_requirement(distribution: Distribution | None = None) -> str:
         return ""
     recorded = distribution.read_text("direct_url.json")
     if not recorded:
-        return f"{distribution.name}=={distribution.version}"
+        return ""
     origin = json.loads(recorded)
     url = str(origin.get("url", ""))
     if version_control := origin.get("vcs_info"):

@@ -9,7 +9,7 @@ import yaml
 from reportgen.errors import PublishError
 from reportgen.publish import Workflow, workflow_text, write_workflow
 
-WORKFLOW = Workflow(folder=PurePosixPath("study"), branch="main", requirement="reportgen==0.1.0")
+WORKFLOW = Workflow(folder=PurePosixPath("study"), branch="main", requirement="git+https://example.org/reportgen@ab12")
 
 
 def parsed(workflow: Workflow) -> dict:
@@ -69,7 +69,7 @@ def test_what_is_installed_is_the_requirement_or_a_variable_of_the_repository() 
         steps = parsed(workflow)["jobs"]["build"]["steps"]
         return next(step for step in steps if step.get("name") == "Install reportgen")
 
-    assert install(WORKFLOW)["env"] == {"REPORTGEN": "reportgen==0.1.0"}
+    assert install(WORKFLOW)["env"] == {"REPORTGEN": "git+https://example.org/reportgen@ab12"}
     assert install(Workflow(PurePosixPath(), "main", ""))["env"] == {"REPORTGEN": "${{ vars.REPORTGEN }}"}
     assert 'pip install "$REPORTGEN"' in install(WORKFLOW)["run"]
 

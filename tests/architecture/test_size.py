@@ -1,0 +1,90 @@
+"""Modules, functions and signatures stay small enough to read."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULE_LINES = 300
+FUNCTION_LINES = 50
+PARAMETERS = 5
+WIDE_ON_PURPOSE = {
+    "init": "takes what wandb.init takes, so that scripts move over unchanged",
+}
+"""Functions that may take more parameters, and why. Options of a command are exempt: each is a parameter for click."""
+FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "core", "base"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def python_modules() -> list[Path]:
+    return sorted([*(ROOT / "reportgen").rglob("*.py"), ROOT / "hatch_build.py"])
+
+
+def browser_modules() -> list[Path]:
+    client = ROOT / "themes" / "client"
+    return sorted(path for path in client.rglob("*.ts") if "node_modules" not in path.parts)
+
+
+def functions(path: Path) -> Iterator[Function]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, Function):
+            yield node
+
+
+def parameters(function: Function) -> list[str]:
+    """Names of what a caller passes."""
+    arguments = function.args
+    names = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]]
+    return [name for name in names if name not in {"self", "cls"}]
+
+
+def is_command(function: Function) -> bool:
+    """Whether click calls it: a decorator is ``something.command(…)`` or ``something.option(…)``."""
+    called = [node.func for node in function.decorator_list if isinstance(node, ast.Call)]
+    return any(isinstance(name, ast.Attribute) and name.attr in {"command", "option", "argument"} for name in called)
+
+
+def where(path: Path, function: Function) -> str:
+    return f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
+
+
+@pytest.mark.parametrize("modules", [python_modules, browser_modules])
+def test_a_module_fits_in_the_head(modules) -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert lengths, "no modules found: this test looks in the wrong place"
+    long = [f"{path.relative_to(ROOT)}: {length} lines" for path, length in lengths.items() if length > MODULE_LINES]
+    assert long == []
+
+
+def test_a_function_fits_on_a_screen() -> None:
+    long = [
+        f"{where(path, function)}: {length} lines"
+        for path in python_modules()
+        for function in functions(path)
+        if (length := (function.end_lineno or function.lineno) - function.lineno + 1) > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_a_function_takes_few_parameters() -> None:
+    wide = [
+        f"{where(path, function)}: {', '.join(names)}"
+        for path in python_modules()
+        for function in functions(path)
+        if len(names := parameters(function)) > PARAMETERS
+        and function.name not in WIDE_ON_PURPOSE
+        and not is_command(function)
+    ]
+    assert wide == []
+
+
+def test_files_are_named_after_what_is_in_them() -> None:
+    vague = [
+        str(path.relative_to(ROOT))
+        for path in [*python_modules(), *browser_modules()]
+        if FORBIDDEN_NAMES & {path.stem, *path.relative_to(ROOT).parent.parts}
+    ]
+    assert vague == []
