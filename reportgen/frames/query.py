@@ -1,8 +1,14 @@
 """The filter language: CEL (the Common Expression Language) over one run at a time.
 
-The browser filters with the same language; ``tests/vectors/filter.json`` is what both must agree on.
+The browser filters with the same language; ``tests/vectors/filter.json`` is what both must agree on:
+
+* ``name``, ``id``, ``state``, ``group``, ``job_type``, ``notes`` are text, ``tags`` is a list of text; ``started``,
+  ``duration``, ``rows`` and every number in ``config`` and ``summary`` is a double.
+* ``config`` is reached nested or by dotted key: ``config.opt.name``, ``config["opt.name"]``; ``summary`` by its flat keys.
+* A key that is missing, null, NaN or infinite is absent, and a condition that needs it is false.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -10,34 +16,29 @@ from functools import lru_cache
 from typing import Any
 
 import cel
-import numpy as np
 
 from reportgen.errors import QueryError
+from reportgen.frames.runs import flat_config, number_of
 from reportgen.model import Project, Run
 
-NAMES = (
-    "name",
-    "id",
-    "state",
-    "tags",
-    "group",
-    "job_type",
-    "notes",
-    "config",
-    "summary",
-    "started",
-    "duration",
-    "rows",
-)
+TEXTS = ("name", "id", "state", "group", "job_type", "notes")
+NUMBERS = ("started", "duration", "rows")
+NAMES = (*TEXTS, "tags", "config", "summary", *NUMBERS)
 """What an expression may speak of: the fields of a run by the names of `model.Run`."""
+FUNCTIONS = frozenset(
+    "has size contains startsWith endsWith matches int uint double string bytes type dyn duration timestamp".split()
+)
 LONGEST = 2000
-"""Characters of an expression. A filter that a person writes is far below."""
-DEEPEST = 100
-"""Brackets within brackets, beyond which the parser could run out of stack."""
+"""Characters of an expression; the parser copes with any nesting of so few."""
+DEEPEST_LOOP = 2
+"""Macros within macros (``all``, ``exists``, …): more would let a short text run for hours."""
 
+_TYPES = frozenset("int uint double string bool bytes list map null_type type dyn".split())
 _MISSING_VALUE = (LookupError, TypeError, ValueError, ArithmeticError)
 _POSITION = re.compile(r"ERROR: <input>:(\d+):(\d+): (?:Syntax error: )?(.*)")
-_LARGEST_INT = 2**63 - 1
+_MIXED = re.compile(r"Unsupported operation: (?:float . int|int . float)")
+_TEXT = re.compile(r'"""[\s\S]*?"""|"(?:\\.|[^"\\])*"' + r"|'(?:\\.|[^'\\])*'")
+_LOOP = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*([A-Za-z_]\w*)\s*,")
 
 
 def select(project: Project, query: str | None) -> tuple[Run, ...]:
@@ -61,17 +62,16 @@ def compiled(query: str) -> "cel.Program":
     Raises:
         QueryError: it does not parse, or uses unknown names.
     """
-    if len(query) > LONGEST or _depth(query) > DEEPEST:
-        raise QueryError("the expression is too long or too deeply nested", where=query[:60] + "…")
+    bare = _TEXT.sub('""', query)
+    if len(query) > LONGEST or _loop_depth(bare) > DEEPEST_LOOP:
+        raise QueryError("the expression is too long or loops too deeply", where=f"{query[:60]}…")
     try:
         program = cel.compile(query)
     except ValueError as error:
         raise _syntax_error(query, str(error)) from None
-    for name in sorted(set(program.variables()) - _bound(query)):
-        if name not in NAMES:
-            near = get_close_matches(name, NAMES, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"An expression speaks of {', '.join(NAMES)}."
-            raise QueryError(f"{name!r} is unknown", where=query, remedy=hint)
+    _check(query, set(program.variables()) - set(_LOOP.findall(bare)) - _TYPES, NAMES, "")
+    called = {name for name in program.functions() if name.isidentifier() and not name.startswith("_")}
+    _check(query, called, tuple(sorted(FUNCTIONS)), "()")
     return program
 
 
@@ -79,14 +79,17 @@ def matches(program: "cel.Program", values: Mapping[str, Any]) -> bool:
     """Whether a compiled expression is true of a run's `variables`.
 
     Raises:
-        QueryError: it gives something that is neither true nor false, or calls what does not exist.
+        QueryError: it gives something that is neither true nor false, or can be true of no run at all.
     """
     try:
         result = program.execute(dict(values))
-    except _MISSING_VALUE:
+    except _MISSING_VALUE as error:
+        if _MIXED.match(str(error)):
+            remedy = "Numbers of a run are decimals: write 2.0 instead of 2, or int(rows) % 2."
+            raise QueryError("decimals and integers do not mix", where=program.source, remedy=remedy) from None
         return False
     except RuntimeError as error:
-        raise QueryError(str(error).splitlines()[0], where=program.source) from None
+        raise QueryError(" ".join(str(error).split())[:200], where=program.source) from None
     if not isinstance(result, bool):
         remedy = f"It gives {result!r:.60}; compare that with something, as in summary.acc > 0.9."
         raise QueryError("the expression is no condition", where=program.source, remedy=remedy)
@@ -94,34 +97,49 @@ def matches(program: "cel.Program", values: Mapping[str, Any]) -> bool:
 
 
 def variables(run: Run) -> dict[str, Any]:
-    """A run as the expression sees it."""
-    values = {name: getattr(run, name) for name in NAMES}
-    return {name: _cel_value(value) for name, value in values.items()}
+    """A run as an expression sees it."""
+    values: dict[str, Any] = {name: getattr(run, name) for name in TEXTS}
+    values |= {name: _value(getattr(run, name)) for name in NUMBERS}
+    values["tags"] = list(run.tags)
+    values["config"] = _present(flat_config(run.config)) | _present(run.config)
+    values["summary"] = _present(run.summary)
+    return values
 
 
-def _cel_value(value: Any) -> Any:
-    if isinstance(value, bool | str | None):
+def _present(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key): kept for key, value in values.items() if (kept := _value(value)) is not None}
+
+
+def _value(value: Any) -> Any:
+    """A logged value as CEL knows it; None for what counts as absent."""
+    if isinstance(value, bool | str):
         return value
-    if isinstance(value, int):
-        return value if -_LARGEST_INT <= value <= _LARGEST_INT else float(np.clip(value, -1e308, 1e308))
+    if isinstance(value, int | float):
+        number = number_of(value)
+        return number if math.isfinite(number) else None
     if isinstance(value, Mapping):
-        return {str(key): _cel_value(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_cel_value(item) for item in value]
-    return value
+        return _present(value)
+    return [_value(item) for item in value] if isinstance(value, list | tuple) else None
 
 
-def _depth(query: str) -> int:
-    depth = deepest = 0
-    for character in query:
-        depth += (character in "([{") - (character in ")]}")
-        deepest = max(deepest, depth)
+def _check(query: str, used: set[str], known: tuple[str, ...], suffix: str) -> None:
+    for name in sorted(used - set(known)):
+        near = get_close_matches(name, known, n=1)
+        remedy = f"Did you mean {near[0]}{suffix}?" if near else f"An expression may use {', '.join(known)}."
+        raise QueryError(f"{name}{suffix} is unknown", where=query, remedy=remedy)
+
+
+def _loop_depth(bare: str) -> int:
+    """How deeply macros that loop stand inside one another, in an expression without its texts."""
+    loops, opened = {match.start() + match[0].index("(") for match in _LOOP.finditer(bare)}, [False]
+    deepest = 0
+    for index, character in enumerate(bare):
+        if character == "(":
+            opened.append(index in loops)
+            deepest = max(deepest, sum(opened))
+        elif character == ")" and len(opened) > 1:
+            opened.pop()
     return deepest
-
-
-def _bound(query: str) -> set[str]:
-    """Names that a macro such as ``tags.exists(tag, …)`` binds: they are no fields of a run."""
-    return set(re.findall(r"\.(?:all|exists|exists_one|map|filter)\(\s*([A-Za-z_]\w*)\s*,", query))
 
 
 def _syntax_error(query: str, message: str) -> QueryError:
@@ -131,5 +149,7 @@ def _syntax_error(query: str, message: str) -> QueryError:
     column, what = int(found[2]), found[3]
     if "<EOF>" in what:
         what = "the expression ends too early"
-    remedy = f"Column {column}. Text stands in quotes, and is compared with ==; conditions are joined by && and ||."
-    return QueryError(what[:200], where=query, remedy=remedy)
+    elif re.search(r"(?<![=!<>])=(?!=)", _TEXT.sub('""', query)):
+        what = "one = assigns nothing here; equality is =="
+    remedy = f"Column {column}. Text stands in quotes, conditions are joined by && and ||."
+    return QueryError(what.split(" expecting ")[0][:200], where=query, remedy=remedy)
