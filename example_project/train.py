@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import relpath
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -32,7 +33,7 @@ NOTES = {
     ("sgd", 1.0): "Plain SGD at a rate that kills both other optimisers.",
     ("adam", 0.01): "The rate that most people would try *second*: Adam's usual default is `0.001`.",
     ("adam", 1.0): "Far too large, **kept on purpose**: a study of learning rates should show both edges.",
-    ("nesterov", 1.0): "Far too large, **kept on purpose**. Watch `train/active`: the hidden units die.",
+    ("nesterov", 1.0): "Far too large, **kept on purpose**.",
 }
 
 
@@ -72,12 +73,6 @@ def batches(part: Part, size: int, random: np.random.Generator) -> Iterator[Part
 def accuracy(parameters: Parameters, part: Part) -> float:
     """Share of images whose most probable class is the right one."""
     return float((probabilities(parameters, part.images).argmax(axis=1) == part.labels).mean())
-
-
-def active_units(parameters: Parameters, part: Part) -> float:
-    """Share of hidden units that answer at least one image; a unit that answers none can never learn again."""
-    hidden = part.images @ parameters["hidden.weight"] + parameters["hidden.bias"]
-    return float((hidden > 0).any(axis=0).mean())
 
 
 def confusion(parameters: Parameters, part: Part) -> NDArray[np.int64]:
@@ -152,7 +147,6 @@ def validation(parameters: Parameters, digits: Digits) -> dict[str, float]:
     return {
         "val/loss": cross_entropy(probabilities(parameters, digits.val.images), digits.val.labels),
         "val/acc": accuracy(parameters, digits.val),
-        "train/active": active_units(parameters, digits.train),
     }
 
 
@@ -222,7 +216,7 @@ def train_study() -> None:
     for optimizer, rate, seed in itertools.product(OPTIMIZERS, LEARNING_RATES, SEEDS):
         choice = ["--optimizer", optimizer, "--learning-rate", f"{rate:g}", "--seed", str(seed)]
         print(" ".join(choice), flush=True)
-        subprocess.run([sys.executable, __file__, *choice], check=False)
+        subprocess.run([relpath(sys.executable), relpath(__file__), *choice], check=False)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,9 @@ def write_hostile_project(folder: Path) -> None:
         _write_lines(run / "run.jsonl", _records(number, evil))
         _write_lines(run / "metrics.jsonl", [_row(step, evil) for step in range(20)])
         _write_lines(run / "console.jsonl", [{"time": 1.7e9 + 1, "stream": "stderr", "text": f"\x1b[31m{evil}\x1b[0m\n"}])
-    (folder / "runs" / "hostile" / f"{IMAGE.replace('/', '')}").mkdir()
-    (folder / "runs" / "hostile" / f"{IMAGE}" / "metrics.jsonl").write_text('{"loss": 1}\n', encoding="utf-8")
+    foreign = folder / "runs" / "hostile" / IMAGE
+    foreign.mkdir()
+    (foreign / "metrics.jsonl").write_text('{"loss": 1}\n', encoding="utf-8")
 
 
 def _records(number: int, evil: str) -> list[dict[str, object]]:
