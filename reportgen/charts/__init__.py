@@ -1,15 +1,30 @@
 """Stage 4a: charts, one module for each kind of panel.
 
-- ``CHARTS``: kind -> ``function(ChartRequest) -> Chart``.
-- ``ChartRequest(project, runs, options, id, cache=None)``: ``options`` are the keys of a ``chart`` block of a report.
+- ``CHARTS``: kind -> ``function(ChartRequest) -> Chart``; raises `BlockError` for options that fit no data.
+- ``ChartRequest(project, runs, options, id, cache=None)``: ``options`` are the keys of a ``chart`` block of a report;
+  ``cache`` is the build's cache folder, where compiled specifications are kept.
+- ``workspace_charts(project, cache=None)``: the Vega panels of the workspace; empty for a tiny project.
+- ``main_metric(runs)``: the metric that the project is about.
 """
 
 from collections.abc import Callable, Mapping
 
+from reportgen.charts.bar import bar_chart
+from reportgen.charts.box import box_chart
+from reportgen.charts.histogram import histogram_chart
 from reportgen.charts.line import line_chart
+from reportgen.charts.main_metric import main_metric
 from reportgen.charts.request import ChartRequest
+from reportgen.charts.scatter import scatter_chart
+from reportgen.charts.workspace import workspace_charts
 from reportgen.document import Chart
 
-CHARTS: Mapping[str, Callable[[ChartRequest], Chart]] = {"line": line_chart}
+CHARTS: Mapping[str, Callable[[ChartRequest], Chart]] = {
+    "line": line_chart,
+    "scatter": scatter_chart,
+    "bar": bar_chart,
+    "histogram": histogram_chart,
+    "box": box_chart,
+}
 
-__all__ = ["CHARTS", "ChartRequest", "line_chart"]
+__all__ = ["CHARTS", "ChartRequest", "main_metric", "workspace_charts"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportgen.document import Chart
 from reportgen.errors import BlockError
 from reportgen.model import Project, Run
 
@@ -48,3 +49,15 @@ class ChartRequest:
         if not value:
             raise BlockError(f"a {self.text('kind', 'line')} chart needs {key!r}", remedy=f"add a line '{key}: …'")
         return value
+
+    def height(self, default: int) -> int:
+        """Height of the plot in pixels, within reason."""
+        value = self.options.get("height", default)
+        return min(max(int(value), 80), 2000) if isinstance(value, int | float) else default
+
+
+def vega_chart(request: ChartRequest, title: str, spec: Mapping[str, Any], summary: str) -> Chart:
+    """The chart of a request that Vega draws; the title asked for goes before the one given."""
+    title = request.text("title") or title
+    panel = {"kind": "vega", "title": title, "height": spec["height"]}
+    return Chart(request.id, title, panel, summary, request.text("caption"), spec)

@@ -4,54 +4,75 @@ import math
 from collections.abc import Sequence
 
 from reportgen import schema
+from reportgen.charts import main_metric
 from reportgen.document import Block, Notice, Page, Prose, ReportCards, RunCard, RunCards, Section, StateCounts
 from reportgen.model import Project, Run
 from reportgen.numbers import format_duration, format_number, format_time
 from reportgen.pages.context import PageContext
 from reportgen.pages.first_steps import first_steps
-from reportgen.pages.ranking import best_runs, main_metric
+from reportgen.pages.ranking import best_runs
 
 LISTED_RUNS = 5
 
 
-def home_page(context: PageContext, *, project: Project | None = None, title: str = "", prose: str = "") -> Page:
-    """The first page of the site, or of a project.
+def home_page(context: PageContext, *, title: str = "", prose: str = "") -> Page:
+    """The first page of the site: the project when there is only one, else all projects.
 
     Args:
         context: the workspace and its links.
-        project: whose home it is; None for the site's own home, which shows the project when it is the only one.
         title: of the page; by default the project's name.
         prose: HTML of ``index.md``, safe already.
     """
     projects = context.workspace.projects
-    alone = project or (projects[0] if len(projects) == 1 else None)
-    sections = [Section("about", "", (Prose(prose),))] if prose else []
-    if project is None and context.workspace.problems:
-        problems = tuple(map(str, context.workspace.problems))
-        sections.append(
-            Section("problems", "", (Notice("warning", "Parts of the folder could not be read", problems),))
+    if len(projects) == 1:
+        return _page(
+            context.links.home(),
+            title or projects[0].name,
+            projects[0].name,
+            [*_above(context, prose), *_project_sections(projects[0], context), *_reports(context)],
         )
-    if alone:
-        sections += _project_sections(alone, context)
-    elif projects:
+    sections = _above(context, prose)
+    if projects:
         counts = tuple(_state_counts(each, context) for each in projects)
         sections.append(Section("projects", "Projects", counts, len(counts)))
         everything = [run for each in projects for run in each.runs]
         sections.append(Section("recent", "Recent", (_recent_runs(everything, context),)))
     else:
         sections.append(Section("start", "Start", first_steps()))
-    if context.reports and (project is None or len(projects) == 1):
-        sections.append(Section("reports", "Reports", (ReportCards(context.reports),), len(context.reports)))
-    name = alone.name if alone else ""
+    return _page(context.links.home(), title or "Projects", "", [*sections, *_reports(context)])
+
+
+def project_page(project: Project, context: PageContext) -> Page:
+    """The first page of one of several projects."""
+    sections = _project_sections(project, context)
+    return _page(context.links.project_home(project.name), project.name, project.name, sections)
+
+
+def _page(uri: str, title: str, project: str, sections: list[Section]) -> Page:
     return Page(
-        uri=context.links.project_home(project.name) if project else context.links.home(),
+        uri=uri,
         template="home.html",
         kind="home",
-        title=title or name or "Projects",
+        title=title,
         sections=tuple(sections),
-        project=name,
-        description=f"Experiments of {name}" if name else "Experiments",
+        project=project,
+        description=f"Experiments of {project}" if project else "Experiments",
     )
+
+
+def _above(context: PageContext, prose: str) -> list[Section]:
+    """What stands above the projects: the text of the home page, and problems of the folder."""
+    sections = [Section("about", "", (Prose(prose),))] if prose else []
+    problems = tuple(map(str, context.workspace.problems))
+    if problems:
+        notice = Notice("warning", "Parts of the folder could not be read", problems)
+        sections.append(Section("problems", "", (notice,)))
+    return sections
+
+
+def _reports(context: PageContext) -> list[Section]:
+    cards = context.reports
+    return [Section("reports", "Reports", (ReportCards(cards),), len(cards))] if cards else []
 
 
 def _project_sections(project: Project, context: PageContext) -> list[Section]:

@@ -24,8 +24,10 @@ DESCRIPTION_CHARACTERS = 200
 def run_page(project: Project, run: Run, context: PageContext) -> Page:
     """The page of one run.
 
-    Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files`` and ``code`` where there
-    is something to show. ``facts`` holds ``id``, ``name``, ``state``, ``tags``, ``group``, ``job_type``, ``started``
+    Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files`` and ``code`` where
+    there is something to show.
+
+    ``facts`` holds ``id``, ``name``, ``state``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
     project), ``commit``, ``previous`` and ``next`` (Links or None).
     """

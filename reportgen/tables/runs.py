@@ -83,7 +83,8 @@ def sorted_runs(runs: Sequence[Run], frame: pd.DataFrame, sort: Sequence[str]) -
         values = frame[name]
         present = [run for run in ordered if not is_missing(values[run.id])]
         absent = [run for run in ordered if is_missing(values[run.id])]
-        present.sort(key=lambda run, column=values: _order(column[run.id]), reverse=key.startswith("-"))
+        places = {run.id: _order(values[run.id]) for run in present}
+        present.sort(key=lambda run: places[run.id], reverse=key.startswith("-"))
         ordered = present + absent
     return ordered
 

@@ -1,0 +1,87 @@
+"""One value of every run as a bar, or the mean over groups of runs with its uncertainty."""
+
+from typing import Any
+
+import altair as alt
+
+from reportgen.charts.coloring import coloring, grouped
+from reportgen.charts.request import ChartRequest, vega_chart
+from reportgen.charts.run_values import numbers_of, unique_names
+from reportgen.charts.specification import AnyChart, filled
+from reportgen.charts.statistics import Interval, mean_interval
+from reportgen.document import Chart
+from reportgen.model import Run
+from reportgen.numbers import format_number
+from reportgen.reading.summary import lower_is_better
+
+MOST_BARS = 40
+BAR_HEIGHT = 22
+
+
+def bar_chart(request: ChartRequest) -> Chart:
+    """A bar for each run, the best first, or with ``group`` the mean of each group and its 95 % interval.
+
+    Options: metric, group, color, title, caption, height.
+    """
+    metric = request.needed("metric")
+    found = numbers_of(request, metric)
+    return _group_bars(request, metric, found) if request.text("group") else _run_bars(request, metric, found)
+
+
+def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]) -> Chart:
+    runs = [run for run, _number in found]
+    values = {run.id: number for run, number in found}
+    names, colors = unique_names(runs), coloring(request, runs)
+    shown = sorted(runs, key=lambda run: values[run.id], reverse=not lower_is_better(metric))[:MOST_BARS]
+    rows = [
+        {
+            "label": names[run.id],
+            "value": values[run.id],
+            "color": colors.by_run[run.id],
+            "run": run.id,
+            "tip": f"{names[run.id]}\n{metric}: {format_number(values[run.id])}",
+        }
+        for run in shown
+    ]
+    spec = filled(_bars(metric, colors.encoding), {"bars": rows}, request.height(BAR_HEIGHT * len(rows)), request.cache)
+    first = shown[0]
+    left_out = f" The best {len(shown)} of {len(runs)} are shown." if len(shown) < len(runs) else ""
+    sentence = f"{metric} of {len(runs)} runs; best {format_number(values[first.id])} by {first.name}.{left_out}"
+    return vega_chart(request, metric, spec, sentence)
+
+
+def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]) -> Chart:
+    key = request.text("group")
+    values = {run.id: number for run, number in found}
+    groups = grouped([run for run, _number in found], key)
+    intervals = {name: mean_interval([values[run.id] for run in runs]) for name, runs in groups.items()}
+    rows = [_group_row(name, interval, metric) for name, interval in list(intervals.items())[:MOST_BARS]]
+    color = alt.Color("label:N", scale=alt.Scale(range="category"), sort=None, legend=None)
+    chart = _bars(metric, color, axis=key, with_errors=True)
+    spec = filled(chart, {"bars": rows}, request.height(BAR_HEIGHT * 2 * len(rows)), request.cache)
+    means = ", ".join(f"{name} {interval.text()}" for name, interval in list(intervals.items())[:MOST_BARS])
+    return vega_chart(request, f"{metric} by {key}", spec, f"Mean {metric} by {key}: {means}.")
+
+
+def _group_row(name: str, interval: Interval, metric: str) -> dict[str, Any]:
+    return {
+        "label": name,
+        "value": interval.mean,
+        "low": interval.low,
+        "high": interval.high,
+        "tip": f"{name}\nmean {metric}: {interval.text()}",
+    }
+
+
+def _bars(metric: str, color: alt.Color, axis: str = "", *, with_errors: bool = False) -> AnyChart:
+    base = alt.Chart(alt.NamedData(name="bars")).encode(
+        y=alt.Y("label:N", sort=None, title=axis or None, axis=alt.Axis(labelLimit=220)),
+        tooltip=alt.Tooltip("tip:N"),
+    )
+    bars: alt.Chart = base.mark_bar(aria=False, opacity=0.5 if with_errors else 0.85).encode(
+        x=alt.X("value:Q", title=metric, stack=None), color=color
+    )
+    if not with_errors:
+        return bars
+    errors = base.mark_rule(aria=False, strokeWidth=2).encode(x=alt.X("low:Q", title=metric), x2="high:Q", color=color)
+    return alt.layer(bars, errors)

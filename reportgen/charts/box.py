@@ -1,0 +1,84 @@
+"""How a value is distributed over groups of runs, a box for each group."""
+
+from typing import Any
+
+import altair as alt
+
+from reportgen.charts.coloring import grouped
+from reportgen.charts.request import ChartRequest, vega_chart
+from reportgen.charts.run_values import MISSING, missing_key, numbers_of, run_value, unique_names
+from reportgen.charts.specification import AnyChart, filled
+from reportgen.charts.statistics import quartiles
+from reportgen.document import Chart
+from reportgen.numbers import format_number
+
+HEIGHT = 300
+MOST_GROUPS = 40
+ALL_POINTS = 12
+"""A box with no more runs than this shows them all, not only those beyond its whiskers."""
+
+Row = dict[str, Any]
+
+
+def box_chart(request: ChartRequest) -> Chart:
+    """Quartiles of a value for each value of a config key.
+
+    Options: metric (or y), group (or x), title, caption, height. Whiskers reach the last run within 1.5 box lengths.
+    """
+    metric = request.text("y") or request.needed("metric")
+    key = request.text("group") or request.needed("x")
+    found = numbers_of(request, metric)
+    values = {run.id: number for run, number in found}
+    runs = [run for run, _number in found]
+    if all(run_value(run, key) is MISSING for run in runs):
+        raise missing_key(request, key)
+    names = unique_names(runs)
+    groups = dict(list(grouped(runs, key).items())[:MOST_GROUPS])
+    boxes = [_box_row(group, [values[run.id] for run in members], metric) for group, members in groups.items()]
+    points = []
+    for (group, members), box in zip(groups.items(), boxes, strict=True):
+        for run in members:
+            value = values[run.id]
+            if len(members) <= ALL_POINTS or not box["low"] <= value <= box["high"]:
+                tip = f"{names[run.id]}\n{metric}: {format_number(value)}"
+                points.append({"group": group, "value": value, "run": run.id, "tip": tip})
+    chart = _author(metric, key)
+    spec = filled(chart, {"boxes": boxes, "points": points}, request.height(HEIGHT), request.cache)
+    medians = ", ".join(f"{box['group']} {format_number(box['median'])}" for box in boxes)
+    return vega_chart(request, f"{metric} by {key}", spec, f"Median {metric} by {key}: {medians}.")
+
+
+def _box_row(group: str, values: list[float], metric: str) -> Row:
+    box = quartiles(values)
+    tip = (
+        f"{group} ({len(values)} runs)\n{metric}: median {format_number(box.median)}\n"
+        f"half of them from {format_number(box.first)} to {format_number(box.third)}"
+    )
+    return {
+        "group": group,
+        "low": box.low,
+        "first": box.first,
+        "median": box.median,
+        "third": box.third,
+        "high": box.high,
+        "tip": tip,
+    }
+
+
+def _author(metric: str, key: str) -> AnyChart:
+    across = alt.X("group:N", sort=None, title=key, axis=alt.Axis(labelAngle=0, labelLimit=160))
+    color = alt.Color("group:N", scale=alt.Scale(range="category"), sort=None, legend=None)
+    base = alt.Chart(alt.NamedData(name="boxes")).encode(x=across, color=color, tooltip=alt.Tooltip("tip:N"))
+    whiskers = base.mark_rule(aria=False).encode(
+        y=alt.Y("low:Q", title=metric, scale=alt.Scale(zero=False)), y2="high:Q"
+    )
+    boxes = base.mark_bar(aria=False, size=28, fillOpacity=0.35).encode(
+        y=alt.Y("first:Q", title=metric, stack=None, scale=alt.Scale(zero=False)), y2="third:Q"
+    )
+    medians = base.mark_tick(aria=False, size=28, thickness=2).encode(y=alt.Y("median:Q", title=metric))
+    points = (
+        alt.Chart(alt.NamedData(name="points"))
+        .mark_circle(aria=False, size=28, opacity=0.8)
+        .encode(x=across, y=alt.Y("value:Q", title=metric), color=color, tooltip=alt.Tooltip("tip:N"))
+    )
+    return alt.layer(whiskers, boxes, medians, points)

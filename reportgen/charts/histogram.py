@@ -1,0 +1,58 @@
+"""How one summary value is distributed over the runs."""
+
+import altair as alt
+import numpy as np
+
+from reportgen.charts.request import ChartRequest, vega_chart
+from reportgen.charts.run_values import numbers_of
+from reportgen.charts.specification import filled, run_color
+from reportgen.document import Chart
+from reportgen.numbers import format_number
+
+HEIGHT = 260
+MOST_BINS = 60
+
+
+def histogram_chart(request: ChartRequest) -> Chart:
+    """Counts of runs over bins of a value. Options: metric (or x), bins, title, caption, height."""
+    key = request.text("metric") or request.needed("x")
+    values = np.array([number for _run, number in numbers_of(request, key)])
+    counts, edges = np.histogram(values, bins=_bin_edges(values, request.options.get("bins")))
+    rows = [
+        {
+            "left": float(left),
+            "right": float(right),
+            "count": int(count),
+            "color": 0,
+            "tip": f"{format_number(float(left))} to {format_number(float(right))}\n{count} runs",
+        }
+        for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
+    ]
+    chart = (
+        alt.Chart(alt.NamedData(name="bins"))
+        .mark_bar(aria=False, opacity=0.85)
+        .encode(
+            x=alt.X("left:Q", title=key, scale=alt.Scale(zero=False)),
+            x2="right:Q",
+            y=alt.Y("count:Q", title="runs", stack=None, axis=alt.Axis(tickMinStep=1)),
+            color=run_color(),
+            tooltip=alt.Tooltip("tip:N"),
+        )
+    )
+    spec = filled(chart, {"bins": rows}, request.height(HEIGHT), request.cache)
+    sentence = (
+        f"{key} of {len(values)} runs: median {format_number(float(np.median(values)))}, "
+        f"between {format_number(float(values.min()))} and {format_number(float(values.max()))}."
+    )
+    return vega_chart(request, f"Distribution of {key}", spec, sentence)
+
+
+def _bin_edges(values: np.ndarray, bins: object) -> np.ndarray:
+    """As many bins as asked for, else numpy's choice, within reason."""
+    if isinstance(bins, int) and not isinstance(bins, bool):
+        return np.histogram_bin_edges(values, min(max(bins, 1), MOST_BINS))
+    try:
+        edges = np.histogram_bin_edges(values, "auto")
+    except (ValueError, MemoryError):
+        edges = np.array([])
+    return edges if 1 < len(edges) <= MOST_BINS + 1 else np.histogram_bin_edges(values, MOST_BINS)

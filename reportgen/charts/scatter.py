@@ -1,0 +1,78 @@
+"""Two values of every run against each other, such as learning rate and accuracy."""
+
+import math
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from reportgen.charts.coloring import coloring
+from reportgen.charts.request import ChartRequest, vega_chart
+from reportgen.charts.run_values import as_number, missing_key, numbers_of, run_value, unique_names
+from reportgen.charts.specification import filled
+from reportgen.document import Chart
+from reportgen.errors import BlockError
+from reportgen.numbers import format_number, short_text
+
+HEIGHT = 300
+LEAST_FOR_TREND = 5
+
+
+def scatter_chart(request: ChartRequest) -> Chart:
+    """A point for each run. Options: x, y (or metric), color, log_x, log_y, title, caption, height."""
+    x, y = request.needed("x"), request.text("y") or request.needed("metric")
+    above = numbers_of(request, y)
+    present = [(run, run_value(run, x), number) for run, number in above]
+    numeric = [(run, number, up) for run, value, up in present if (number := as_number(value)) is not None]
+    texts = [(run, short_text(value), up) for run, value, up in present if isinstance(value, str | bool | list | tuple)]
+    if not numeric and not texts:
+        raise missing_key(request, x)
+    is_numeric = len(numeric) >= len(texts)
+    points: list[tuple[Any, Any, float]] = list(numeric) if is_numeric else list(texts)
+    for axis, column in (("log_x", 1), ("log_y", 2)):
+        if request.options.get(axis) and (column == 2 or is_numeric) and min(point[column] for point in points) <= 0:  # noqa: PLR2004
+            raise BlockError(f"{axis} needs numbers above zero", remedy=f"leave out '{axis}'")
+    runs = [point[0] for point in points]
+    names, colors = unique_names(runs), coloring(request, runs)
+    rows = [
+        {
+            "x": left,
+            "y": up,
+            "color": colors.by_run[run.id],
+            "run": run.id,
+            "tip": f"{names[run.id]}\n{x}: {_text(left)}\n{y}: {format_number(up)}",
+        }
+        for run, left, up in points
+    ]
+    across = alt.X("x:Q", title=x, scale=_scale(request, "log_x"))
+    if not is_numeric:
+        across = alt.X("x:N", title=x, sort=None, axis=alt.Axis(labelAngle=0))
+    chart = (
+        alt.Chart(alt.NamedData(name="points"))
+        .mark_circle(size=70, opacity=0.9, aria=False)
+        .encode(
+            x=across,
+            y=alt.Y("y:Q", title=y, scale=_scale(request, "log_y")),
+            color=colors.encoding,
+            tooltip=alt.Tooltip("tip:N"),
+        )
+    )
+    spec = filled(chart, {"points": rows}, request.height(HEIGHT), request.cache)
+    sentence = _sentence(x, y, points) if is_numeric else f"{y} of {len(points)} runs by {x}."
+    return vega_chart(request, f"{y} by {x}", spec, sentence)
+
+
+def _scale(request: ChartRequest, option: str) -> alt.Scale:
+    return alt.Scale(type="log") if request.options.get(option) else alt.Scale(zero=False)
+
+
+def _text(value: Any) -> str:
+    return format_number(value) if isinstance(value, int | float) else str(value)
+
+
+def _sentence(x: str, y: str, points: list[tuple[Any, Any, float]]) -> str:
+    """What the points show together: their number and their rank correlation."""
+    head = f"{y} against {x} of {len(points)} runs"
+    left, up = pd.Series([point[1] for point in points]), pd.Series([point[2] for point in points])
+    correlation = left.rank().corr(up.rank()) if len(points) >= LEAST_FOR_TREND else math.nan
+    return f"{head}." if math.isnan(correlation) else f"{head}; rank correlation {correlation:.2f}."

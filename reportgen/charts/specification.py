@@ -1,0 +1,107 @@
+"""Vega specifications: authored with Altair, compiled once for each shape of chart, then filled with data.
+
+The data never pass through the compiler, so no logged text can become part of an expression, and a compiled
+specification serves every chart of the same shape. What comes out runs under Vega's expression interpreter without a
+network. Its width is the signal ``width`` with ``autosize: fit-x``: the browser sets it to the panel's. Colours are
+named schemes only (``category`` is the run palette); the browser's config gives everything else its colour.
+"""
+
+import functools
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+
+RUN_COLORS = 12
+WIDTH = 560
+_FORMAT = 1
+"""Goes into the key of the cache: to be raised when `_clean` changes."""
+_SPOKEN = ("description", "ariaRoleDescription")
+
+Rows = Sequence[Mapping[str, Any]]
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+def filled(chart: AnyChart, data: Mapping[str, Rows], height: int, cache: Path | None = None) -> dict[str, Any]:
+    """The Vega specification of a chart over named data, with the rows of each name inside.
+
+    Args:
+        chart: authored over `alt.NamedData`.
+        data: name -> rows.
+        height: of the plot in pixels.
+        cache: folder where compiled specifications are kept between builds.
+    """
+    sized = chart.properties(width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    with alt.theme.enable("none"):
+        source = json.dumps(sized.to_dict(), sort_keys=True)
+    specification: dict[str, Any] = json.loads(_compiled(source, cache))
+    for table in specification["data"]:
+        if table["name"] in data and "source" not in table:
+            table["values"] = [dict(row) for row in data[table["name"]]]
+    return specification
+
+
+@functools.lru_cache(maxsize=512)
+def _compiled(source: str, cache: Path | None) -> str:
+    """The Vega specification of a Vega-Lite one, both as JSON."""
+    digest = hashlib.sha256(f"{_FORMAT} {alt.__version__} {source}".encode()).hexdigest()[:24]
+    path = cache / "charts" / f"{digest}.json" if cache else None
+    if path is not None and (kept := _kept(path)):
+        return kept
+    import vl_convert
+
+    version = "_".join(alt.SCHEMA_VERSION.split(".")[:2])
+    compiled = json.dumps(_clean(vl_convert.vegalite_to_vega(source, vl_version=version)))
+    if path is not None:
+        _keep(path, compiled)
+    return compiled
+
+
+def _clean(specification: dict[str, Any]) -> dict[str, Any]:
+    """The specification without its background, and without expressions made only to be spoken: they repeat titles."""
+    specification.pop("background", None)
+    specification.pop("$schema", None)
+    for mark in _marks(specification):
+        for encoding in mark.get("encode", {}).values():
+            for name in _SPOKEN:
+                encoding.pop(name, None)
+    return specification
+
+
+def _marks(group: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = []
+    for mark in group.get("marks", ()):
+        found += [mark, *_marks(mark)]
+    return found
+
+
+def _kept(path: Path) -> str:
+    """A specification from the cache; empty when there is none or it is torn."""
+    try:
+        text = path.read_text("utf-8")
+        return text if isinstance(json.loads(text), dict) else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write to the cache whole or not at all; a cache that cannot be written is no reason to fail."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(name).replace(path)
+    except OSError:
+        return
+
+
+def run_color(**options: Any) -> alt.Color:
+    """The colour of a run: the field ``color`` is its place in the project modulo the palette."""
+    scale = alt.Scale(domain=list(range(RUN_COLORS)), range="category")
+    return alt.Color("color:O", scale=scale, legend=None, **options)
