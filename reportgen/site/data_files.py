@@ -22,20 +22,25 @@ DIGITS = 6
 SHORTEST_RAMP = 3
 DEEPEST = 100
 LARGEST_EXACT = 2**53
-# `"__proto__":` in an object literal would set the prototype; a computed key does not. Inside a JSON string these bytes
-# cannot occur, because its quotes are escaped.
 ESCAPES = (
     (b"<", b"\\u003c"),
     (b">", b"\\u003e"),
     (b"&", b"\\u0026"),
     ("\u2028".encode(), b"\\u2028"),
     ("\u2029".encode(), b"\\u2029"),
-    (b'"__proto__":', b'["__proto__"]:'),
 )
+# `"__proto__":` in an object literal would set the prototype; a computed key does not. Inside a JSON string these bytes
+# cannot occur, because its quotes are escaped.
+PROTOTYPE = (b'"__proto__":', b'["__proto__"]:')
+
+
+def encode_script(payload: Any) -> bytes:
+    """The payload as an expression of JavaScript, safe in any script."""
+    return encode(payload).replace(*PROTOTYPE)
 
 
 def encode(payload: Any) -> bytes:
-    """JSON that is also safe JavaScript, in any script and any HTML."""
+    """The payload as JSON that is safe in any HTML."""
     try:
         text = orjson.dumps(payload, default=_column)
     except (TypeError, ValueError, RecursionError):
@@ -164,7 +169,7 @@ class DataFiles:
 
 
 def _script(key: str, payload: Any) -> bytes:
-    return b"reportgen.put(" + encode(key) + b"," + encode(payload) + b");\n"
+    return b"reportgen.put(" + encode(key) + b"," + encode_script(payload) + b");\n"
 
 
 def number_or_none(value: float) -> float | None:

@@ -1,7 +1,8 @@
 """How a reader gets about: the places in the head of each page, and the crumbs that lead back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reportgen.site.links import Links
 
@@ -40,6 +41,20 @@ def site_nav(links: Links, *, reports: bool) -> tuple[NavItem, ...]:
         return project_nav(links, names[0], reports=reports)
     projects = tuple(NavItem(name, links.project_home(name)) for name in names)
     return (*projects, NavItem("Reports", links.reports())) if reports else projects
+
+
+def docs_nav(items: Iterable[Any], home: str) -> tuple[NavItem, ...]:
+    """The nav of a documentation site, from MkDocs' own; the project's home is left to the project's places."""
+    found = []
+    for item in items:
+        text = str(item.title or "")
+        if item.children:
+            found.append(NavItem(text, children=docs_nav(item.children, home)))
+        elif item.is_page and item.file.dest_uri != home:
+            found.append(NavItem(text, item.file.dest_uri))
+        elif item.is_link:
+            found.append(NavItem(text, href=item.url))
+    return tuple(found)
 
 
 def with_project(docs: Sequence[NavItem], title: str, home: str, places: tuple[NavItem, ...]) -> tuple[NavItem, ...]:

@@ -4,6 +4,7 @@ What is logged is text: everything is escaped unless it is `document.Prose`, whi
 MkDocs renders prose with an environment of its own; `Renderer.dress` gives it the same filters, globals and escaping.
 """
 
+import hashlib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -17,11 +18,16 @@ from markupsafe import Markup
 
 from reportgen.document import Block, Chart, Console, DataRef, Dataset, Section
 from reportgen.numbers import format_duration, format_number, format_size, format_time
+from reportgen.site.data_files import encode
 from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
 
 NOTHING = Markup()
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+CurvesOf = Callable[[str, str, str], DataRef | None]
+"""(project, run id, "run" or "system") -> where the curves of the run are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class PageView:
         content: HTML of the Markdown that MkDocs rendered.
         meta: front matter of a report: authors, date, tags, description.
         problems: what is wrong with the data of this page, a sentence each.
+        base: the path that urls start with where relative ones would not do (the 404 page); else empty.
     """
 
     uri: str
@@ -76,6 +83,7 @@ class PageView:
     assets: Mapping[str, str] = field(default_factory=dict)
     footer: Footer | None = None
     problems: tuple[str, ...] = ()
+    base: str = ""
 
 
 class Renderer:
@@ -84,10 +92,14 @@ class Renderer:
     Args:
         folders: template folders, the first that has a template wins.
         write: writes the dataset of a block before the block's HTML names it.
+
+    Attributes:
+        curves: finds the curves of a run; set once the data can be written.
     """
 
     def __init__(self, folders: tuple[Path, ...], write: Callable[[Dataset], DataRef]) -> None:
         self._write = write
+        self.curves: CurvesOf = _no_curves
         loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
         # Escaping is on for every .html template, see `dress`.
         self.environment = self.dress(jinja2.Environment(loader=loader, autoescape=True, auto_reload=False))
@@ -99,6 +111,7 @@ class Renderer:
             url=_url, number=_number, when=_when, duration=_duration, filesize=format_size, date=format_time
         )
         environment.globals["render"] = self._render
+        environment.policies["json.dumps_function"] = _json
         return environment
 
     def page(self, view: PageView) -> str:
@@ -114,24 +127,44 @@ class Renderer:
     def _data_of(self, block: Block) -> dict[str, Any]:
         """What a partial needs besides its block: the panel with its data in place, the source of a console."""
         if isinstance(block, Chart):
-            panel = dict(block.panel)
-            if block.spec is not None:
-                ref = self._write(Dataset(f"charts/{block.id}", {"spec": block.spec}))
-                panel["data"] = {"key": ref.key, "url": ref.url}
-            return {"panel": panel}
+            ref = self._panel_data(block)
+            return {"panel": {**block.panel, "data": _ref(ref)} if ref else block.panel}
         if isinstance(block, Console) and block.data is not None:
-            ref = self._write(block.data)
-            return {"source": {"key": ref.key, "url": ref.url}}
+            return {"source": _ref(self._write(block.data))}
         return {}
+
+    def _panel_data(self, chart: Chart) -> DataRef | None:
+        """A specification is a dataset named after its content; a panel of one run leads to that run's curves."""
+        if chart.spec is not None:
+            payload = {"spec": chart.spec}
+            digest = hashlib.sha256(encode(payload)).hexdigest()[:12]
+            return self._write(Dataset(f"charts/{digest}", payload))
+        runs = chart.panel.get("runs")
+        if chart.panel.get("source") in ("run", "system") and runs:
+            return self.curves(chart.panel["project"], runs[0], chart.panel["source"])
+        return None
 
     @jinja2.pass_context
     def _render(self, context: jinja2.runtime.Context, block: Block) -> Markup:
         return Markup(self.block(block, context["rg"]))  # noqa: S704 (a template made it, with escaping on)
 
 
+def _no_curves(_project: str, _run_id: str, _source: str) -> DataRef | None:
+    return None
+
+
+def _ref(ref: DataRef) -> dict[str, str]:
+    return {"key": ref.key, "url": ref.url}
+
+
 @jinja2.pass_context
 def _url(context: jinja2.runtime.Context, uri: str) -> str:
-    return relative(str(uri), context["rg"].uri)
+    view: PageView = context["rg"]
+    return view.base + relative(str(uri), view.uri)
+
+
+def _json(value: Any, **_options: Any) -> str:
+    return encode(value).decode()
 
 
 def _number(value: Any) -> str:

@@ -1,0 +1,192 @@
+"""MkDocs, and nothing but: the plugin tells it which Markdown the project has and lets it render that.
+
+What is found, expanded and written is decided in `site`; a change of MkDocs ends here.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+from mkdocs.utils.templates import TemplateContext
+
+from reportgen.config import MEGABYTE, BuildConfig
+from reportgen.errors import ReportgenError
+from reportgen.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS
+from reportgen.site.build import Site, open_site, write_site
+from reportgen.site.reports import adopt_home, expand_report, prose_view, sections_html, with_assets
+from reportgen.site.settings import mkdocs_settings
+from reportgen.site.views import RenderedProse, toc_items
+
+log = get_plugin_logger("reportgen")
+
+
+class Options(Config):
+    """The options below ``plugins: - reportgen:``; docs/reference/cli.md explains them."""
+
+    path = config_options.Type(str, default=".")
+    at = config_options.Type(str, default="")
+    runs = config_options.Type(str, default="runs")
+    cache = config_options.Optional(config_options.Type(str))
+    jobs = config_options.Type(int, default=0)
+    largest_file = config_options.Type(int, default=25 * MEGABYTE)
+
+
+class LaterFile(File):
+    """A page that `on_post_build` writes. MkDocs knows of it so that it can check and rewrite links to it."""
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (the signature is MkDocs')
+        """Leave it to `on_post_build`."""
+
+
+class ReportgenPlugin(BasePlugin[Options]):
+    """A project folder as part of a MkDocs site."""
+
+    site: Site
+    nav: Navigation
+    ours = True
+    errors_as_they_are = False  # `build` below hands a ReportgenError to its caller
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the project; bring the theme and the Markdown extensions, where nothing else was chosen."""
+        if not any("theme" in layer for layer in config.user_configs):
+            config.theme = Theme(name="reportgen")
+        self.ours = config.theme.name == "reportgen"
+        config.markdown_extensions += [name for name in MARKDOWN_EXTENSIONS if name not in config.markdown_extensions]
+        for name, options in MARKDOWN_EXTENSION_CONFIGS.items() if self.ours else ():
+            config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
+        with self._explained():
+            folders = tuple(Path(folder) for folder in config.theme.dirs) if self.ours else ()
+            self.site = open_site(self._build_config(config), folders)
+        config.site_name = self.site.frame.site_name
+        self._warn(0)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Put the project's pages among MkDocs' own, under uris that end in a file name."""
+        for file in list(files):
+            if file.abs_src_path and self.site.owns(Path(file.abs_src_path)):
+                files.remove(file)
+        for file in files.documentation_pages():
+            _place(file, file._get_dest_path(use_directory_urls=True))  # noqa: SLF001 (there is no public way to ask)
+            if file.dest_uri == self.site.links.home() and adopt_home(self.site, Path(file.abs_src_path or "")):
+                files.remove(file)
+            elif file.dest_uri == "index.html":
+                self.site.frame.docs_home = file.dest_uri
+        for source, name, uri in self.site.sources():
+            file = File.generated(config, name, abs_src_path=str(source), inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(_place(file, uri))
+        for name, uri in self.site.later():
+            later = LaterFile.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(_place(later, uri))
+        return files
+
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Keep MkDocs' nav until its pages know their titles."""
+        self.nav = nav
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """Replace the blocks and values of a report by what they stand for."""
+        known = len(self.site.problems)
+        text = expand_report(self.site, page.file.dest_uri, markdown)
+        self._warn(known)
+        return text
+
+    def on_env(self, env: Any, **_: Any) -> Any:
+        """All Markdown is rendered: give our templates their filters, and the site the nav around it."""
+        self.site.frame.surround(self.nav.items)
+        return self.site.renderer.dress(env) if self.ours else env
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        """Give the template what it shows; another theme gets the engine's part of the page as more prose."""
+        html = page.content or ""
+        prose = RenderedProse(page.file.dest_uri, str(page.title or ""), html, toc_items(page.toc), page.meta)
+        view = context["rg"] = prose_view(self.site, prose)  # type: ignore[typeddict-unknown-key]  # plugins may add keys
+        page.content = html if self.ours else f"{html}\n{sections_html(self.site, view)}"
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Make charts and tables work on pages of another theme."""
+        return output if self.ours else with_assets(self.site, output, page.file.dest_uri)
+
+    def on_template_context(self, context: TemplateContext, *, config: MkDocsConfig, **_: Any) -> TemplateContext:
+        """The 404 page is a template without a page."""
+        context["rg"] = self.site.frame.not_found(config.site_url or "")  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_post_build(self, **_: Any) -> None:
+        """Write all that is no prose."""
+        with self._explained():
+            write_site(self.site, own_assets=not self.ours)
+
+    def _build_config(self, config: MkDocsConfig) -> BuildConfig:
+        beside, options = Path(config.config_file_path or ".").parent, self.config
+        return BuildConfig(
+            folder=beside / options.path,
+            site_dir=Path(config.site_dir),
+            site_name=config.site_name,
+            runs=options.runs,
+            prefix=options.at,
+            cache=beside / options.cache if options.cache else None,
+            jobs=options.jobs,
+            largest_file=options.largest_file,
+        )
+
+    def _warn(self, known: int) -> None:
+        for problem in self.site.problems[known:]:
+            log.warning("%s", problem)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say in MkDocs' way, without a traceback, what a person can mend."""
+        try:
+            yield
+        except ReportgenError as error:
+            raise error if self.errors_as_they_are else PluginError(str(error)) from error
+
+
+def _place(file: File, uri: str) -> File:
+    file.dest_uri, file.url = uri, quote(uri)
+    file.__dict__.pop("abs_dest_path", None)  # was computed from the old place
+    return file
+
+
+def build(folder: str | Path, *, site_dir: str | Path | None = None, strict: bool = False, jobs: int = 0) -> Site:
+    """Build the site of a project folder, as ``mkdocs build`` does where there is a ``mkdocs.yml``.
+
+    Args:
+        folder: the project folder.
+        site_dir: where the site goes; by default what ``mkdocs.yml`` says, else ``site`` in the project folder.
+        strict: whether any warning is a failure.
+        jobs: worker processes for reading; by default one per core.
+
+    Raises:
+        ReportgenError: what is given is no project.
+        SystemExit: MkDocs, or ``strict``, refused; the log says why.
+    """
+    with tempfile.TemporaryDirectory() as empty:
+        settings = mkdocs_settings(Path(folder).resolve(), empty)
+        config = load_config(
+            **settings, site_dir=str(Path(site_dir).resolve()) if site_dir else None, strict=strict or None
+        )
+        plugin = next((one for one in config.plugins.values() if isinstance(one, ReportgenPlugin)), None)
+        if plugin is None:
+            plugin = config.plugins["reportgen"] = ReportgenPlugin()
+            plugin.load_config({}, config.config_file_path)
+        plugin.errors_as_they_are = True
+        plugin.config.jobs = jobs or plugin.config.jobs
+        mkdocs_build(config)
+    return plugin.site

@@ -1,0 +1,102 @@
+"""Prose between MkDocs and the engine: blocks and values of the project's Markdown, and the view of each prose page."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.charts import CHARTS
+from reportgen.document import Block, Section
+from reportgen.markdown import ReportContext, expand
+from reportgen.model import Run
+from reportgen.pages import home_page, reports_page
+from reportgen.site.build import Site, log_problems
+from reportgen.site.links import relative
+from reportgen.site.prose import HOME, ProseFile, read_prose
+from reportgen.site.render import PageView
+from reportgen.site.views import RenderedProse
+from reportgen.tables import runs_table
+
+LEADING_TITLE = re.compile(r"\s*<h1\b[^>]*>.*?</h1>\s*", re.DOTALL)
+
+
+def adopt_home(site: Site, path: Path) -> bool:
+    """Let a documentation site's own first page be the project's home; False when the project has one already."""
+    if site.prose_of("home"):
+        return False
+    site.prose = (read_prose(path, HOME, "home", site.links), *site.prose)
+    return True
+
+
+def prose_at(site: Site, uri: str) -> ProseFile | None:
+    """The project's Markdown file behind a page; None for a page that is not the project's."""
+    return next((file for file in site.prose if file.uri == uri), None)
+
+
+def expand_report(site: Site, uri: str, markdown: str) -> str:
+    """Replace the blocks and values of the project's Markdown and keep its problems; other pages stay as they are."""
+    file = prose_at(site, uri)
+    if file is None:
+        return markdown
+    view = site.frame.project_prose(file, RenderedProse(uri, file.title, ""), (), ())
+
+    def render(block: Block) -> str:
+        return site.renderer.block(block, view)
+
+    def link(run: Run) -> str:
+        return relative(site.links.run(run), uri)
+
+    context = ReportContext(
+        workspace=site.workspace,
+        charts=CHARTS,
+        runs_table=runs_table,
+        render=render,
+        links=link,
+        where=file.name,
+        first_line=file.first_line(markdown),
+    )
+    expanded = expand(markdown, context)
+    site.problems += expanded.problems
+    return expanded.text
+
+
+def prose_view(site: Site, prose: RenderedProse) -> PageView:
+    """What the theme shows of a page that MkDocs rendered."""
+    file = prose_at(site, prose.uri)
+    if file is None:
+        return site.frame.docs_prose(prose)
+    if file.kind == "home":
+        sections: tuple[Section, ...] = home_page(site.context, title=file.title).sections
+        problems = log_problems(site)
+    elif file.kind == "reports":
+        sections, problems = reports_page(site.context).sections, ()
+    else:
+        sections, problems = (), ()
+    own = tuple(str(problem) for problem in site.problems if problem.where.split(":")[0] == file.name)
+    prose = replace(prose, html=LEADING_TITLE.sub("", prose.html, count=1) if _repeats(file, prose) else prose.html)
+    return site.frame.project_prose(file, prose, sections, problems + own)
+
+
+def _repeats(file: ProseFile, prose: RenderedProse) -> bool:
+    """Whether the text begins with the title that the template shows anyway."""
+    heading = LEADING_TITLE.match(prose.html)
+    return bool(heading) and (not file.meta.get("title") or str(file.meta["title"]) in heading[0])
+
+
+def sections_html(site: Site, view: PageView) -> str:
+    """The sections of a page as HTML, for a theme that is not ours."""
+    parts = []
+    for section in view.sections:
+        parts += [f"<h2>{section.title}</h2>"] if section.title else []
+        parts += [site.renderer.block(block, view) for block in section.blocks]
+    return "\n".join(parts)
+
+
+def with_assets(site: Site, html: str, uri: str) -> str:
+    """A page of another theme with our style sheet and code in its head, so that charts and tables work on it."""
+    view = site.frame.docs_prose(RenderedProse(uri, "", ""))
+    tags = (
+        f'<link rel="stylesheet" href="{view.assets["reportgen.css"]}">\n'
+        f'<script defer src="{view.assets["reportgen.js"]}" data-root="{view.root}"'
+        f' data-vega="{view.assets["vega.js"]}"></script>\n'
+    )
+    return html.replace("</head>", f"{tags}</head>", 1)
