@@ -1,0 +1,106 @@
+"""The one thread that ticks: console, system metrics and fsync, all off the hot path."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from reportgen.logger.encoding import encode_line
+from reportgen.logger.run_log import RunLog
+from reportgen.logger.troubles import Troubles
+from reportgen.schema import TIMESTAMP
+
+TICK = 1.0
+FIRST_TICK = 0.2
+"""Seconds until the thread begins its work, so that it does not slow down `init`."""
+SYNC_SECONDS = 5.0
+LONGEST_SILENCE = 60.0
+"""A sign of life is written at least this often, whatever the sample interval."""
+
+
+class Heartbeat:
+    """Samples, syncs and pumps until it is stopped.
+
+    Args:
+        run_log: gets the samples, and is synced.
+        troubles: hears what goes wrong.
+        pump: called at each tick.
+        on_gpus: called once with the description of the GPUs, if there are any.
+    """
+
+    def __init__(
+        self,
+        run_log: RunLog,
+        troubles: Troubles,
+        pump: Callable[[], None],
+        on_gpus: Callable[[list[dict[str, object]]], None],
+    ) -> None:
+        self._run_log = run_log
+        self._troubles = troubles
+        self._pump = pump
+        self._on_gpus = on_gpus
+        self._readers: list[Callable[[], dict[str, float]]] = []
+        self._sample_seconds = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="reportgen", daemon=True)
+
+    def start(self, sample_seconds: float, *, system: bool) -> None:
+        """Begin to tick.
+
+        Args:
+            sample_seconds: seconds between samples.
+            system: sample system metrics; without, a sample is only a sign of life.
+        """
+        self._sample_seconds = max(0.1, sample_seconds)
+        self._system = system
+        self._thread.start()
+
+    def stop(self, timeout: float) -> None:
+        """Take a last sample and end, within some seconds."""
+        self._stop.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(timeout)
+
+    def _beat(self) -> None:
+        guard = self._troubles.guard
+        stopped = self._stop.wait(FIRST_TICK)
+        with guard("system", "cannot read system metrics", background=True):
+            self._find_readers()
+        next_sync = time.monotonic() + SYNC_SECONDS
+        next_sample = time.monotonic() + min(TICK, self._sample_seconds) / 2
+        while not stopped:
+            with guard("heartbeat", "the logger's thread had trouble", background=True):
+                now = time.monotonic()
+                self._pump()
+                if now >= next_sample:
+                    next_sample = now + min(self._sample_seconds, LONGEST_SILENCE)
+                    self._sample()
+                if now >= next_sync:
+                    next_sync = now + SYNC_SECONDS
+                    self._run_log.sync()
+            stopped = self._stop.wait(min(TICK, max(0.01, next_sample - time.monotonic())))
+        with guard("heartbeat", "the logger's thread had trouble", background=True):
+            self._sample()
+
+    def _find_readers(self) -> None:
+        if not self._system:
+            return
+        try:
+            from reportgen.logger.capture.system import SystemReader
+
+            self._readers.append(SystemReader(self._run_log.folder).read)
+        except ImportError:
+            pass  # without psutil there are no system metrics
+        from reportgen.logger.capture.gpu import find_gpus
+
+        gpus = find_gpus()
+        if gpus:
+            self._readers.append(gpus.read)
+            self._on_gpus(gpus.describe())
+
+    def _sample(self) -> None:
+        row: dict[str, object] = {TIMESTAMP: round(time.time(), 3)}
+        for read in self._readers:
+            row.update(read())
+        self._run_log.system.append(encode_line(row))

@@ -1,0 +1,1 @@
+"""Things to look at that a run logs: one file per kind."""

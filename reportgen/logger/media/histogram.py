@@ -1,0 +1,99 @@
+"""Histograms: how many values fall between which edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import isfinite
+
+from reportgen.errors import UsageError
+from reportgen.logger.arrays import is_array, on_host
+from reportgen.logger.media.store import Clean, Media, MediaStore
+from reportgen.schema import HISTOGRAM, MEDIA_TYPE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+WHERE = "reportgen.Histogram"
+MOST_BINS = 512
+
+
+class Histogram(Media):
+    """The distribution of some numbers; those that are not finite are left out.
+
+    Args:
+        sequence: numbers, nested or not, or an array.
+        np_histogram: counts and edges as ``numpy.histogram`` returns them, instead of ``sequence``.
+        num_bins: number of bins of equal width, at most 512.
+    """
+
+    def __init__(
+        self,
+        sequence: object = None,
+        np_histogram: tuple[Sequence[float], Sequence[float]] | None = None,
+        num_bins: int = 64,
+    ) -> None:
+        self.bins: list[float] = []
+        self.values: list[int | float] = []
+        self._trouble: Exception | None = None
+        try:
+            if np_histogram is not None:
+                counts, edges = np_histogram
+                self.bins, self.values = [float(edge) for edge in edges], [_count(count) for count in counts]
+            else:
+                self.bins, self.values = histogram(sequence, max(1, min(int(num_bins), MOST_BINS)))
+            if len(self.bins) != len(self.values) + 1:
+                raise UsageError("a histogram has one more edge than counts", where=WHERE)
+        except Exception as error:  # noqa: BLE001 # nothing raises into training; `stored` reports it
+            self._trouble = error
+
+    def stored(self, store: MediaStore, clean: Clean) -> dict[str, object]:  # noqa: ARG002 # histograms stand in the row itself
+        """Return the value of the row."""
+        if self._trouble:
+            raise self._trouble
+        return {MEDIA_TYPE: HISTOGRAM, "bins": self.bins, "values": self.values}
+
+
+def histogram(sequence: object, bins: int) -> tuple[list[float], list[int | float]]:
+    """Edges and counts of the finite numbers in a sequence; with no number at all, one empty bin."""
+    if is_array(sequence):
+        import numpy
+
+        array = numpy.asarray(on_host(sequence)).ravel().astype("float64")
+        array = array[numpy.isfinite(array)]
+        if not array.size:
+            return [0.0, 1.0], [0]
+        if float(array.max()) - float(array.min()) < float("inf"):
+            counts, edges = numpy.histogram(array, bins=bins)
+            return edges.tolist(), counts.tolist()
+        numbers = array.tolist()
+    else:
+        numbers = [number for number in _flat(sequence) if isfinite(number)]
+    if not numbers:
+        return [0.0, 1.0], [0]
+    return _histogram(numbers, bins)
+
+
+def _histogram(numbers: list[float], bins: int) -> tuple[list[float], list[int | float]]:
+    lowest, highest = min(numbers), max(numbers)
+    if lowest == highest:
+        lowest, highest = lowest - 0.5, highest + 0.5
+    width = highest / bins - lowest / bins  # divided first: the difference may overflow
+    counts: list[int | float] = [0] * bins
+    for number in numbers:
+        counts[min(bins - 1, int(number / width - lowest / width) if width else 0)] += 1
+    edges = [lowest + place * width for place in range(bins)]
+    return [*edges, highest], counts
+
+
+def _flat(sequence: Any) -> Iterable[float]:
+    if isinstance(sequence, Iterable) and not isinstance(sequence, (str, bytes)):
+        for part in sequence:
+            yield from _flat(part)
+    else:
+        yield float(sequence)  # raises a TypeError that says what it is
+
+
+def _count(count: float) -> int | float:
+    """Counts stay whole numbers; densities and weights do not."""
+    return int(count) if float(count).is_integer() else float(count)

@@ -1,0 +1,307 @@
+"""A run: what a training script holds in its hands."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+
+from reportgen.errors import UsageError
+from reportgen.logger.capture.capture import Capture
+from reportgen.logger.capture.environment import environment
+from reportgen.logger.config import Config, merge, settings_of
+from reportgen.logger.encoding import encode, encode_line
+from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
+from reportgen.logger.media.store import MediaStore
+from reportgen.logger.metrics import metric_fields
+from reportgen.logger.run_log import RunLog
+from reportgen.logger.saved_files import save_files
+from reportgen.logger.settings import Settings
+from reportgen.logger.summary import Summary
+from reportgen.logger.troubles import Troubles
+from reportgen.logger.values import Cleaner
+from reportgen.schema import CONFIG, FINISH, FORMAT_VERSION, METRIC, START, STEP, SUMMARY, TIMESTAMP, UPDATE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+CAPTURE_TIMEOUT = 10.0
+"""Seconds that `Run.finish` waits for git and the list of packages."""
+ROW = b'{"_step":%d,"_timestamp":%.3f,%b\n'
+ACTIVE, DISABLED, FINISHED, FORKED = "", "is disabled", "has finished", "belongs to the parent of this process"
+
+
+class Run:
+    """One run, from `reportgen.init` to `finish`. Nothing here raises into training unless the run is strict.
+
+    Attributes:
+        id: name of the run's folder.
+        project: name of the project's folder.
+        dir: absolute path of the run folder.
+        config: settings by name, see `Config`.
+        summary: one value for each key, see `Summary`.
+        capture_timeout: seconds that `finish` waits for captures.
+    """
+
+    def __init__(self, settings: Settings, fields: Mapping[str, object], config: object = None) -> None:
+        """Begin a run; `reportgen.init` is the way to make one.
+
+        Args:
+            settings: where it goes and what is captured.
+            fields: ``name``, ``tags``, ``notes``, ``group``, ``job_type``, as far as they were given.
+            config: the first configuration.
+        """
+        self.id, self.project, self.dir = settings.run_id, settings.project, settings.folder
+        self.capture_timeout = CAPTURE_TIMEOUT
+        values: dict[str, Any] = {}
+        merge(values, settings_of(config))
+        self._fields: dict[str, Any] = {"name": self.id, **fields}
+        self._troubles = Troubles(strict=settings.strict)
+        self._cleaner = Cleaner(MediaStore(settings.folder), self._troubles)
+        self._last: dict[str, Any] = {}
+        self._step = 0
+        self._finishing = False
+        self._inactive = DISABLED if settings.disabled else ACTIVE
+        self.config = Config(values, self._write_config)
+        self.summary = Summary(self._last, self._write_summary)
+        if not self._inactive:
+            self._begin(settings, values)
+
+    def _begin(self, settings: Settings, values: Mapping[str, object]) -> None:
+        self._files = RunLog(settings.folder, self._troubles)
+        self._metrics = self._files.metrics
+        self._capture = Capture(settings, self._files, self._troubles, lambda fields: self._record(UPDATE, fields))
+        identity = {"version": FORMAT_VERSION, "id": self.id, "project": self.project, **self._fields}
+        self._record(START, {**identity, "time": round(time.time(), 3), **environment()})
+        if values:
+            self._record(CONFIG, {"config": values})
+        with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
+            self._capture.start()
+        LIFETIME.begin(self)
+
+    # What a script does with a run.
+
+    def log(self, data: Mapping[str, Any], step: int | None = None, commit: bool | None = None) -> None:  # noqa: FBT001 # wandb's signature
+        """Log a row: metrics, texts and media by name. When this returns, the row survives the death of the process.
+
+        Args:
+            data: values by name; nested dictionaries become dotted names.
+            step: the step of the row; by default the next one. Rows of the same step are shown as one.
+            commit: False keeps the step open for the next row. By default a row without ``step`` closes its step and
+                a row with ``step`` keeps it open.
+        """
+        if self._inactive:
+            self._log_inactive(data)
+            return
+        try:  # The fast path: plain finite numbers only. NaN and infinities make the sum differ from itself.
+            body = encode(data)
+            total = sum(data.values())
+            plain = total - total == 0 and type(data) is dict and STEP not in data and TIMESTAMP not in data
+        except Exception:  # noqa: BLE001 # whatever it is, the slow path finds out and reports it
+            plain = False
+        if plain and (step is None or type(step) is int):
+            self._write_row(body, step, commit, data)
+        else:
+            self._log_any(data, step, commit)
+
+    def finish(self, exit_code: int | None = None) -> None:
+        """End the run: wait for captures, write the finish record, close the files.
+
+        Args:
+            exit_code: 0 (the default) for success; any other means that the run has failed.
+        """
+        if self._inactive:
+            self._inactive = FINISHED if self._inactive == DISABLED else self._inactive
+            return
+        if not self._finishing:  # else a signal arrived while waiting below: end at once
+            self._finishing = True
+            with self._troubles.guard("capture", "cannot end the captures", background=True):
+                self._capture.stop(self.capture_timeout)
+        with self._metrics.lock:
+            if self._inactive:
+                return
+            self._inactive = FINISHED
+        LIFETIME.end(self)
+        with self._troubles.guard("finish", "cannot write the end of the run"):
+            self._files.close_streams()
+            self._files.record(FINISH, {"time": round(time.time(), 3), "exit_code": int(exit_code or 0)})
+            self._files.run.close()
+
+    def save(self, path: str | os.PathLike[str], base_path: str | os.PathLike[str] | None = None) -> list[str]:
+        """Keep copies of files in the run.
+
+        Args:
+            path: a file, a folder or a glob.
+            base_path: files keep their path below this folder; by default the current one.
+
+        Returns:
+            Where they are, relative to the ``files/`` folder of the run.
+        """
+        if not self._inactive:
+            base = None if base_path is None else os.fspath(base_path)
+            with self._troubles.guard(f"save:{path}", f"cannot save {path}"):
+                return save_files(os.fspath(path), base, self.dir)
+        return []
+
+    def define_metric(
+        self,
+        name: str,
+        step_metric: str | None = None,
+        summary: str | Iterable[str] | None = None,
+        *,
+        hidden: bool = False,
+    ) -> None:
+        """Say how a metric wants to be shown.
+
+        Args:
+            name: a metric, or a glob such as ``val/*``.
+            step_metric: the metric to draw it over, such as ``epoch``.
+            summary: what the summary keeps: some of min, max, mean, last, first, best, none.
+            hidden: leave it out of the panels that are made by themselves.
+        """
+        with self._troubles.guard(f"metric:{name}", f"cannot define the metric {name!r}"):
+            self._record(METRIC, metric_fields(name, step_metric, summary, hidden=hidden))
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.finish(exit_code_of_exception(error))
+
+    def __repr__(self) -> str:
+        return f"<reportgen run {self.project}/{self.id} {self._inactive or 'is active'}>"
+
+    # What a run is.
+
+    @property
+    def step(self) -> int:
+        """The step of the next row."""
+        return self._step
+
+    @property
+    def finished(self) -> bool:
+        """Whether `finish` was called, here or in the parent process."""
+        return self._inactive in (FINISHED, FORKED)
+
+    @property
+    def disabled(self) -> bool:
+        """Whether the run does nothing."""
+        return self._inactive == DISABLED
+
+    @property
+    def name(self) -> str:
+        """What people call the run; its id unless a name was given."""
+        return str(self._fields["name"])
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._describe("name", str(name))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words to find the run by."""
+        return tuple(self._fields.get("tags", ()))
+
+    @tags.setter
+    def tags(self, tags: Iterable[str]) -> None:
+        self._describe("tags", tag_list(tags))
+
+    @property
+    def notes(self) -> str:
+        """Markdown about the run."""
+        return str(self._fields.get("notes", ""))
+
+    @notes.setter
+    def notes(self, notes: str) -> None:
+        self._describe("notes", str(notes))
+
+    @property
+    def group(self) -> str:
+        """Name shared by the runs that belong together."""
+        return str(self._fields.get("group", ""))
+
+    @property
+    def job_type(self) -> str:
+        """What the run does in its group: train, eval."""
+        return str(self._fields.get("job_type", ""))
+
+    def detach(self) -> None:
+        """In a forked child: the run belongs to the parent. Takes no lock, which another thread may hold for ever."""
+        self._inactive = FORKED
+        self._capture.console.detach()
+
+    # How it is written.
+
+    def _write_row(self, body: bytes, step: int | None, commit: bool | None, values: Mapping[str, object]) -> None:
+        with self._metrics.lock:
+            if self._inactive:  # finished by another thread a moment ago
+                return
+            if step is None:
+                step = self._step
+                self._step = step if commit is False else step + 1
+            elif step >= self._step:
+                self._step = step + 1 if commit else step
+            self._last.update(values)
+            now = time.time()
+            if values:
+                self._metrics.append(ROW % (step, now, body[1:]))
+            else:
+                self._metrics.append(encode_line({STEP: step, TIMESTAMP: round(now, 3)}))
+
+    def _log_any(self, data: object, step: object, commit: bool | None) -> None:
+        with self._troubles.guard("log", "a row could not be logged"):
+            if not isinstance(data, Mapping):
+                remedy = 'Log a dictionary, such as {"loss": 0.5}.'
+                raise UsageError(f"cannot log a {type(data).__name__}", where="log", remedy=remedy)
+            row = self._cleaner.row(data)
+            if row.pop(STEP, None) is not None or row.pop(TIMESTAMP, None) is not None:
+                self._troubles.tell("reserved", f"{STEP} and {TIMESTAMP} are reserved and not logged; use step=")
+            self._write_row(encode(row), self._step_of(step), commit, row)
+
+    def _step_of(self, step: Any) -> int | None:
+        try:
+            whole = None if step is None else int(step)
+        except (TypeError, ValueError, OverflowError):
+            whole = None
+        if whole != step:
+            self._troubles.tell("step", f"the step {step!r} is no whole number")
+        return whole
+
+    def _log_inactive(self, data: object) -> None:
+        if not self.disabled:
+            self._troubles.tell(
+                "inactive", f"the run {self.name} {self._inactive}: this row and later ones are not logged"
+            )
+        elif isinstance(data, Mapping):
+            self._last.update(data)
+            self._step += 1
+
+    def _record(self, kind: str, fields: Mapping[str, object]) -> None:
+        if not self._inactive:
+            with self._troubles.guard(f"record:{kind}", f"cannot write a {kind} record"):
+                self._files.record(kind, {name: self._cleaner.tree(value) for name, value in fields.items()})
+
+    def _describe(self, field: str, value: object) -> None:
+        self._fields[field] = value
+        self._record(UPDATE, {field: value})
+
+    def _write_config(self, key: str) -> None:
+        self._record(CONFIG, {"config": {key: self.config.as_dict()[key]}})
+
+    def _write_summary(self, values: Mapping[Any, object]) -> Mapping[str, object]:
+        flat: Mapping[str, object] = {}
+        if not self._inactive:
+            with self._troubles.guard("summary", "cannot write the summary"):
+                flat = self._cleaner.row(values)
+                self._record(SUMMARY, {"summary": flat})
+            return flat
+        return {str(key): value for key, value in values.items()}
+
+
+def tag_list(tags: str | Iterable[str]) -> list[str]:
+    """Tags as a list of words; one word alone is one tag."""
+    return [tags] if isinstance(tags, str) else [str(tag) for tag in tags]
