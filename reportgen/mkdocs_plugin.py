@@ -3,9 +3,8 @@
 What is found, expanded and written is decided in `site`; a change of MkDocs ends here.
 """
 
+import logging
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,25 +14,24 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
-from reportgen.config import MEGABYTE, BuildConfig
+from reportgen.config import MEGABYTE
 from reportgen.errors import ReportgenError
-from reportgen.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS
 from reportgen.site.build import Site, open_site, write_site
 from reportgen.site.reports import adopt_home, expand_report, prose_view, sections_html, with_assets
-from reportgen.site.settings import mkdocs_settings
+from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
 from reportgen.site.views import RenderedProse, toc_items
 
-log = get_plugin_logger("reportgen")
+log = logging.getLogger("mkdocs.plugins.reportgen")
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """The options below ``plugins: - reportgen:``; docs/reference/cli.md explains them."""
 
     path = config_options.Type(str, default=".")
@@ -51,7 +49,7 @@ class LaterFile(File):
         """Leave it to `on_post_build`."""
 
 
-class ReportgenPlugin(BasePlugin[Options]):
+class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
     """A project folder as part of a MkDocs site."""
 
     site: Site
@@ -64,14 +62,15 @@ class ReportgenPlugin(BasePlugin[Options]):
         if not any("theme" in layer for layer in config.user_configs):
             config.theme = Theme(name="reportgen")
         self.ours = config.theme.name == "reportgen"
-        config.markdown_extensions += [name for name in MARKDOWN_EXTENSIONS if name not in config.markdown_extensions]
-        for name, options in MARKDOWN_EXTENSION_CONFIGS.items() if self.ours else ():
-            config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
-        with self._explained():
-            folders = tuple(Path(folder) for folder in config.theme.dirs) if self.ours else ()
-            self.site = open_site(self._build_config(config), folders)
+        config.markdown_extensions, config.mdx_configs = markdown_settings(
+            config.markdown_extensions, config.mdx_configs, ours=self.ours
+        )
+        folders = tuple(Path(folder) for folder in config.theme.dirs) if self.ours else ()
+        try:
+            self.site = open_site(build_config(self.config, config), log.warning, folders)
+        except ReportgenError as error:
+            raise error if self.errors_as_they_are else PluginError(str(error)) from error
         config.site_name = self.site.frame.site_name
-        self._warn(0)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -100,10 +99,7 @@ class ReportgenPlugin(BasePlugin[Options]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Replace the blocks and values of a report by what they stand for."""
-        known = len(self.site.problems)
-        text = expand_report(self.site, page.file.dest_uri, markdown)
-        self._warn(known)
-        return text
+        return expand_report(self.site, page.file.dest_uri, markdown)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """All Markdown is rendered: give our templates their filters, and the site the nav around it."""
@@ -124,38 +120,11 @@ class ReportgenPlugin(BasePlugin[Options]):
 
     def on_template_context(self, context: TemplateContext, *, config: MkDocsConfig, **_: Any) -> TemplateContext:
         """The 404 page is a template without a page."""
-        context["rg"] = self.site.frame.not_found(config.site_url or "")  # type: ignore[typeddict-unknown-key]
-        return context
+        return {**context, "rg": self.site.frame.not_found(config.site_url or "")}  # type: ignore[typeddict-item]
 
     def on_post_build(self, **_: Any) -> None:
         """Write all that is no prose."""
-        with self._explained():
-            write_site(self.site, own_assets=not self.ours)
-
-    def _build_config(self, config: MkDocsConfig) -> BuildConfig:
-        beside, options = Path(config.config_file_path or ".").parent, self.config
-        return BuildConfig(
-            folder=beside / options.path,
-            site_dir=Path(config.site_dir),
-            site_name=config.site_name,
-            runs=options.runs,
-            prefix=options.at,
-            cache=beside / options.cache if options.cache else None,
-            jobs=options.jobs,
-            largest_file=options.largest_file,
-        )
-
-    def _warn(self, known: int) -> None:
-        for problem in self.site.problems[known:]:
-            log.warning("%s", problem)
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Say in MkDocs' way, without a traceback, what a person can mend."""
-        try:
-            yield
-        except ReportgenError as error:
-            raise error if self.errors_as_they_are else PluginError(str(error)) from error
+        write_site(self.site, own_assets=not self.ours)
 
 
 def _place(file: File, uri: str) -> File:
@@ -165,23 +134,12 @@ def _place(file: File, uri: str) -> File:
 
 
 def build(folder: str | Path, *, site_dir: str | Path | None = None, strict: bool = False, jobs: int = 0) -> Site:
-    """Build the site of a project folder, as ``mkdocs build`` does where there is a ``mkdocs.yml``.
+    """Build a project folder: with its ``mkdocs.yml`` or without, into ``site_dir`` or where that file says.
 
-    Args:
-        folder: the project folder.
-        site_dir: where the site goes; by default what ``mkdocs.yml`` says, else ``site`` in the project folder.
-        strict: whether any warning is a failure.
-        jobs: worker processes for reading; by default one per core.
-
-    Raises:
-        ReportgenError: what is given is no project.
-        SystemExit: MkDocs, or ``strict``, refused; the log says why.
+    Raises `ReportgenError` if it is no project, and MkDocs' ``Abort``, a SystemExit, after warnings when ``strict``.
     """
     with tempfile.TemporaryDirectory() as empty:
-        settings = mkdocs_settings(Path(folder).resolve(), empty)
-        config = load_config(
-            **settings, site_dir=str(Path(site_dir).resolve()) if site_dir else None, strict=strict or None
-        )
+        config = load_config(**mkdocs_settings(Path(folder).resolve(), site_dir, empty), strict=strict or None)
         plugin = next((one for one in config.plugins.values() if isinstance(one, ReportgenPlugin)), None)
         if plugin is None:
             plugin = config.plugins["reportgen"] = ReportgenPlugin()

@@ -4,7 +4,7 @@
 MkDocs renders the prose, through `mkdocs_plugin`, which asks the same `Site` for what only it knows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,6 +34,7 @@ class Site:
         prose: the project's Markdown files, home page first.
         attachments: files that the prose shows, and their names relative to the project folder.
         frame: what stands around every page.
+        tell: says a warning to the person at the terminal.
         problems: what is wrong with run logs and prose, in the order found; expanding a report adds its own.
         written: project name -> its datasets, once they are written.
         pages: how many the engine has written.
@@ -49,9 +50,15 @@ class Site:
     renderer: Renderer
     context: PageContext
     published: PublishedFiles
+    tell: Callable[[str], object]
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, ProjectData] = field(default_factory=dict)
     pages: int = 0
+
+    def spoiled(self, problem: Problem) -> None:
+        """Keep a problem for the page that it spoils, and say it now."""
+        self.problems.append(problem)
+        self.tell(str(problem))
 
     def owns(self, path: Path) -> bool:
         """Whether a file is the project's, so that MkDocs is not to take it for a page of its own."""
@@ -92,7 +99,8 @@ class Site:
         """The datasets of a project, written when first asked for."""
         if name not in self.written:
             project = self.project(name)
-            self.written[name] = write_project_data(project, self.links, self.data, workspace_charts(project))
+            charts = workspace_charts(project, self.config.cache_folder)
+            self.written[name] = write_project_data(project, self.links, self.data, charts)
         return self.written[name]
 
     def curves(self, project: str, run_id: str, source: str) -> DataRef | None:
@@ -101,11 +109,12 @@ class Site:
         return None if refs is None else refs.system if source == "system" else refs.charts
 
 
-def open_site(config: BuildConfig, theme_folders: tuple[Path, ...] = ()) -> Site:
+def open_site(config: BuildConfig, tell: Callable[[str], object], theme_folders: tuple[Path, ...] = ()) -> Site:
     """Read a project folder and give everything in it its place.
 
     Args:
         config: what to build.
+        tell: says a warning to the person at the terminal.
         theme_folders: where templates are looked for; our own theme if none is given.
 
     Raises:
@@ -131,9 +140,11 @@ def open_site(config: BuildConfig, theme_folders: tuple[Path, ...] = ()) -> Site
         renderer=Renderer(theme_folders or (theme_folder(),), data.write),
         context=PageContext(links, workspace, cards, published.holds),
         published=published,
-        problems=[*workspace.all_problems(), *(problem for file in prose for problem in file.problems)],
+        tell=tell,
     )
     site.renderer.curves = site.curves
+    for problem in (*workspace.all_problems(), *(problem for file in prose for problem in file.problems)):
+        site.spoiled(problem)
     return site
 
 

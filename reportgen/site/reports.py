@@ -55,7 +55,8 @@ def expand_report(site: Site, uri: str, markdown: str) -> str:
         first_line=file.first_line(markdown),
     )
     expanded = expand(markdown, context)
-    site.problems += expanded.problems
+    for problem in expanded.problems:
+        site.spoiled(problem)
     return expanded.text
 
 
@@ -72,14 +73,17 @@ def prose_view(site: Site, prose: RenderedProse) -> PageView:
     else:
         sections, problems = (), ()
     own = tuple(str(problem) for problem in site.problems if problem.where.split(":")[0] == file.name)
-    prose = replace(prose, html=LEADING_TITLE.sub("", prose.html, count=1) if _repeats(file, prose) else prose.html)
-    return site.frame.project_prose(file, prose, sections, problems + own)
+    return site.frame.project_prose(
+        file, replace(prose, html=_without_title(file, prose.html)), sections, problems + own
+    )
 
 
-def _repeats(file: ProseFile, prose: RenderedProse) -> bool:
-    """Whether the text begins with the title that the template shows anyway."""
-    heading = LEADING_TITLE.match(prose.html)
-    return bool(heading) and (not file.meta.get("title") or str(file.meta["title"]) in heading[0])
+def _without_title(file: ProseFile, html: str) -> str:
+    """The text without the heading that says what the template says already."""
+    heading = LEADING_TITLE.match(html)
+    if heading and ("title" not in file.meta or str(file.meta["title"]) in heading[0]):
+        return html[heading.end() :]
+    return html
 
 
 def sections_html(site: Site, view: PageView) -> str:

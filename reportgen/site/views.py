@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
 from reportgen.document import Page, Section
 from reportgen.site import nav
 from reportgen.site.links import Links, relative
 from reportgen.site.nav import NavItem
 from reportgen.site.prose import ProseFile
-from reportgen.site.render import Footer, PageView, TocItem
+from reportgen.site.render import Footer, PageView, TocItem, safe
 
 NAMES = {"workspace": "Workspace", "runs": "Runs", "reports": "Reports"}
 
@@ -71,7 +69,7 @@ class Frame:
         return replace(
             view,
             description=str(file.meta.get("description", "")),
-            content=_safe(prose.html),
+            content=safe(prose.html),
             toc=prose.toc,
             meta=file.meta,
             sections=tuple(sections),
@@ -83,7 +81,7 @@ class Frame:
         view = self._view(prose.uri, "prose", prose.title, "")
         meta = dict(prose.meta or {})
         description = str(meta.get("description") or "")
-        return replace(view, content=_safe(prose.html), toc=prose.toc, meta=meta, description=description)
+        return replace(view, content=safe(prose.html), toc=prose.toc, meta=meta, description=description)
 
     def not_found(self, site_url: str) -> PageView:
         """The view of the 404 page, which a host shows at any address: with a site url its own urls start there."""
@@ -141,7 +139,3 @@ def toc_items(toc: Iterable[Any]) -> tuple[TocItem, ...]:
 def _folder(url: str) -> str:
     """The url of the folder that holds ``data``, from the url of ``data``: ``../data`` -> ``../``."""
     return url.removesuffix("data")
-
-
-def _safe(html: str) -> Markup:
-    return Markup(html)  # noqa: S704 (the author's own Markdown, rendered by MkDocs; logged values in it are escaped)
