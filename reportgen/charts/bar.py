@@ -8,8 +8,8 @@ from reportgen.charts.coloring import coloring, grouped
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import numbers_of, unique_names
 from reportgen.charts.specification import AnyChart, filled
-from reportgen.charts.statistics import Interval, mean_interval
 from reportgen.document import Chart
+from reportgen.frames.aggregate import Interval, mean_interval
 from reportgen.model import Run
 from reportgen.numbers import format_number
 from reportgen.reading.summary import lower_is_better

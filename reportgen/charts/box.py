@@ -8,8 +8,8 @@ from reportgen.charts.coloring import grouped
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import MISSING, missing_key, numbers_of, run_value, unique_names
 from reportgen.charts.specification import AnyChart, filled
-from reportgen.charts.statistics import quartiles
 from reportgen.document import Chart
+from reportgen.frames.aggregate import quartiles
 from reportgen.numbers import format_number
 
 HEIGHT = 300

@@ -23,6 +23,7 @@ def histogram_chart(request: ChartRequest) -> Chart:
             "left": float(left),
             "right": float(right),
             "count": int(count),
+            "base": 0,
             "color": 0,
             "tip": f"{format_number(float(left))} to {format_number(float(right))}\n{count} runs",
         }
@@ -30,11 +31,12 @@ def histogram_chart(request: ChartRequest) -> Chart:
     ]
     chart = (
         alt.Chart(alt.NamedData(name="bins"))
-        .mark_bar(aria=False, opacity=0.85)
+        .mark_rect(aria=False, opacity=0.85)
         .encode(
             x=alt.X("left:Q", title=key, scale=alt.Scale(zero=False)),
             x2="right:Q",
-            y=alt.Y("count:Q", title="runs", stack=None, axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("count:Q", title="runs", scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1)),
+            y2="base:Q",
             color=run_color(),
             tooltip=alt.Tooltip("tip:N"),
         )

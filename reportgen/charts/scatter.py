@@ -44,7 +44,7 @@ def scatter_chart(request: ChartRequest) -> Chart:
         }
         for run, left, up in points
     ]
-    across = alt.X("x:Q", title=x, scale=_scale(request, "log_x"))
+    across = alt.X("x:Q", title=x, scale=_scale(request, "log_x"), axis=_axis(request, "log_x"))
     if not is_numeric:
         across = alt.X("x:N", title=x, sort=None, axis=alt.Axis(labelAngle=0))
     chart = (
@@ -52,7 +52,7 @@ def scatter_chart(request: ChartRequest) -> Chart:
         .mark_circle(size=70, opacity=0.9, aria=False)
         .encode(
             x=across,
-            y=alt.Y("y:Q", title=y, scale=_scale(request, "log_y")),
+            y=alt.Y("y:Q", title=y, scale=_scale(request, "log_y"), axis=_axis(request, "log_y")),
             color=colors.encoding,
             tooltip=alt.Tooltip("tip:N"),
         )
@@ -63,7 +63,16 @@ def scatter_chart(request: ChartRequest) -> Chart:
 
 
 def _scale(request: ChartRequest, option: str) -> alt.Scale:
-    return alt.Scale(type="log") if request.options.get(option) else alt.Scale(zero=False)
+    return (
+        alt.Scale(type="log", nice=False, padding=12)
+        if request.options.get(option)
+        else alt.Scale(zero=False, padding=12)
+    )
+
+
+def _axis(request: ChartRequest, option: str) -> alt.Axis:
+    """A logarithmic axis is labelled at powers of ten only, as far as they lie within it."""
+    return alt.Axis(grid=False, format="~g", tickCount=3) if request.options.get(option) else alt.Axis()
 
 
 def _text(value: Any) -> str:

@@ -1,8 +1,8 @@
 """Stage 5: pages. Pure functions from the model to `document.Page`; one module for each kind of page.
 
-- ``home_page(context, *, title="", prose="") -> Page``: the site's home; with one project that project's, else a list
-  of all. ``prose`` is the HTML of ``index.md`` where the caller does not show it itself.
-- ``project_page(project, context) -> Page``: the home of one of several projects.
+- ``home_page(context, *, project=None, title="", prose="") -> Page``: the site's home (``project=None``; shows the
+  project itself when there is only one), or the home of one of several projects. ``prose`` is the HTML of ``index.md``
+  where the caller does not show it itself.
 - ``workspace_page(project, context) -> Page``
 - ``runs_page(project, context) -> Page``
 - ``run_page(project, run, context) -> Page``
@@ -15,7 +15,7 @@ leaving it.
 """
 
 from reportgen.pages.context import Links, PageContext
-from reportgen.pages.home import home_page, project_page
+from reportgen.pages.home import home_page
 from reportgen.pages.reports import reports_page
 from reportgen.pages.run import run_page
 from reportgen.pages.runs import runs_page
@@ -25,7 +25,6 @@ __all__ = [
     "Links",
     "PageContext",
     "home_page",
-    "project_page",
     "reports_page",
     "run_page",
     "runs_page",

@@ -15,37 +15,31 @@ from reportgen.pages.ranking import best_runs
 LISTED_RUNS = 5
 
 
-def home_page(context: PageContext, *, title: str = "", prose: str = "") -> Page:
-    """The first page of the site: the project when there is only one, else all projects.
+def home_page(context: PageContext, *, project: Project | None = None, title: str = "", prose: str = "") -> Page:
+    """The first page of the site, or of one of several projects.
 
     Args:
         context: the workspace and its links.
+        project: whose home it is; None for the site's own, which shows the project when there is only one.
         title: of the page; by default the project's name.
         prose: HTML of ``index.md``, safe already.
     """
     projects = context.workspace.projects
+    if project:
+        sections = _project_sections(project, context)
+        return _page(context.links.project_home(project.name), title or project.name, project.name, sections)
+    above = _above(context, prose)
     if len(projects) == 1:
-        return _page(
-            context.links.home(),
-            title or projects[0].name,
-            projects[0].name,
-            [*_above(context, prose), *_project_sections(projects[0], context), *_reports(context)],
-        )
-    sections = _above(context, prose)
+        sections = [*above, *_project_sections(projects[0], context), *_reports(context)]
+        return _page(context.links.home(), title or projects[0].name, projects[0].name, sections)
     if projects:
         counts = tuple(_state_counts(each, context) for each in projects)
-        sections.append(Section("projects", "Projects", counts, len(counts)))
+        above.append(Section("projects", "Projects", counts, len(counts)))
         everything = [run for each in projects for run in each.runs]
-        sections.append(Section("recent", "Recent", (_recent_runs(everything, context),)))
+        above.append(Section("recent", "Recent", (_recent_runs(everything, context),)))
     else:
-        sections.append(Section("start", "Start", first_steps()))
-    return _page(context.links.home(), title or "Projects", "", [*sections, *_reports(context)])
-
-
-def project_page(project: Project, context: PageContext) -> Page:
-    """The first page of one of several projects."""
-    sections = _project_sections(project, context)
-    return _page(context.links.project_home(project.name), project.name, project.name, sections)
+        above.append(Section("start", "Start", first_steps()))
+    return _page(context.links.home(), title or "Projects", "", [*above, *_reports(context)])
 
 
 def _page(uri: str, title: str, project: str, sections: list[Section]) -> Page:

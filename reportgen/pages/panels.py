@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
+from html import escape
 
-from reportgen.document import Chart
+from reportgen.document import Chart, Prose
 from reportgen.model import Run, Series
 from reportgen.numbers import format_number
 
@@ -20,6 +21,18 @@ def metric_panels(run: Run) -> tuple[Chart, ...]:
 def system_panels(run: Run) -> tuple[Chart, ...]:
     """A panel for every system metric of the run."""
     return tuple(_panel(run, series, "system") for series in run.system.values())
+
+
+def by_prefix(charts: tuple[Chart, ...]) -> tuple[Chart | Prose, ...]:
+    """The charts with a heading above each prefix, if there is more than one."""
+    prefixes = list(dict.fromkeys(chart.title.rpartition("/")[0] for chart in charts))
+    if len(prefixes) == 1:
+        return charts
+    blocks: list[Chart | Prose] = []
+    for prefix in prefixes:
+        blocks += [Prose(f"<h3>{escape(prefix)}</h3>")] if prefix else []
+        blocks += [chart for chart in charts if chart.title.rpartition("/")[0] == prefix]
+    return tuple(blocks)
 
 
 def anchor(prefix: str, name: str) -> str:

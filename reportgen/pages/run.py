@@ -13,7 +13,7 @@ from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
 from reportgen.pages.media import gallery_block
 from reportgen.pages.overview import command_text, git_text, overview_facts
-from reportgen.pages.panels import metric_panels, system_panels
+from reportgen.pages.panels import by_prefix, metric_panels, system_panels
 from reportgen.pages.patch import patch_block, patch_recipe
 from reportgen.tables import config_table, summary_table
 
@@ -87,7 +87,7 @@ def _overview(run: Run) -> tuple[Block, ...]:
 
 def _charts(run: Run, _context: PageContext) -> Section | None:
     charts = metric_panels(run)
-    return Section("charts", "Charts", charts, len(charts)) if charts else None
+    return Section("charts", "Charts", by_prefix(charts), len(charts)) if charts else None
 
 
 def _system(run: Run, _context: PageContext) -> Section | None:

@@ -1,4 +1,4 @@
-"""Small statistics of a handful of numbers, each with what it means written down."""
+"""Statistics over a handful of runs, each with what it means written down."""
 
 import math
 from collections.abc import Sequence
