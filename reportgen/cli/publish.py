@@ -29,7 +29,10 @@ def publish(context: click.Context) -> None:
 @click.option("--message", default="Publish the site with reportgen", show_default=True, help="Message of the commit.")
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the built site.  [default: PATH/site]")
 @click.option("--build/--no-build", default=False, show_default=True, help="Build the site first.")
-def gh_pages(path: Path, remote: str, branch: str, message: str, site_dir: Path | None, build: bool) -> None:
+@click.pass_context
+def gh_pages(
+    context: click.Context, path: Path, remote: str, branch: str, message: str, site_dir: Path | None, build: bool
+) -> None:
     """Push the built site to the branch that GitHub Pages serves.
 
     PATH is the project folder. The site becomes one new commit on the branch, with .nojekyll; neither your working tree
@@ -38,7 +41,9 @@ def gh_pages(path: Path, remote: str, branch: str, message: str, site_dir: Path 
     from reportgen.publish import PagesBranch, check_site, pages_warnings, publish_branch
 
     if build:
-        _build(path, site_dir)
+        from reportgen.cli.build import build as build_command
+
+        context.invoke(build_command, path=path, site_dir=site_dir)
     site = site_dir or path / "site"
     check_site(site)
     for warning in pages_warnings(site):

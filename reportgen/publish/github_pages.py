@@ -57,7 +57,8 @@ class Published:
 def check_site(site: Path) -> None:
     """Raise PublishError unless the folder holds a built site."""
     if not (site / "index.html").is_file():
-        raise PublishError("there is no site here yet", where=str(site), remedy="Build it first: `reportgen build`.")
+        remedy = "Build it first with `reportgen build`, or say where it is with --site-dir."
+        raise PublishError("there is no site here yet", where=str(site), remedy=remedy)
 
 
 def publish_branch(site: Path, folder: Path, target: PagesBranch) -> Published:

@@ -12,19 +12,19 @@ NAMED_FILES = 3
 """How many of the files that are too large are named."""
 
 
-def pages_warnings(site: Path, *, file_limit: int = FILE_LIMIT, site_limit: int = SITE_LIMIT) -> tuple[str, ...]:
+def pages_warnings(site: Path) -> tuple[str, ...]:
     """What GitHub Pages will not like about a site, largest file first; empty when all is well."""
     sizes = sorted(_file_sizes(site), reverse=True)
     total = sum(size for size, _ in sizes)
-    large = [(size, path) for size, path in sizes if size > file_limit]
+    large = [(size, path) for size, path in sizes if size > FILE_LIMIT]
     warnings = [
-        f"{path} has {_megabytes(size)}; GitHub refuses files above {_megabytes(file_limit)}"
+        f"{path} has {_megabytes(size)}; GitHub refuses files above {_megabytes(FILE_LIMIT)}"
         for size, path in large[:NAMED_FILES]
     ]
     if len(large) > NAMED_FILES:
-        warnings.append(f"{len(large) - NAMED_FILES} more files are above {_megabytes(file_limit)}")
-    if total > site_limit:
-        warnings.append(f"the site has {_megabytes(total)}; GitHub Pages allows {_megabytes(site_limit)}")
+        warnings.append(f"{len(large) - NAMED_FILES} more files are above {_megabytes(FILE_LIMIT)}")
+    if total > SITE_LIMIT:
+        warnings.append(f"the site has {_megabytes(total)}; GitHub Pages allows {_megabytes(SITE_LIMIT)}")
     return tuple(warnings)
 
 
