@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from os import write
 
 from reportgen.logger.troubles import Troubles
 
@@ -30,19 +31,23 @@ class LineWriter:
     def append(self, line: bytes) -> None:
         """Write a line that ends in a newline (or several)."""
         with self.lock:
-            self._dirty = True
-            if self._backlog or self._descriptor < 0:
-                self._wait(line)
-                self.flush()
-                return
-            try:
-                written = os.write(self._descriptor, line)
-            except OSError as error:
-                self._wait(line)
-                self._refused(error)
-            else:
-                if written != len(line):
-                    self._backlog = line[written:]
+            self.put(line)
+
+    def put(self, line: bytes) -> None:
+        """As `append`, for those who hold the lock."""
+        self._dirty = True
+        if self._backlog or self._descriptor < 0:
+            self._wait(line)
+            self.flush()
+            return
+        try:
+            written = write(self._descriptor, line)
+        except OSError as error:
+            self._wait(line)
+            self._refused(error)
+        else:
+            if written != len(line):
+                self._backlog = line[written:]
 
     def flush(self) -> None:
         """Write what is waiting."""

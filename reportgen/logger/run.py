@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Mapping
+from time import time as now
 from types import TracebackType
 
 from reportgen.errors import UsageError
 from reportgen.logger.capture.capture import Capture
 from reportgen.logger.capture.environment import environment
 from reportgen.logger.config import Config, merge, settings_of
+from reportgen.logger.description import Description
 from reportgen.logger.encoding import encode, encode_line
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
-from reportgen.logger.metrics import metric_fields
 from reportgen.logger.run_log import RunLog
-from reportgen.logger.saved_files import save_files
 from reportgen.logger.settings import Settings
 from reportgen.logger.summary import Summary
 from reportgen.logger.troubles import Troubles
@@ -25,15 +24,14 @@ from reportgen.schema import CONFIG, FINISH, FORMAT_VERSION, METRIC, START, STEP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Self
 
 CAPTURE_TIMEOUT = 10.0
 """Seconds that `Run.finish` waits for git and the list of packages."""
-ROW = b'{"_step":%d,"_timestamp":%.3f,%b\n'
 ACTIVE, DISABLED, FINISHED, FORKED = "", "is disabled", "has finished", "belongs to the parent of this process"
 
 
-class Run:
+class Run(Description):
     """One run, from `reportgen.init` to `finish`. Nothing here raises into training unless the run is strict.
 
     Attributes:
@@ -57,7 +55,7 @@ class Run:
         self.capture_timeout = CAPTURE_TIMEOUT
         values: dict[str, Any] = {}
         merge(values, settings_of(config))
-        self._fields: dict[str, Any] = {"name": self.id, **fields}
+        super().__init__({"name": self.id, **fields})
         self._troubles = Troubles(strict=settings.strict)
         self._cleaner = Cleaner(MediaStore(settings.folder), self._troubles)
         self._last: dict[str, Any] = {}
@@ -71,10 +69,11 @@ class Run:
 
     def _begin(self, settings: Settings, values: Mapping[str, object]) -> None:
         self._files = RunLog(settings.folder, self._troubles)
-        self._metrics = self._files.metrics
+        self._lock = self._files.metrics.lock
+        self._put = self._files.metrics.put
         self._capture = Capture(settings, self._files, self._troubles, lambda fields: self._record(UPDATE, fields))
         identity = {"version": FORMAT_VERSION, "id": self.id, "project": self.project, **self._fields}
-        self._record(START, {**identity, "time": round(time.time(), 3), **environment()})
+        self._record(START, {**identity, "time": now(), **environment()})
         if values:
             self._record(CONFIG, {"config": values})
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
@@ -92,19 +91,25 @@ class Run:
             commit: False keeps the step open for the next row. By default a row without ``step`` closes its step and
                 a row with ``step`` keeps it open.
         """
-        if self._inactive:
-            self._log_inactive(data)
-            return
-        try:  # The fast path: plain finite numbers only. NaN and infinities make the sum differ from itself.
-            body = encode(data)
-            total = sum(data.values())
-            plain = total - total == 0 and type(data) is dict and STEP not in data and TIMESTAMP not in data
-        except Exception:  # noqa: BLE001 # whatever it is, the slow path finds out and reports it
-            plain = False
-        if plain and (step is None or type(step) is int):
-            self._write_row(body, step, commit, data)
-        else:
-            self._log_any(data, step, commit)
+        if type(data) is dict and not self._inactive and (step is None or type(step) is int):
+            with self._lock:  # The fast path: plain finite numbers only, written with as few steps as Python allows.
+                number = self._step if step is None else step
+                try:
+                    row = {STEP: number, TIMESTAMP: now(), **data}
+                    line = encode(row)
+                    total = sum(data.values())
+                    plain = total - total == 0 and len(row) == len(data) + 2  # NaN differs; no key of ours is there
+                except Exception:  # noqa: BLE001 # whatever it is, the slow path finds out and reports it
+                    plain = False
+                if plain and not self._inactive:
+                    if step is None:
+                        self._step = number if commit is False else number + 1
+                    elif number >= self._step:
+                        self._step = number + 1 if commit else number
+                    self._last.update(data)
+                    self._put(line + b"\n")
+                    return
+        self._log_any(data, step, commit)
 
     def finish(self, exit_code: int | None = None) -> None:
         """End the run: wait for captures, write the finish record, close the files.
@@ -119,14 +124,14 @@ class Run:
             self._finishing = True
             with self._troubles.guard("capture", "cannot end the captures", background=True):
                 self._capture.stop(self.capture_timeout)
-        with self._metrics.lock:
+        with self._lock:
             if self._inactive:
                 return
             self._inactive = FINISHED
         LIFETIME.end(self)
         with self._troubles.guard("finish", "cannot write the end of the run"):
             self._files.close_streams()
-            self._files.record(FINISH, {"time": round(time.time(), 3), "exit_code": int(exit_code or 0)})
+            self._files.record(FINISH, {"time": now(), "exit_code": int(exit_code or 0)})
             self._files.run.close()
 
     def save(self, path: str | os.PathLike[str], base_path: str | os.PathLike[str] | None = None) -> list[str]:
@@ -140,6 +145,8 @@ class Run:
             Where they are, relative to the ``files/`` folder of the run.
         """
         if not self._inactive:
+            from reportgen.logger.saved_files import save_files
+
             base = None if base_path is None else os.fspath(base_path)
             with self._troubles.guard(f"save:{path}", f"cannot save {path}"):
                 return save_files(os.fspath(path), base, self.dir)
@@ -161,10 +168,12 @@ class Run:
             summary: what the summary keeps: some of min, max, mean, last, first, best, none.
             hidden: leave it out of the panels that are made by themselves.
         """
+        from reportgen.logger.metrics import metric_fields
+
         with self._troubles.guard(f"metric:{name}", f"cannot define the metric {name!r}"):
             self._record(METRIC, metric_fields(name, step_metric, summary, hidden=hidden))
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -192,43 +201,6 @@ class Run:
         """Whether the run does nothing."""
         return self._inactive == DISABLED
 
-    @property
-    def name(self) -> str:
-        """What people call the run; its id unless a name was given."""
-        return str(self._fields["name"])
-
-    @name.setter
-    def name(self, name: str) -> None:
-        self._describe("name", str(name))
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Words to find the run by."""
-        return tuple(self._fields.get("tags", ()))
-
-    @tags.setter
-    def tags(self, tags: Iterable[str]) -> None:
-        self._describe("tags", tag_list(tags))
-
-    @property
-    def notes(self) -> str:
-        """Markdown about the run."""
-        return str(self._fields.get("notes", ""))
-
-    @notes.setter
-    def notes(self, notes: str) -> None:
-        self._describe("notes", str(notes))
-
-    @property
-    def group(self) -> str:
-        """Name shared by the runs that belong together."""
-        return str(self._fields.get("group", ""))
-
-    @property
-    def job_type(self) -> str:
-        """What the run does in its group: train, eval."""
-        return str(self._fields.get("job_type", ""))
-
     def detach(self) -> None:
         """In a forked child: the run belongs to the parent. Takes no lock, which another thread may hold for ever."""
         self._inactive = FORKED
@@ -236,31 +208,30 @@ class Run:
 
     # How it is written.
 
-    def _write_row(self, body: bytes, step: int | None, commit: bool | None, values: Mapping[str, object]) -> None:
-        with self._metrics.lock:
-            if self._inactive:  # finished by another thread a moment ago
-                return
-            if step is None:
-                step = self._step
-                self._step = step if commit is False else step + 1
-            elif step >= self._step:
-                self._step = step + 1 if commit else step
-            self._last.update(values)
-            now = time.time()
-            if values:
-                self._metrics.append(ROW % (step, now, body[1:]))
-            else:
-                self._metrics.append(encode_line({STEP: step, TIMESTAMP: round(now, 3)}))
-
-    def _log_any(self, data: object, step: object, commit: bool | None) -> None:
+    def _log_any(self, data: object, step: object, commit: bool | None) -> None:  # noqa: FBT001 # as `log`
+        if self._inactive:
+            self._log_inactive(data)
+            return
         with self._troubles.guard("log", "a row could not be logged"):
             if not isinstance(data, Mapping):
                 remedy = 'Log a dictionary, such as {"loss": 0.5}.'
                 raise UsageError(f"cannot log a {type(data).__name__}", where="log", remedy=remedy)
-            row = self._cleaner.row(data)
-            if row.pop(STEP, None) is not None or row.pop(TIMESTAMP, None) is not None:
+            values = self._cleaner.row(data)
+            if values.pop(STEP, None) is not None or values.pop(TIMESTAMP, None) is not None:
                 self._troubles.tell("reserved", f"{STEP} and {TIMESTAMP} are reserved and not logged; use step=")
-            self._write_row(encode(row), self._step_of(step), commit, row)
+            self._write_row(values, self._step_of(step), commit)
+
+    def _write_row(self, values: Mapping[str, object], step: int | None, commit: bool | None) -> None:  # noqa: FBT001 # as `log`
+        with self._lock:
+            if self._inactive:  # finished by another thread a moment ago
+                return
+            number = self._step if step is None else step
+            if step is None:
+                self._step = number if commit is False else number + 1
+            elif number >= self._step:
+                self._step = number + 1 if commit else number
+            self._last.update(values)
+            self._put(encode_line({STEP: number, TIMESTAMP: now(), **values}))
 
     def _step_of(self, step: Any) -> int | None:
         try:
@@ -285,8 +256,7 @@ class Run:
             with self._troubles.guard(f"record:{kind}", f"cannot write a {kind} record"):
                 self._files.record(kind, {name: self._cleaner.tree(value) for name, value in fields.items()})
 
-    def _describe(self, field: str, value: object) -> None:
-        self._fields[field] = value
+    def _write_field(self, field: str, value: object) -> None:
         self._record(UPDATE, {field: value})
 
     def _write_config(self, key: str) -> None:
@@ -300,8 +270,3 @@ class Run:
                 self._record(SUMMARY, {"summary": flat})
             return flat
         return {str(key): value for key, value in values.items()}
-
-
-def tag_list(tags: str | Iterable[str]) -> list[str]:
-    """Tags as a list of words; one word alone is one tag."""
-    return [tags] if isinstance(tags, str) else [str(tag) for tag in tags]

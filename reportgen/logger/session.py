@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from reportgen.errors import UsageError
 from reportgen.logger.config import Config
-from reportgen.logger.run import Run, tag_list
+from reportgen.logger.description import tag_list
+from reportgen.logger.run import Run
 from reportgen.logger.settings import Settings
 from reportgen.logger.summary import Summary
 
@@ -19,7 +20,7 @@ _latest: Run | None = None
 """The run begun last; current until it has finished."""
 
 
-def init(  # noqa: PLR0913 # wandb's signature, which scripts are written for
+def init(  # noqa: PLR0913, PLR0917 # wandb's signature, which scripts are written for
     project: str | None = None,
     name: str | None = None,
     id: str | None = None,  # noqa: A002 # wandb's name
@@ -125,6 +126,8 @@ def _too_early(what: str) -> UsageError:
 
 class BeforeInit:
     """Stands for the config or summary while there is no run: any use says so."""
+
+    _what: str
 
     def __init__(self, what: str) -> None:
         object.__setattr__(self, "_what", what)

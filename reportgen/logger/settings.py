@@ -51,7 +51,7 @@ class Settings:
         given = os.environ.get("REPORTGEN_STRICT", "").lower() not in ("", "0", "false", "no")
         self.strict = given if strict is None else strict
 
-    def set_capture(self, capture: bool | Iterable[str], sample_seconds: float | None) -> None:
+    def set_capture(self, capture: bool | Iterable[str], sample_seconds: float | None) -> None:  # noqa: FBT001 # or names
         """Take what to capture: everything, nothing, or some of `CAPTURES`."""
         chosen = CAPTURES if capture is True else () if capture is False else capture
         self.capture = frozenset([chosen] if isinstance(chosen, str) else chosen)

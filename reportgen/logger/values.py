@@ -7,7 +7,8 @@ arrays lists and larger ones histograms, sets lists; what nothing fits becomes t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import isfinite, isnan
 
 from reportgen.logger.arrays import is_array, list_of, scalar_of, size_of
@@ -45,9 +46,13 @@ class Cleaner:
         """The value with its nesting; arrays of any size become lists."""
         return self._plain(value, 0, nested=True)
 
-    def _flatten(self, prefix: str, data: Mapping[Any, object], flat: dict[str, object], depth: int) -> None:
+    def _flatten(self, prefix: str, data: Mapping[Any, Any], flat: dict[str, object], depth: int) -> None:
         for key, value in data.items():
             name = prefix + text(key)
+            kind = type(value)
+            if value is None or kind is bool or (kind is float and value - value == 0):  # the common ones first
+                flat[name] = value
+                continue
             inner = mapping_of(value)
             if inner is not None and depth < DEEPEST:
                 self._flatten(f"{name}.", inner, flat, depth + 1)
@@ -57,23 +62,23 @@ class Cleaner:
                     flat[name] = self._plain(value, 0, nested=False)
 
     def _plain(self, value: object, depth: int, *, nested: bool) -> object:
-        kind = type(value)
-        if value is None or kind is bool:
-            return value
+        if value is None or isinstance(value, (bool, int, float)):
+            return value if value is None else number(value)
         if isinstance(value, str):
             return text(value)
-        if isinstance(value, (int, float)):
-            return number(value)
         if isinstance(value, Media):
             return value.stored(self._store, self.tree)
         if is_array(value):
             return self._array(value, depth, nested=nested)
         if depth >= DEEPEST:
             return self._as_text(value)
+        return self._container(value, depth, nested=nested)
+
+    def _container(self, value: object, depth: int, *, nested: bool) -> object:
         inner = mapping_of(value)
         if inner is not None:
             return {text(key): self._plain(part, depth + 1, nested=True) for key, part in inner.items()}
-        if isinstance(value, (Sequence, Set)) and not isinstance(value, (bytes, bytearray, memoryview)):
+        if isinstance(value, (Sequence, AbstractSet)) and not isinstance(value, (bytes, bytearray, memoryview)):
             return [self._plain(part, depth + 1, nested=nested) for part in _ordered(value)]
         return self._rare(value, depth, nested=nested)
 
@@ -97,14 +102,12 @@ class Cleaner:
 
         if is_picture(value):
             return Image(value).stored(self._store, self.tree)
-        if isinstance(value, os.PathLike):
-            return text(os.fspath(value))
         if isinstance(value, type) or (callable(value) and hasattr(value, "__qualname__")):
             return f"{value.__module__}.{value.__qualname__}"
         if hasattr(type(value), "__members__"):  # an enum
             return self._plain(value.value, depth + 1, nested=nested)
-        if hasattr(value, "isoformat"):
-            return text(value.isoformat())
+        if hasattr(value, "isoformat") or isinstance(value, os.PathLike):
+            return text(value.isoformat() if hasattr(value, "isoformat") else os.fspath(value))
         if hasattr(value, "__float__"):
             return number(float(value))
         return self._as_text(value)
@@ -136,6 +139,8 @@ def text(value: object) -> str:
 
 def number(value: float) -> object:
     """The number as JSON has it: NaN and infinities as strings, integers beyond 64 bits as floats."""
+    if isinstance(value, bool):
+        return value
     if isinstance(value, int):
         if SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
             return int(value)
@@ -150,9 +155,9 @@ def number(value: float) -> object:
 
 def _ordered(values: Iterable[object]) -> Iterable[object]:
     """The values in an order that does not change from run to run."""
-    if not isinstance(values, Set):
+    if not isinstance(values, AbstractSet):
         return values
     try:
-        return sorted(values)  # type: ignore[type-var]  # sets of anything; those without an order raise
+        return sorted(values)
     except TypeError:
         return sorted(values, key=str)

@@ -136,8 +136,8 @@ def last_frames(printed: str) -> str:
     lines = []
     for line in printed.split("\n"):
         body, end = (line[:-1], "\r") if line.endswith("\r") else (line, "")
-        frames = body.split("\r")
-        if len(frames) > 2 and "\x1b" not in body:
-            frames = ["", frames[-1]]
-        lines.append("\r".join(frames) + end)
+        overwritten, _, last = body.rpartition("\r")
+        if "\r" in overwritten and "\x1b" not in body:
+            overwritten = ""
+        lines.append(f"{overwritten}\r{last}{end}" if "\r" in body else line)
     return "\n".join(lines)

@@ -18,9 +18,16 @@ MOST_LINES = 20_000
 """Changed lines of one file, beyond which it is left out of the patch."""
 LEFT_OUT_NAMED = 50
 PLAIN_DIFF = (
-    "--no-color --no-ext-diff --no-textconv --no-renames --full-index --ignore-submodules=all "
-    "--src-prefix=a/ --dst-prefix=b/"
-).split()
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-renames",
+    "--full-index",
+    "--ignore-submodules=all",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+)
+"""Whatever the person has configured, the patch is one that ``git apply`` takes."""
 
 
 class Repository:
@@ -68,10 +75,9 @@ def describe_code(repository: Repository, exclude: str) -> tuple[dict[str, objec
     tracked = _tracked_changes(repository, commit or EMPTY_TREE, exclude)
     untracked = _untracked(repository, exclude)
     patch = source_patch(repository.top, untracked, start=tracked)
-    found: dict[str, object] = {"dirty": bool(patch.content or patch.left_out)}
-    for name, value in (("commit", commit), ("branch", branch), ("remote", _remote(repository))):
-        if value:
-            found[name] = value
+    names = {"commit": commit, "branch": branch, "remote": _remote(repository)}
+    found: dict[str, object] = {name: value for name, value in names.items() if value}
+    found["dirty"] = bool(patch.content or patch.left_out)
     if patch.left_out:
         found["left_out"] = patch.left_out[:LEFT_OUT_NAMED]
         found["left_out_count"] = len(patch.left_out)

@@ -10,14 +10,18 @@ from reportgen.logger.capture.redact import is_secret_name
 MOST_FILE_BYTES = 256 * 1024
 MOST_TOTAL_BYTES = 2 * 1024 * 1024
 MOST_NEW_FILES = 500
-SOURCE_ENDINGS = frozenset(
-    ".bash .bat .bib .c .cc .cfg .cmake .conf .cpp .css .cu .cuh .cxx .f90 .go .h .hpp .html .ini .ipynb .j2 .java .jl "
-    ".js .json .jsx .kt .lua .m .md .mjs .mk .nim .patch .pl .proto .ps1 .py .pyi .pyx .r .rb .rs .rst .scala .sh .sql "
-    ".swift .tex .toml .ts .tsx .txt .vue .yaml .yml .zig".split()
+SOURCE_ENDINGS = (
+    ".bash .bat .bib .c .cc .cfg .cmake .conf .cpp .css .cu .cuh .cxx .f90 .go .h .hpp .html .ini .ipynb "
+    ".j2 .java .jl .js .json .jsx .kt .lua .m .md .mjs .mk .nim .patch .pl .proto .ps1 .py .pyi .pyx "
+    ".r .rb .rs .rst .scala .sh .sql .swift .tex .toml .ts .tsx .txt .vue .yaml .yml .zig "
 )
+"""Endings of file names, each with a space behind it."""
 SOURCE_NAMES = frozenset(
     {"Dockerfile", "Makefile", "Justfile", "Snakefile", "Procfile", ".gitignore", ".gitattributes"}
 )
+
+PLAIN_BYTES = frozenset(range(0x20, 0x7F)) - frozenset(b'"\\')
+"""Bytes of a path that need no quoting in a patch."""
 
 
 class Patch:
@@ -81,7 +85,8 @@ def source_patch(top: str, untracked: list[str], *, start: Patch) -> Patch:
 def is_source(path: str) -> bool:
     """Whether an untracked file is taken for code, by its name."""
     name = os.path.basename(path)
-    return name in SOURCE_NAMES or os.path.splitext(name)[1].lower() in SOURCE_ENDINGS
+    ending = os.path.splitext(name)[1].lower()
+    return name in SOURCE_NAMES or bool(ending and f"{ending} " in SOURCE_ENDINGS)
 
 
 def _size(path: str) -> int:
@@ -120,10 +125,6 @@ def _new_file(full: str, path: str) -> bytes:
 def quoted(path: str) -> bytes:
     """A path as git writes it in a patch: quoted when it has bytes that could be taken for something else."""
     raw = os.fsencode(path)
-    if all(0x20 <= byte < 0x7F and byte not in b'"\\' for byte in raw):
+    if all(byte in PLAIN_BYTES for byte in raw):
         return raw
-    plain = b"".join(
-        b"\\" + bytes([byte]) if byte in b'"\\' else bytes([byte]) if 0x20 <= byte < 0x7F else b"\\%03o" % byte
-        for byte in raw
-    )
-    return b'"' + plain + b'"'
+    return b'"' + b"".join(bytes([byte]) if byte in PLAIN_BYTES else b"\\%03o" % byte for byte in raw) + b'"'

@@ -41,7 +41,7 @@ class SystemReader:
 
     def _processor(self) -> dict[str, float]:
         now = time.monotonic()
-        threads = {"proc.cpu.threads": self._process.num_threads()}
+        threads: dict[str, float] = {"proc.cpu.threads": self._process.num_threads()}
         if now - self._asked < SHORTEST_INTERVAL:
             return threads
         self._asked = now

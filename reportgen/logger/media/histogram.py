@@ -40,10 +40,10 @@ class Histogram(Media):
             if np_histogram is not None:
                 counts, edges = np_histogram
                 self.bins, self.values = [float(edge) for edge in edges], [_count(count) for count in counts]
+                if len(self.bins) != len(self.values) + 1:
+                    self._trouble = UsageError("a histogram has one more edge than counts", where=WHERE)
             else:
                 self.bins, self.values = histogram(sequence, max(1, min(int(num_bins), MOST_BINS)))
-            if len(self.bins) != len(self.values) + 1:
-                raise UsageError("a histogram has one more edge than counts", where=WHERE)
         except Exception as error:  # noqa: BLE001 # nothing raises into training; `stored` reports it
             self._trouble = error
 
@@ -57,14 +57,14 @@ class Histogram(Media):
 def histogram(sequence: object, bins: int) -> tuple[list[float], list[int | float]]:
     """Edges and counts of the finite numbers in a sequence; with no number at all, one empty bin."""
     if is_array(sequence):
-        import numpy
+        import numpy as np
 
-        array = numpy.asarray(on_host(sequence)).ravel().astype("float64")
-        array = array[numpy.isfinite(array)]
+        array = np.asarray(on_host(sequence)).ravel().astype("float64")
+        array = array[np.isfinite(array)]
         if not array.size:
             return [0.0, 1.0], [0]
         if float(array.max()) - float(array.min()) < float("inf"):
-            counts, edges = numpy.histogram(array, bins=bins)
+            counts, edges = np.histogram(array, bins=bins)
             return edges.tolist(), counts.tolist()
         numbers = array.tolist()
     else:

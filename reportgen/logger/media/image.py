@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WHERE = "reportgen.Image"
 CHANNELS = (1, 3, 4)
+FLAT, DEEP = 2, 3
+"""Dimensions of a picture without and with channels."""
 
 
 class Image(Media):
@@ -67,7 +69,7 @@ def picture_bytes(source: Any) -> bytes:
     """The picture as the content of a file."""
     if isinstance(source, (str, os.PathLike)):
         return _file_bytes(os.fspath(source))
-    if source is sys.modules.get("matplotlib.pyplot"):
+    if is_picture(source) and hasattr(source, "gcf"):
         source = source.gcf()
     buffer = BytesIO()
     if hasattr(source, "savefig"):
@@ -96,21 +98,21 @@ def _file_bytes(path: str) -> bytes:
 
 
 def _array_bytes(source: Any) -> bytes:
-    import numpy
+    import numpy as np
 
-    array = numpy.asarray(on_host(source))
-    if array.ndim == 2:
+    array = np.asarray(on_host(source))
+    if array.ndim == FLAT:
         array = array[:, :, None]
-    if array.ndim == 3 and array.shape[2] not in CHANNELS and array.shape[0] in CHANNELS:
+    if array.ndim == DEEP and array.shape[2] not in CHANNELS and array.shape[0] in CHANNELS:
         array = array.transpose(1, 2, 0)
-    if array.ndim != 3 or array.shape[2] not in CHANNELS or not array.size:
-        shape = " x ".join(map(str, numpy.shape(source)))
+    if array.ndim != DEEP or array.shape[2] not in CHANNELS or not array.size:
+        shape = " x ".join(map(str, np.shape(source)))
         remedy = "Give height x width, or height x width x 1, 3 or 4."
         raise UsageError(f"an array of {shape} is no picture", where=WHERE, remedy=remedy)
     if array.dtype.kind == "b":
         array = array * 255
     elif array.dtype.kind == "f":
-        array = numpy.nan_to_num(array, nan=0.0, posinf=1.0, neginf=0.0)
+        array = np.nan_to_num(array, nan=0.0, posinf=1.0, neginf=0.0)
         array = array * 255 if array.min() >= 0 and array.max() <= 1 else array
         array = array.round()
     height, width, channels = array.shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.logger.media.png import SIGNATURE
 
+MARKER = 0xFF
 START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG markers that carry the size."""
 
@@ -34,11 +35,11 @@ def _little(content: bytes, start: int, length: int) -> int:
 def _jpeg_size(content: bytes) -> tuple[int, int]:
     """Walk over the segments to the start of the frame; (0, 0) when there is none."""
     place = 2
-    while place + 9 <= len(content) and content[place] == 0xFF:
+    while place + 9 <= len(content) and content[place] == MARKER:
         marker = content[place + 1]
         if marker in START_OF_FRAME:
             return _big(content, place + 7, 2), _big(content, place + 5, 2)
-        place += 1 if marker == 0xFF else 2 + _big(content, place + 2, 2)
+        place += 1 if marker == MARKER else 2 + _big(content, place + 2, 2)
     return 0, 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from hashlib import sha256
 
 from reportgen.schema import MEDIA_FOLDER
 
@@ -23,6 +22,8 @@ class MediaStore:
 
     def write(self, kind: str, ending: str, content: bytes) -> dict[str, object]:
         """Keep the content; return the fields ``path`` (relative to the run folder), ``sha256`` and ``size``."""
+        from hashlib import sha256  # loads OpenSSL: not before there is something to hash
+
         digest = sha256(content).hexdigest()
         path = f"{MEDIA_FOLDER}/{kind}/{digest[:NAME_LENGTH]}{ending}"
         target = os.path.join(self.folder, path)
