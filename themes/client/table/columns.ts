@@ -1,0 +1,112 @@
+/** The columns of a runs table as numbers that sort fast, as text that people read, and what stands out in them. */
+import { formatDuration, formatNumber, formatTime } from "../format";
+import type { Cell, Column, RunsData } from "../types";
+
+/** Names of metrics to be minimised; the twin of lower_is_better in reportgen/reading/summary.py. */
+const LOWER_IS_BETTER =
+  /loss|err|perplexity|ppl|(?:^|[^a-z])(?:mae|mse|rmse|mape|nll|fid|wer|cer|bpc|bpd|time|latency|duration|regret)(?![a-z])/i;
+
+const numbersOf = new WeakMap<Column, Float64Array>();
+const ranksOf = new WeakMap<Column, Float64Array>();
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** Whether a column's values are numbers, stand at the right and have a mean. */
+export function isNumeric(column: Column): boolean {
+  return column.type === "number" || column.type === "duration" || column.type === "time";
+}
+
+/** A column as floats; NaN where there is no number. */
+export function columnNumbers(column: Column): Float64Array {
+  let numbers = numbersOf.get(column);
+  if (!numbers) {
+    numbers = Float64Array.from(column.values, (cell) =>
+      typeof cell === "number" ? cell : typeof cell === "boolean" ? Number(cell) : NaN,
+    );
+    numbersOf.set(column, numbers);
+  }
+  return numbers;
+}
+
+/** What a column sorts by: its numbers, or the place of each text among all of them; NaN where there is nothing. */
+export function columnRanks(column: Column): Float64Array {
+  if (isNumeric(column) || column.type === "boolean") return columnNumbers(column);
+  let ranks = ranksOf.get(column);
+  if (!ranks) {
+    const texts = column.values.map(plainText);
+    const place = new Map([...new Set(texts)].sort(collator.compare).map((text, index) => [text, index]));
+    ranks = Float64Array.from(texts, (text) => (text === "" ? NaN : (place.get(text) ?? NaN)));
+    ranksOf.set(column, ranks);
+  }
+  return ranks;
+}
+
+/** A value with nothing lost, as it is copied and written to CSV; empty for nothing. */
+export function plainText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return "";
+  return Array.isArray(cell) ? cell.join(", ") : String(cell);
+}
+
+/** A value as it stands in its cell. */
+export function cellText(column: Column, cell: Cell | undefined): string {
+  if (typeof cell === "number") {
+    if (column.type === "time") return formatTime(cell);
+    if (column.type === "duration") return formatDuration(cell);
+    return formatNumber(cell, 5);
+  }
+  return plainText(cell);
+}
+
+/** The whole value for a tooltip, where the cell shows less than all of it. */
+export function cellTitle(column: Column, cell: Cell | undefined): string {
+  if (typeof cell === "number" && column.type === "time") return formatTime(cell, true);
+  if (typeof cell === "number" && column.type === "duration") return `${cell} s`;
+  return plainText(cell);
+}
+
+/** Whether a metric of this name is one to be minimised. */
+export function lowerIsBetter(key: string): boolean {
+  return LOWER_IS_BETTER.test(key);
+}
+
+/** Whether a column says which run is better: a number of the summary that is no counter. */
+export function isMetric(column: Column): boolean {
+  const name = column.key.slice(column.key.indexOf(".") + 1);
+  return column.group === "summary" && column.type === "number" && !/^_|^(epoch|step|iteration|batch)s?$/i.test(name);
+}
+
+/** The best value of a metric among some runs; NaN where there is no best one. */
+export function bestValue(column: Column, runs: Iterable<number>): number {
+  if (!isMetric(column)) return NaN;
+  const [least, most] = extent(column, runs);
+  if (least === most) return NaN;
+  return lowerIsBetter(column.key) ? least : most;
+}
+
+/** The least and the greatest finite number of a column among some runs; NaN without any. */
+export function extent(column: Column, runs: Iterable<number>): [number, number] {
+  const numbers = columnNumbers(column);
+  let least = NaN;
+  let most = NaN;
+  for (const run of runs) {
+    const value = numbers[run] ?? NaN;
+    if (!Number.isFinite(value)) continue;
+    if (!(value >= least)) least = value;
+    if (!(value <= most)) most = value;
+  }
+  return [least, most];
+}
+
+/** Whether some of these runs differ in a column. */
+export function differs(column: Column, runs: ArrayLike<number>): boolean {
+  if (runs.length < 2) return true;
+  const first = plainText(column.values[runs[0] ?? 0]);
+  for (let index = 1; index < runs.length; index += 1) {
+    if (plainText(column.values[runs[index] ?? 0]) !== first) return true;
+  }
+  return false;
+}
+
+/** Columns by key. */
+export function columnsByKey(data: RunsData): Map<string, Column> {
+  return new Map(data.columns.map((column) => [column.key, column]));
+}

@@ -1,0 +1,92 @@
+/** What a reader has chosen in a runs table, and how it stands in the address. */
+import { switchField, textField, type Codec, type FieldCodec } from "../store";
+import type { Column, RunsData, TableOptions } from "../types";
+import { readSortKey, writeSortKey, type SortKey } from "./sort";
+
+export interface TableState {
+  filter: string;
+  sort: SortKey[];
+  /** key of a column; empty for none */
+  group: string;
+  /** keys in order; null for the table's own choice */
+  columns: string[] | null;
+  /** only columns in which the runs differ */
+  differing: boolean;
+  /** keys of columns with bars behind their numbers */
+  bars: string[];
+}
+
+const ALWAYS_FIRST = ["name", "state"];
+const RUNS_PAGE = [...ALWAYS_FIRST, "tags", "started", "duration"];
+
+function listField(otherwise: readonly string[]): FieldCodec<string[]> {
+  const usual = otherwise.map(encodeURIComponent).join(",");
+  return {
+    write: (keys) => {
+      const text = keys.map(encodeURIComponent).join(",");
+      return text === usual ? null : text;
+    },
+    read: (text) => readList(text),
+  };
+}
+
+function readList(text: string): string[] | undefined {
+  try {
+    return text ? text.split(",").map(decodeURIComponent) : [];
+  } catch {
+    // A "%" that stands for nothing: somebody else's address.
+    return undefined;
+  }
+}
+
+/** The state of a table as its page asks for it. */
+export function firstState(options: TableOptions): TableState {
+  return {
+    filter: options.filter ?? "",
+    sort: (options.sort ?? []).map(readSortKey),
+    group: options.group ?? "",
+    columns: null,
+    differing: false,
+    bars: [],
+  };
+}
+
+/** How each field stands in the address; what the page asks for goes without saying. */
+export function stateCodec(first: TableState): Codec<TableState> {
+  const sort = listField(first.sort.map(writeSortKey));
+  const columns = listField([]);
+  return {
+    filter: textField(first.filter),
+    sort: {
+      write: (keys) => sort.write(keys.map(writeSortKey)),
+      read: (text) => sort.read(text)?.map(readSortKey),
+    },
+    group: textField(first.group),
+    columns: {
+      write: (keys) => (keys ? keys.map(encodeURIComponent).join(",") : null),
+      read: (text) => columns.read(text),
+    },
+    differing: switchField,
+    bars: listField([]),
+  };
+}
+
+/** The columns that a table shows before its reader has chosen any. */
+export function defaultColumns(data: RunsData, options: TableOptions): string[] {
+  const known = new Set(data.columns.map((column) => column.key));
+  const asked = options.columns?.length ? options.columns : data.columns.filter(isTelling).map((column) => column.key);
+  const first = options.url ? RUNS_PAGE : asked.includes("name") ? [] : ["name"];
+  return [...new Set([...first, ...asked])].filter((key) => known.has(key));
+}
+
+/** Not the runner's own counters, and not long texts. */
+function isTelling(column: Column): boolean {
+  return column.key !== "notes" && !column.key.startsWith("summary._");
+}
+
+/** Keys with one moved before another (or to the end), its order otherwise kept. */
+export function movedKey(keys: readonly string[], key: string, before: string | null): string[] {
+  const rest = keys.filter((one) => one !== key);
+  const place = before === null ? rest.length : rest.indexOf(before);
+  return place < 0 ? [...keys] : [...rest.slice(0, place), key, ...rest.slice(place)];
+}
