@@ -120,7 +120,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_template_context(self, context: TemplateContext, *, config: MkDocsConfig, **_: Any) -> TemplateContext:
         """The 404 page is a template without a page."""
-        return {**context, "rg": self.site.frame.not_found(config.site_url or "")}  # type: ignore[typeddict-item]
+        return {**context, "rg": self.site.frame.not_found(config.site_url or "")}  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, **_: Any) -> None:
         """Write all that is no prose."""

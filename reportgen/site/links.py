@@ -32,7 +32,7 @@ PASSIVE = re.compile(
 def slug(name: str) -> str:
     """A name made of ``A-Za-z0-9._-`` only; a name that had to change ends in six digits of its own hash."""
     cleaned = UNSAFE.sub("-", name).strip("-.")[:LONGEST_SLUG]
-    if cleaned == name and not RESERVED.fullmatch(name):
+    if cleaned and cleaned == name and not RESERVED.fullmatch(name):
         return name
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{cleaned}-{digest}" if cleaned else digest
