@@ -1,2 +1,2 @@
 /** Everything but Vega: importing a module registers its custom element or wires its page. */
-import "./data";
+import "./panels/element";

@@ -4,8 +4,9 @@ import { PALETTE_SIZE } from "./colour";
 export interface Theme {
   text: string;
   muted: string;
+  faint: string;
   line: string;
-  surface: string;
+  page: string;
   accent: string;
   font: string;
   mono: string;
@@ -17,8 +18,9 @@ export interface Theme {
 const TOKENS = [
   ["text", "--text", "#1c2024"],
   ["muted", "--text-muted", "#60646c"],
-  ["line", "--line", "#e0e1e6"],
-  ["surface", "--surface", "#ffffff"],
+  ["faint", "--text-faint", "#5f6977"],
+  ["line", "--line", "#e4e7ec"],
+  ["page", "--page", "#ffffff"],
   ["accent", "--accent", "#0b68cb"],
   ["font", "--font", "system-ui, sans-serif"],
   ["mono", "--font-mono", "ui-monospace, monospace"],

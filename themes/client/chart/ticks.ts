@@ -5,17 +5,17 @@ export type TickKind = "number" | "duration" | "log" | "time";
 
 const DURATION_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 const DAY = 86400;
-const MULTIPLES = [1, 2, 5, 10];
 const UNITS = [
   [1e9, "B"],
   [1e6, "M"],
   [1e3, "k"],
 ] as const;
 
-/** The least of 1, 2, 5 times a power of ten that is not below `size`. */
+/** The 1, 2, 5 or 10 times a power of ten that is nearest to `size`, as a ratio. */
 function niceStep(size: number): number {
   const power = 10 ** Math.floor(Math.log10(size));
-  return power * (MULTIPLES.find((multiple) => multiple * power >= size * (1 - 1e-9)) ?? 10);
+  const ratio = size / power;
+  return power * (ratio >= Math.sqrt(50) ? 10 : ratio >= Math.sqrt(10) ? 5 : ratio >= Math.sqrt(2) ? 2 : 1);
 }
 
 function multiples(low: number, high: number, step: number): number[] {
@@ -28,7 +28,7 @@ function multiples(low: number, high: number, step: number): number[] {
   );
 }
 
-/** At most about `count` round numbers between two bounds. */
+/** About `count` round numbers between two bounds. */
 export function numberTicks(low: number, high: number, count: number): number[] {
   if (!(high > low)) return [low];
   return multiples(low, high, niceStep((high - low) / Math.max(1, count)));
@@ -39,7 +39,7 @@ export function durationTicks(low: number, high: number, count: number): number[
   if (!(high > low)) return [low];
   const size = (high - low) / Math.max(1, count);
   if (size <= 1) return numberTicks(low, high, count);
-  const step = DURATION_STEPS.find((candidate) => candidate >= size) ?? niceStep(size / DAY) * DAY;
+  const step = DURATION_STEPS.find((candidate) => candidate >= size * 0.75) ?? niceStep(size / DAY) * DAY;
   return multiples(low, high, step);
 }
 

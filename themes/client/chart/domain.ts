@@ -1,0 +1,92 @@
+/** What part of the world a plot shows: domains from data, zoom and pan. */
+import { type Shape, lowerBound, upperBound } from "./plane";
+
+export type Domain = readonly [number, number];
+
+const PADDING = 0.04;
+/** A zoom stops where numbers do. */
+const LEAST_RELATIVE_SPAN = 1e-9;
+
+/** From the first x to the last of all lines; null without any points. */
+export function extentX(columns: readonly Float64Array[]): Domain | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const x of columns) {
+    if (x.length === 0) continue;
+    low = Math.min(low, x[0] as number);
+    high = Math.max(high, x[x.length - 1] as number);
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** The x domain of a plot: a single point gets room on both sides. */
+export function domainX(columns: readonly Float64Array[]): Domain {
+  const extent = extentX(columns);
+  if (!extent) return [0, 1];
+  const [low, high] = extent;
+  return low < high ? extent : [low - 0.5, high + 0.5];
+}
+
+/** The least and greatest value within a range of x; only positive ones count on a logarithmic axis. */
+export function extentY(shapes: readonly Shape[], x: Domain, log: boolean): Domain | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const shape of shapes) {
+    const from = lowerBound(shape.x, x[0]);
+    const end = upperBound(shape.x, x[1]);
+    const least = shape.min ?? shape.last;
+    const most = shape.max ?? shape.last;
+    for (let index = from; index < end; index += 1) {
+      const bottom = least[index] as number;
+      const top = most[index] as number;
+      if (bottom < low && (!log || bottom > 0)) low = bottom;
+      if (top > high && (!log || top > 0)) high = top;
+      // In a logarithm's view a bucket whose minimum is not positive still has its last value.
+      if (log && bottom <= 0) {
+        const value = shape.last[index] as number;
+        if (value > 0 && value < low) low = value;
+      }
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** The y domain of a plot: a little more than the data, never empty. */
+export function domainY(shapes: readonly Shape[], x: Domain, log: boolean): Domain {
+  const extent = extentY(shapes, x, log);
+  if (!extent) return log ? [0.1, 1] : [0, 1];
+  const [low, high] = extent;
+  if (log) {
+    const factor = high > low ? (high / low) ** PADDING : 2;
+    return [low / factor, high * factor];
+  }
+  const room = high > low ? (high - low) * PADDING : Math.abs(low) * 0.1 || 0.5;
+  return [low - room, high + room];
+}
+
+/** A domain scaled about a point of it: a factor of 2 shows twice as much. */
+export function zoomed(domain: Domain, about: number, factor: number): Domain {
+  return [about + (domain[0] - about) * factor, about + (domain[1] - about) * factor];
+}
+
+/** A domain moved and cut so that it stays within the whole; null when it is the whole, or no domain at all. */
+export function within(domain: Domain, whole: Domain): Domain | null {
+  const size = whole[1] - whole[0];
+  const span = domain[1] - domain[0];
+  if (!(span < size * (1 - 1e-9))) return null;
+  if (!(span > Math.max(Math.abs(whole[0]), Math.abs(whole[1]), size) * LEAST_RELATIVE_SPAN)) return null;
+  const shift = Math.max(whole[0] - domain[0], 0) + Math.min(whole[1] - domain[1], 0);
+  return [domain[0] + shift, domain[1] + shift];
+}
+
+/** How many drawn values have no place on a logarithmic axis. */
+export function countNonPositive(shapes: readonly Shape[], x: Domain): number {
+  let count = 0;
+  for (const { x: column, last, min } of shapes) {
+    const end = upperBound(column, x[1]);
+    for (let index = lowerBound(column, x[0]); index < end; index += 1) {
+      if ((last[index] as number) <= 0 || (min && (min[index] as number) <= 0)) count += 1;
+    }
+  }
+  return count;
+}

@@ -1,0 +1,164 @@
+/** A plot: one Vega view that draws lines with their axes, and knows where a value is in pixels. */
+import { type Theme, theme } from "../theme";
+import type { XAxis } from "../types";
+import type { Entries } from "./curve";
+import type { Domain } from "./domain";
+import { type Plane, type Shape } from "./plane";
+import { lineSpec } from "./spec";
+import { type TickKind, durationTicks, formatTick, logTicks, numberTicks, tickStep } from "./ticks";
+import type { VegaLibrary, View } from "./vega";
+
+/** A line as it is drawn. */
+export interface DrawnLine {
+  key: string;
+  run: number;
+  name: string;
+  entries: Entries;
+  /** smoothed values of the entries; the entries themselves are then drawn faintly behind */
+  smooth: Float64Array | null;
+  /** what the line is seen to be: the entries or their smoothed values */
+  shape: Shape;
+  /** place in the run palette */
+  colour: number;
+  dash: readonly number[];
+}
+
+/** All that decides a picture. The same array of lines means the same data. */
+export interface Scene {
+  lines: readonly DrawnLine[];
+  axis: XAxis;
+  x: Domain;
+  y: Domain;
+  log: boolean;
+}
+
+export interface Plot {
+  draw: (scene: Scene) => Promise<void>;
+  resize: (width: number, height: number) => void;
+  /** the part inside of the axes, in pixels of the container */
+  area: () => Area;
+  plane: () => Plane | null;
+  picture: () => Promise<HTMLCanvasElement>;
+  destroy: () => void;
+}
+
+export interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+const PADDING = { left: 44, right: 14, top: 8, bottom: 22 };
+const LABEL_WIDTH = 6.6;
+const X_TICK_ROOM = 84;
+const Y_TICK_ROOM = 34;
+const LINE_WIDTH = 1.5;
+const MANY_LINES = 40;
+const FAINT = 0.22;
+
+interface Ticks {
+  values: number[];
+  kind: TickKind;
+  step: number;
+}
+
+function ticksX(scene: Scene, width: number): Ticks {
+  const count = Math.max(2, width / X_TICK_ROOM);
+  const relative = scene.axis === "relative";
+  let values = (relative ? durationTicks : numberTicks)(scene.x[0], scene.x[1], count);
+  // There is no half step.
+  if (scene.axis === "step" && tickStep(values) < 1) values = values.filter(Number.isInteger);
+  return { values, kind: relative ? "duration" : "number", step: tickStep(values) };
+}
+
+function ticksY(scene: Scene, height: number): Ticks {
+  const count = Math.max(2, height / Y_TICK_ROOM);
+  const values = (scene.log ? logTicks : numberTicks)(scene.y[0], scene.y[1], count);
+  return { values, kind: scene.log ? "log" : "number", step: scene.log ? 0 : tickStep(values) };
+}
+
+function paddingLeft(ticks: Ticks): number {
+  const longest = Math.max(0, ...ticks.values.map((value) => formatTick(value, ticks.kind, ticks.step).length));
+  return Math.max(PADDING.left, Math.ceil(longest * LABEL_WIDTH) + 12);
+}
+
+function rows(lines: readonly DrawnLine[], colours: Theme): object[] {
+  const width = lines.length > MANY_LINES ? 1 : LINE_WIDTH;
+  const row = (line: DrawnLine, shape: Shape, opacity: number) => ({
+    ...shape,
+    stroke: colours.runs[line.colour % colours.runs.length],
+    dash: line.dash.length ? line.dash : null,
+    width,
+    opacity,
+  });
+  const faint = lines.filter((line) => line.smooth).map((line) => row(line, line.entries, FAINT));
+  return [...faint, ...lines.map((line) => row(line, line.shape, 1))];
+}
+
+/** Puts a plot into a container, which it measures itself. */
+export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
+  let view: View | null = null;
+  let viewKey = "";
+  let size = { width: container.clientWidth, height: container.clientHeight };
+  let left = PADDING.left;
+  let drawn: Scene | null = null;
+
+  const area = (): Area => ({
+    left,
+    top: PADDING.top,
+    width: Math.max(10, size.width - left - PADDING.right),
+    height: Math.max(10, size.height - PADDING.top - PADDING.bottom),
+  });
+
+  function viewFor(scene: Scene): View {
+    const style = { theme: theme(), time: scene.axis === "wall", log: scene.log };
+    const key = JSON.stringify(style);
+    if (view && key === viewKey) return view;
+    view?.finalize();
+    container.replaceChildren();
+    view = library.createView(lineSpec(style), { key }).initialize(container);
+    viewKey = key;
+    drawn = null;
+    return view;
+  }
+
+  async function draw(scene: Scene): Promise<void> {
+    const current = viewFor(scene);
+    const y = ticksY(scene, area().height);
+    left = paddingLeft(y);
+    const { width, height } = area();
+    const x = ticksX(scene, width);
+    current.width(width).height(height).padding({ ...PADDING, left });
+    const signals = {
+      xDomain: scene.x,
+      yDomain: scene.y,
+      yTicks: y.values,
+      yStep: y.step,
+      yKind: y.kind,
+      ...(scene.axis === "wall"
+        ? { xCount: Math.max(2, Math.round(width / X_TICK_ROOM)) }
+        : { xTicks: x.values, xStep: x.step, xKind: x.kind }),
+    };
+    for (const [name, value] of Object.entries(signals)) current.signal(name, value);
+    if (scene.lines !== drawn?.lines) {
+      const changes = library.changeset().remove(() => true).insert(rows(scene.lines, theme()));
+      current.change("lines", changes);
+    }
+    drawn = scene;
+    await current.runAsync();
+  }
+
+  return {
+    draw,
+    area,
+    resize: (width, height) => void (size = { width, height }),
+    plane: () => drawn && { x: drawn.x, y: drawn.y, width: area().width, height: area().height, log: drawn.log },
+    picture: () => (view ? view.toCanvas(2) : Promise.reject(new Error("nothing is drawn"))),
+    destroy: () => {
+      view?.finalize();
+      view = null;
+      container.replaceChildren();
+    },
+  };
+}

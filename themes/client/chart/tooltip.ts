@@ -1,0 +1,86 @@
+/** The one tooltip of the page: x, then the runs under the crosshair by value, at most twelve. */
+import { element } from "../elements";
+import { formatDuration, formatNumber, formatStep, formatTime } from "../format";
+import type { XAxis } from "../types";
+import type { DrawnLine } from "./plot";
+import { swatch } from "./swatch";
+
+const MOST_ROWS = 12;
+const OFFSET = 16;
+const MARGIN = 8;
+
+/** A line under the crosshair and the index of its entry. */
+export type Point = readonly [DrawnLine, number];
+
+let box: HTMLElement | null = null;
+
+/** A value of x in words. */
+export function xText(axis: XAxis, x: number): string {
+  if (axis === "step") return `step ${formatStep(x)}`;
+  return axis === "relative" ? formatDuration(x) || "0 s" : formatTime(x / 1000, true);
+}
+
+/** Points by value, greatest first, gaps last; the near one before all. */
+export function rankPoints(points: readonly Point[], near: DrawnLine | null): Point[] {
+  const value = ([line, index]: Point) => {
+    const number = line.shape.last[index] as number;
+    return Number.isNaN(number) ? -Infinity : number;
+  };
+  return [...points].sort((a, b) => Number(b[0] === near) - Number(a[0] === near) || value(b) - value(a));
+}
+
+/** The value of a point, and where smoothing or reduction hides something, what was logged. */
+export function valueText([line, index]: Point): { value: string; detail: string } {
+  const { entries, smooth } = line;
+  const value = formatNumber(line.shape.last[index] as number, 5);
+  if (smooth) return { value, detail: formatNumber(entries.last[index] as number, 5) };
+  const [low, high] = [entries.min?.[index], entries.max?.[index]];
+  const hidden = low !== undefined && high !== undefined && low < high;
+  return { value, detail: hidden ? `${formatNumber(low, 4)} – ${formatNumber(high, 4)}` : "" };
+}
+
+function row(point: Point, near: boolean): HTMLElement {
+  const { value, detail } = valueText(point);
+  const [line] = point;
+  return element(
+    "tr",
+    { class: near ? "near" : null },
+    element("td", {}, swatch(line.colour, line.dash)),
+    element("td", { class: "name" }, line.name),
+    element("td", { class: "value" }, value),
+    element("td", { class: "detail" }, detail),
+  );
+}
+
+/** Keeps the box inside the window: right of the pointer, else left of it. */
+function place(made: HTMLElement, pointer: { x: number; y: number }): void {
+  const { width, height } = made.getBoundingClientRect();
+  const right = pointer.x + OFFSET + width + MARGIN <= innerWidth;
+  const left = right ? pointer.x + OFFSET : pointer.x - OFFSET - width;
+  const top = Math.min(pointer.y + OFFSET, innerHeight - height - MARGIN);
+  made.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN))}px`;
+  made.style.top = `${Math.max(MARGIN, top)}px`;
+}
+
+/** Shows the tooltip beside the pointer. */
+export function showTooltip(points: readonly Point[], near: DrawnLine | null, head: string, at: { x: number; y: number }): void {
+  if (!box?.isConnected) {
+    box = element("div", { class: "tooltip chart-tooltip", "aria-hidden": "true" });
+    document.body.append(box);
+  }
+  const ranked = rankPoints(points, near);
+  const body = element("tbody", {}, ...ranked.slice(0, MOST_ROWS).map((point) => row(point, point[0] === near)));
+  const rest = ranked.length - MOST_ROWS;
+  box.replaceChildren(
+    element("p", { class: "chart-tooltip-x" }, head),
+    element("table", {}, body),
+    rest > 0 ? element("p", { class: "chart-tooltip-rest" }, `and ${rest} more`) : "",
+  );
+  box.hidden = false;
+  place(box, at);
+}
+
+/** Hides the tooltip. */
+export function hideTooltip(): void {
+  if (box) box.hidden = true;
+}

@@ -1,0 +1,84 @@
+/** What is drawn, to take away: a picture, the numbers as CSV, a table in the page. */
+import { lowerBound, upperBound } from "../chart/plane";
+import type { DrawnLine, Scene } from "../chart/plot";
+import { xText } from "../chart/tooltip";
+import { element } from "../elements";
+import { formatNumber } from "../format";
+
+function csvCell(value: string | number): string {
+  const text = String(value);
+  // A spreadsheet would run a name that starts like a formula.
+  const safe = typeof value === "string" && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+function csvNumber(value: number | undefined): string | number {
+  return value === undefined || Number.isNaN(value) ? "" : value;
+}
+
+/** The visible part of a line as indices of its entries. */
+function range({ entries }: DrawnLine, scene: Scene): [number, number] {
+  return [lowerBound(entries.x, scene.x[0]), upperBound(entries.x, scene.x[1])];
+}
+
+/** Every drawn entry: line, x, last, and min, max and the smoothed value where there are any. */
+export function sceneCsv(scene: Scene): string {
+  const head = ["line", scene.axis, "last", "min", "max", "smoothed"];
+  const lines = [head.join(",")];
+  for (const line of scene.lines) {
+    const { entries, smooth } = line;
+    const [from, end] = range(line, scene);
+    for (let index = from; index < end; index += 1) {
+      const columns = [entries.x, entries.last, entries.min, entries.max, smooth];
+      const numbers = columns.map((column) => csvNumber(column?.[index]));
+      lines.push([csvCell(line.name), ...numbers].join(","));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** One row for each line: how many entries, first and last x, least, greatest and last value. */
+export function sceneTable(scene: Scene, title: string): HTMLElement {
+  const rows = scene.lines.map((line) => {
+    const [from, end] = range(line, scene);
+    const { entries } = line;
+    const part = (column: Float64Array) => [...column.subarray(from, end)].filter((value) => !Number.isNaN(value));
+    const last = part(entries.last);
+    const numbers = [Math.min(...part(entries.min ?? entries.last)), Math.max(...part(entries.max ?? entries.last)), last[last.length - 1] ?? NaN];
+    const ends = end > from ? [entries.x[from] as number, entries.x[end - 1] as number].map((x) => xText(scene.axis, x)) : ["", ""];
+    const cells = [String(end - from), ...ends, ...numbers.map((value) => (Number.isFinite(value) ? formatNumber(value, 5) : ""))];
+    return element("tr", {}, element("th", { scope: "row" }, line.name), ...cells.map((text) => element("td", {}, text)));
+  });
+  const heads = ["line", "points", "from", "to", "least", "greatest", "last"];
+  const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
+  return element("table", {}, element("caption", { class: "visually-hidden" }, title), element("thead", {}, head), element("tbody", {}, ...rows));
+}
+
+/** A file name from a title. */
+export function fileName(title: string, extension: string): string {
+  return `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|-+$/g, "") || "chart"}.${extension}`;
+}
+
+/** Gives a file to the reader. */
+export function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  element("a", { href: url, download: name }).click();
+  // The browser reads the file after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A canvas on an opaque page colour, as a PNG file. */
+export function pngOf(canvas: HTMLCanvasElement, page: string): Promise<Blob> {
+  const flat = document.createElement("canvas");
+  flat.width = canvas.width;
+  flat.height = canvas.height;
+  const context = flat.getContext("2d");
+  if (context) {
+    context.fillStyle = page;
+    context.fillRect(0, 0, flat.width, flat.height);
+    context.drawImage(canvas, 0, 0);
+  }
+  return new Promise((resolve, reject) => {
+    flat.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture could not be made"))), "image/png");
+  });
+}

@@ -1,0 +1,112 @@
+/** The frame of a panel: title, menu, room for the plot, a line of notes. It keeps its size whatever is inside. */
+import { button, element } from "../elements";
+import { icon } from "../icons";
+import { type MenuItem, menuButton } from "./menu";
+
+export interface Frame {
+  /** what the whole panel is in */
+  root: HTMLElement;
+  /** takes the focus and the pointer */
+  stage: HTMLElement;
+  /** where Vega draws */
+  canvas: HTMLElement;
+  /** above it */
+  overlay: HTMLCanvasElement;
+  /** under the plot: says what is not as it was logged */
+  note: (text: string) => void;
+  /** instead of the plot; empty to remove it */
+  message: (text: string) => void;
+  /** read out when the crosshair moves by key */
+  announce: (text: string) => void;
+  /** one sentence for those who cannot see the plot */
+  describe: (text: string) => void;
+  /** a table of the data below the plot; null removes it */
+  showTable: (table: HTMLElement | null) => void;
+  isFull: () => boolean;
+  toggleFull: () => void;
+}
+
+export interface FrameOptions {
+  title: string;
+  /** height of the plot in px */
+  height: number;
+  /** lines of legend to keep room for */
+  legend: HTMLElement | null;
+  menu: () => MenuItem[];
+}
+
+const KEYS = "Arrow keys move the crosshair, plus and minus zoom, 0 resets, F fills the window.";
+
+function stageElement(title: string, canvas: HTMLElement, overlay: HTMLElement): HTMLElement {
+  return element(
+    "div",
+    { class: "panel-stage", tabindex: 0, role: "group", "aria-roledescription": "chart", "aria-label": title },
+    canvas,
+    overlay,
+  );
+}
+
+/** Builds a frame into a host, in place of what stands there. */
+export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
+  const canvas = element("div", { class: "panel-canvas" });
+  const overlay = element("canvas", { class: "panel-overlay" });
+  const stage = stageElement(options.title, canvas, overlay);
+  const note = element("p", { class: "panel-note" });
+  const live = element("p", { class: "visually-hidden", "aria-live": "polite" });
+  const message = element("p", { class: "panel-message", hidden: true });
+  const summary = element("p", { class: "visually-hidden" });
+  const table = element("div", { class: "panel-table", hidden: true });
+  const opener = button(`Menu of ${options.title}`, icon("ellipsis"), () => undefined);
+  opener.className = "icon-button panel-menu-button";
+  const head = element("div", { class: "panel-head" }, element("h3", { class: "panel-title", title: options.title }, options.title), opener);
+  const root = element("div", { class: "panel" }, head, stage, message, note, options.legend, summary, live, table);
+  stage.style.setProperty("--plot-height", `${options.height}px`);
+  menuButton(opener, head, () => [
+    ...options.menu(),
+    { label: root.classList.contains("panel-full") ? "Leave full window" : "Fill the window", choose: toggleFull },
+  ]);
+
+  function toggleFull(): void {
+    // The host keeps the panel's place, so that nothing around it moves meanwhile.
+    if (!isFull()) host.style.minHeight = `${host.offsetHeight}px`;
+    else host.style.minHeight = "";
+    root.classList.toggle("panel-full");
+    document.documentElement.classList.toggle("has-full-panel", isFull());
+    stage.focus({ preventScroll: true });
+  }
+  const isFull = () => root.classList.contains("panel-full");
+
+  root.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const leaves = event.key === "Escape" && isFull();
+    if (!plain || !(leaves || (event.key === "f" && event.target === stage))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    toggleFull();
+  }, true);
+
+  host.replaceChildren(root);
+  return {
+    root,
+    stage,
+    canvas,
+    overlay,
+    note: (text) => void (note.textContent = text),
+    message: (text) => {
+      message.textContent = text;
+      message.hidden = !text;
+      stage.classList.toggle("panel-stage-empty", Boolean(text));
+    },
+    announce: (text) => void (live.textContent = text),
+    describe: (text) => {
+      summary.textContent = text;
+      stage.setAttribute("aria-description", `${text} ${KEYS}`);
+    },
+    showTable: (content) => {
+      table.replaceChildren(...(content ? [content] : []));
+      table.hidden = !content;
+    },
+    isFull,
+    toggleFull,
+  };
+}

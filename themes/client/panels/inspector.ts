@@ -1,0 +1,133 @@
+/** The crosshair of one plot: follows the pointer, the keyboard, and the crosshairs of the page's other plots. */
+import { crosshair, lit } from "../chart/crosshair";
+import { indexUnder, neighbour, snap } from "../chart/nearest";
+import { drawOverlay } from "../chart/overlay";
+import { fromPixelX, pixelY, toPixelX } from "../chart/plane";
+import type { DrawnLine, Plot, Scene } from "../chart/plot";
+import { type Point, hideTooltip, rankPoints, showTooltip, valueText, xText } from "../chart/tooltip";
+import type { Frame } from "./frame";
+
+export interface Inspector {
+  hover: (event: { clientX: number; clientY: number }, x: number, y: number) => void;
+  leave: () => void;
+  step: (direction: 1 | -1) => void;
+  select: (range: readonly [number, number] | null) => void;
+  /** x of the crosshair in this plot, or the middle */
+  focus: () => number;
+  /** draws the overlay again, after the plot under it has changed */
+  redraw: () => void;
+  destroy: () => void;
+}
+
+const NEAR_PX = 24;
+/** A line that ends just before the crosshair still has a value there. */
+const SLACK_PX = 8;
+const SPOKEN = 5;
+
+/** The point nearest to a height in pixels, if it is near. */
+function nearLine(points: readonly Point[], toY: (value: number) => number, y: number): DrawnLine | null {
+  let best: DrawnLine | null = null;
+  let distance = NEAR_PX;
+  for (const [line, index] of points) {
+    const away = Math.abs(toY(line.shape.last[index] as number) - y);
+    if (away < distance) [best, distance] = [line, away];
+  }
+  return best;
+}
+
+/** Watches over the overlay of a frame. */
+export function createInspector(frame: Frame, project: string, plot: Plot, scene: () => Scene | null): Inspector {
+  let near: DrawnLine | null = null;
+  let selection: readonly [number, number] | null = null;
+  let pointerY = NaN;
+
+  /** x of the shared crosshair if it is on this plot's axis. */
+  function crosshairX(shown: Scene): number {
+    const { place } = crosshair.get();
+    return place?.axis === shown.axis ? place.x : NaN;
+  }
+
+  function pointsAt(shown: Scene, x: number): Point[] {
+    const plane = plot.plane();
+    if (!plane || Number.isNaN(x)) return [];
+    const slack = (SLACK_PX / plane.width) * (shown.x[1] - shown.x[0]);
+    return shown.lines.flatMap((line): Point[] => {
+      const index = indexUnder(line.shape.x, x, slack);
+      return index < 0 ? [] : [[line, index]];
+    });
+  }
+
+  function redraw(): void {
+    const shown = scene();
+    const plane = plot.plane();
+    if (!shown || !plane) return drawOverlay(frame.overlay, null);
+    const x = crosshairX(shown);
+    const points = pointsAt(shown, x);
+    const here = crosshair.get().place?.source === frame.stage;
+    near = here && !Number.isNaN(pointerY) ? nearLine(points, pixelY(plane), pointerY) : null;
+    const { run, project: litProject } = lit.get();
+    const litRun = litProject === project ? run : null;
+    drawOverlay(frame.overlay, { plane, area: plot.area(), lines: shown.lines, points, x, near, lit: litRun, selection });
+    if (here) tell(shown, x, points);
+  }
+
+  function tell(shown: Scene, x: number, points: Point[]): void {
+    const { place } = crosshair.get();
+    const head = xText(shown.axis, x);
+    if (place?.pointer) return showTooltip(points, near, head, place.pointer);
+    const plane = plot.plane();
+    if (!plane) return;
+    const box = frame.stage.getBoundingClientRect();
+    const left = box.left + plot.area().left + toPixelX(plane, x);
+    showTooltip(points, null, head, { x: left, y: box.top + plot.area().top });
+    const spoken = rankPoints(points, null).slice(0, SPOKEN);
+    frame.announce(`${head}: ${spoken.map((point) => `${point[0].name} ${valueText(point).value}`).join(", ")}`);
+  }
+
+  function leave(): void {
+    if (crosshair.get().place?.source !== frame.stage) return;
+    pointerY = NaN;
+    crosshair.set({ place: null });
+    hideTooltip();
+  }
+
+  function moveTo(x: number, pointer: { x: number; y: number } | null): void {
+    const shown = scene();
+    if (!shown || Number.isNaN(x)) return;
+    crosshair.set({ place: { axis: shown.axis, x, source: frame.stage, pointer } });
+  }
+
+  const columns = () => scene()?.lines.map((line) => line.shape.x) ?? [];
+
+  function focus(): number {
+    const shown = scene();
+    if (!shown) return 0;
+    const x = crosshairX(shown);
+    return x >= shown.x[0] && x <= shown.x[1] ? x : (shown.x[0] + shown.x[1]) / 2;
+  }
+
+  const stops = [crosshair.subscribe(redraw), lit.subscribe(redraw)];
+  return {
+    hover(event, x, y) {
+      const plane = plot.plane();
+      if (!plane) return;
+      pointerY = y;
+      moveTo(snap(columns(), fromPixelX(plane, x)), { x: event.clientX, y: event.clientY });
+    },
+    leave,
+    step(direction) {
+      pointerY = NaN;
+      moveTo(neighbour(columns(), focus(), direction), null);
+    },
+    select(range) {
+      selection = range;
+      redraw();
+    },
+    focus,
+    redraw,
+    destroy() {
+      for (const stop of stops) stop();
+      leave();
+    },
+  };
+}

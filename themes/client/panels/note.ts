@@ -1,0 +1,59 @@
+/** The line under a plot: how much one pixel stands for, and what has no place in the picture. */
+import { badValues } from "../chart/curve";
+import { countNonPositive } from "../chart/domain";
+import { lowerBound, upperBound } from "../chart/plane";
+import type { Scene } from "../chart/plot";
+import { formatDuration, formatNumber, formatStepShort } from "../format";
+import type { PanelLine } from "./line_data";
+
+/** The most entries of a line that share a pixel, and the most raw points behind one entry. */
+function reduction(scene: Scene, width: number): { perPixel: number; bucket: number } {
+  let perPixel = 0;
+  let bucket = 1;
+  for (const { entries } of scene.lines) {
+    const count = upperBound(entries.x, scene.x[1]) - lowerBound(entries.x, scene.x[0]);
+    perPixel = Math.max(perPixel, count / width);
+    if (count > 0) bucket = Math.max(bucket, entries.bucket);
+  }
+  return { perPixel, bucket };
+}
+
+function span(scene: Scene, width: number): string {
+  const size = (scene.x[1] - scene.x[0]) / width;
+  if (scene.axis === "wall") return formatDuration(size / 1000);
+  if (scene.axis === "relative") return formatDuration(size);
+  return size >= 1e4 ? `${formatStepShort(Number(size.toPrecision(2)))} steps` : `${formatNumber(size, 2)} steps`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What a plot of so many pixels shows of its lines. */
+export function noteText(scene: Scene, width: number, shown: readonly PanelLine[], loading: boolean): string {
+  const { perPixel, bucket } = reduction(scene, width);
+  const parts: string[] = [];
+  if (scene.lines.length === 0) return "every run is hidden";
+  if (bucket > 1 || perPixel > 1) parts.push(`1 px ≈ ${span(scene, width)}, min–max shown`);
+  else parts.push("raw points");
+  if (loading) parts.push("loading more");
+  const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
+  if (gone) parts.push(`${plural(gone, "value", "values")} not above 0 left out`);
+  const bad = shown.reduce((sum, { curve }) => sum + badValues(curve), 0);
+  if (bad) parts.push(`${plural(bad, "value is", "values are")} NaN or infinite`);
+  return parts.join(" · ");
+}
+
+/** The plot in a sentence. */
+export function summaryText(title: string, scene: Scene, xWords: (x: number) => string): string {
+  if (scene.lines.length === 0) return `${title}: every run is hidden.`;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { entries } of scene.lines) {
+    for (const value of entries.min ?? entries.last) if (value < low) low = value;
+    for (const value of entries.max ?? entries.last) if (value > high) high = value;
+  }
+  const lines = plural(scene.lines.length, "line", "lines");
+  const values = low <= high ? `, values from ${formatNumber(low)} to ${formatNumber(high)}` : "";
+  return `${title}: ${lines}, ${xWords(scene.x[0])} to ${xWords(scene.x[1])}${values}.`;
+}

@@ -1,0 +1,35 @@
+/** How line panels are looked at. In the workspace one state serves all panels, elsewhere each panel has its own. */
+import type { Domain } from "../chart/domain";
+import type { LinePanel, XAxis } from "../types";
+
+export interface PanelSettings {
+  x: XAxis;
+  /** 0 to 0.99 */
+  smooth: number;
+  logY: boolean;
+  /** part of the x axis; null for all of it */
+  zoom: Domain | null;
+  /** numbers of the runs that are not drawn */
+  hidden: ReadonlySet<number>;
+  /** column whose values give the colours; empty for one colour a run */
+  colorBy: string;
+}
+
+/** The settings that a panel asks for itself. */
+export function panelSettings(panel: LinePanel): PanelSettings {
+  return {
+    x: panel.x ?? "step",
+    smooth: Math.min(Math.max(panel.smooth ?? 0, 0), 0.99),
+    logY: panel.logY ?? false,
+    zoom: null,
+    hidden: new Set(),
+    colorBy: panel.colorBy ? columnKey(panel.colorBy) : "",
+  };
+}
+
+/** A config key as the name of its column; names of columns stay as they are. */
+export function columnKey(name: string): string {
+  return /^(config|summary)\./.test(name) || ["name", "state", "group", "job_type", "tags"].includes(name)
+    ? name
+    : `config.${name}`;
+}

@@ -1,0 +1,150 @@
+/** A panel that the build authored: a compiled Vega specification, dressed in the colours of the page. */
+import { load, vegaLibrary } from "../data";
+import { element } from "../elements";
+import { type Theme, onScheme, theme } from "../theme";
+import type { VegaChart, VegaPanel } from "../types";
+import type { View } from "../chart/vega";
+import { download, fileName, pngOf } from "./export";
+import { type Frame, createFrame } from "./frame";
+import { whenNear } from "./visibility";
+
+const HEIGHT = 260;
+const LABEL_SIZE = 11;
+/** The colour that Vega-Lite writes into marks which were given none. */
+const DEFAULT_MARK = /^#4c78a8$/i;
+
+/** Vega's configuration from the colours of the scheme in force. */
+export function vegaConfig(colours: Theme): object {
+  const text = { labelColor: colours.muted, titleColor: colours.muted, labelFont: colours.font, titleFont: colours.font };
+  const sizes = { labelFontSize: LABEL_SIZE, titleFontSize: LABEL_SIZE, titleFontWeight: 500 };
+  const lines = { gridColor: colours.line, domainColor: colours.line, tickColor: colours.line };
+  return {
+    background: null,
+    axis: { ...text, ...sizes, ...lines, tickSize: 4, labelPadding: 4, labelOverlap: true },
+    legend: { ...text, ...sizes },
+    header: { ...text, ...sizes },
+    title: { color: colours.text, font: colours.font, fontSize: 13, fontWeight: 600 },
+    text: { fill: colours.text, font: colours.font },
+    style: { cell: { stroke: "transparent" }, "guide-label": { fill: colours.muted }, "guide-title": { fill: colours.muted } },
+    range: {
+      category: [...colours.runs],
+      ramp: [colours.line, colours.accent],
+      heatmap: [colours.page, colours.accent],
+      ordinal: [colours.line, colours.accent],
+    },
+  };
+}
+
+/** The specification with marks of no colour of their own in the page's first colour. */
+export function dressed(value: unknown, colour: string): unknown {
+  if (typeof value === "string") return DEFAULT_MARK.test(value) ? colour : value;
+  if (Array.isArray(value)) return value.map((item) => dressed(item, colour));
+  if (typeof value !== "object" || value === null) return value;
+  // Data are no part of the drawing, and may hold any text.
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === "values" ? item : dressed(item, colour)]));
+}
+
+interface Sized {
+  signals?: { name: string }[];
+  width?: unknown;
+  height?: unknown;
+}
+
+/** Whether the specification is one plot whose size can be set; a grid of plots sizes itself. */
+function isSizable(spec: Sized, side: "width" | "height"): boolean {
+  return spec[side] !== undefined || Boolean(spec.signals?.some(({ name }) => name === side));
+}
+
+function sized(spec: Record<string, unknown>, width: number, height: number): object {
+  const out: Record<string, unknown> = { ...spec, autosize: { type: "fit", contains: "padding" } };
+  const signals = (spec as Sized).signals ?? [];
+  const set = { width, height };
+  const own: string[] = [];
+  for (const side of ["width", "height"] as const) {
+    if (!isSizable(spec, side)) continue;
+    out[side] = set[side];
+    own.push(side);
+  }
+  // Vega-Lite makes a container's width a signal that listens to the window; here the panel says how wide it is.
+  out["signals"] = signals.filter(({ name }) => !own.includes(name));
+  return own.length ? out : spec;
+}
+
+function tooltipHandler(box: HTMLElement) {
+  return (_handler: unknown, event: MouseEvent, _item: unknown, value: unknown): void => {
+    if (value === null || value === undefined || value === "") {
+      box.hidden = true;
+      return;
+    }
+    const pairs = typeof value === "object" ? Object.entries(value) : [["", value]];
+    const rows = pairs.map(([name, text]) =>
+      element("tr", {}, element("td", { class: "name" }, String(name)), element("td", { class: "value" }, String(text))),
+    );
+    box.replaceChildren(element("table", {}, element("tbody", {}, ...rows)));
+    box.hidden = false;
+    const { width, height } = box.getBoundingClientRect();
+    box.style.left = `${Math.max(8, Math.min(event.clientX + 12, innerWidth - width - 8))}px`;
+    box.style.top = `${Math.max(8, Math.min(event.clientY + 12, innerHeight - height - 8))}px`;
+  };
+}
+
+/** A Vega panel in a host. Returns how to remove it. */
+export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
+  let view: View | null = null;
+  const savePicture = async () => {
+    if (view) download(fileName(panel.title, "png"), await pngOf(await view.toCanvas(2), theme().page));
+  };
+  const frame = createFrame(host, {
+    title: panel.title,
+    height: panel.height ?? HEIGHT,
+    legend: null,
+    menu: () => (view ? [{ label: "Download PNG", choose: () => void savePicture() }] : []),
+  });
+  frame.root.classList.add("panel-vega");
+  const box = element("div", { class: "tooltip chart-tooltip", hidden: true, "aria-hidden": "true" });
+  frame.describe(`${panel.title}: a chart made when the site was built.`);
+
+  async function paint(chart: VegaChart): Promise<void> {
+    const { createView } = await vegaLibrary();
+    const { clientWidth, clientHeight } = frame.canvas;
+    if (!clientWidth) return;
+    const colours = theme();
+    const spec = sized(dressed(chart.spec, colours.runs[0] ?? colours.accent) as Record<string, unknown>, clientWidth, clientHeight);
+    view?.finalize();
+    frame.canvas.replaceChildren();
+    view = createView(spec, { config: vegaConfig(colours), tooltip: tooltipHandler(box) });
+    await view.initialize(frame.canvas).runAsync();
+  }
+
+  return whenNear(host, () => {
+    const stop = new AbortController();
+    let stops: (() => void)[] = [];
+    document.body.append(box);
+    const ready = load<VegaChart>(panel.data).then(async (chart) => {
+      let request = 0;
+      const again = () => {
+        cancelAnimationFrame(request);
+        request = requestAnimationFrame(() => void paint(chart).catch((error: unknown) => fail(frame, error)));
+      };
+      if (stop.signal.aborted) return;
+      const size = new ResizeObserver(again);
+      size.observe(frame.canvas);
+      stops = [onScheme(again), () => size.disconnect(), () => cancelAnimationFrame(request)];
+    });
+    ready.catch((error: unknown) => fail(frame, error));
+    return {
+      release() {
+        stop.abort();
+        for (const end of stops) end();
+        view?.finalize();
+        view = null;
+        box.remove();
+        frame.canvas.replaceChildren();
+      },
+    };
+  });
+}
+
+function fail(frame: Frame, error: unknown): void {
+  frame.message(error instanceof Error ? `${error.message}.` : String(error));
+}
