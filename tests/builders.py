@@ -1,7 +1,7 @@
 """Builds run folders for tests, with fixed ids and times, in the words of the domain.
 
-``run("a").config(lr=0.1).metric("loss", [3, 2, 1]).finished().write(folder)`` writes ``folder/runs/digits/a``. Steps count
-from 0 and second n of the run is step n. `load` and `project_model` read such folders through the real reader.
+``run("a").config(lr=0.1).metric("loss", [3, 2, 1]).finished().write(folder)`` writes ``folder/runs/digits/a``. Steps
+count from 0 and second n of the run is step n. `load` and `project_model` read such folders through the real reader.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Curves reduced for drawing, losing nothing a person could see: every bucket keeps its minimum, maximum, mean and last.
+"""Curves reduced for drawing, losing nothing that could be seen: a bucket keeps its minimum, maximum, mean and last.
 
 The overview of a series has at most `OVERVIEW_ENTRIES` entries. Where that is not all of it, finer levels follow, each
 `FAN_OUT` times finer, down to the raw points. Everything is a pure function of the points: same log, same bytes.
@@ -33,7 +33,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A curve at one fineness: ``bucket`` raw points an entry, in tiles of at most `TILE_ENTRIES` entries, made on demand."""
+    """A curve at one fineness, ``bucket`` raw points an entry; tiles of at most `TILE_ENTRIES` entries, on demand."""
 
     bucket: int
     entries: int

@@ -21,7 +21,7 @@ def rounded(values: Numbers) -> Numbers:
         shift = np.nan_to_num(DIGITS - 1 - exponent, nan=0.0, posinf=0.0, neginf=0.0).astype(np.int64)
         scale = _POWERS[np.minimum(np.abs(shift), _LARGEST_EXACT)]
         # Multiplying and dividing by an exact power of ten rounds once, so the result is the nearest float.
-        result = np.where(shift >= 0, np.rint(values * scale) / scale, np.rint(values / scale) * scale)
+        result: Numbers = np.where(shift >= 0, np.rint(values * scale) / scale, np.rint(values / scale) * scale)
     extreme = np.abs(shift) > _LARGEST_EXACT
     if extreme.any():
         result[extreme] = [float(f"{value:.{DIGITS}g}") for value in values[extreme]]

@@ -35,8 +35,8 @@ _LARGEST_INT = 2**53
 def runs_frame(project: Project) -> pd.DataFrame:
     """The runs of a project, indexed by id in the order of the project.
 
-    Columns are `RUN_COLUMNS`, then ``config.<key>`` and ``summary.<key>`` in order of first appearance. A column in
-    which every run has a number is numeric, with NaN where a run lacks the key; other columns are objects with None.
+    Columns are `RUN_COLUMNS`, then ``config.<key>`` and ``summary.<key>`` in order of first appearance. A column that
+    holds nothing but numbers is numeric, with NaN where a run lacks the key; other columns are objects with None.
     """
     values: dict[str, list[Any]] = {column: [getattr(run, column) for run in project.runs] for column in RUN_COLUMNS}
     for number, run in enumerate(project.runs):
@@ -65,7 +65,7 @@ def flat_config(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def table_columns(frame: pd.DataFrame) -> tuple[Column, ...]:
-    """The columns of a runs frame as a table shows them, in order. Tags, group and the like only if some run has any."""
+    """The columns of a runs frame as a table shows them, in order; tags, group and the like only if a run has any."""
     return tuple(_table_column(frame, key) for key in frame.columns if _is_shown(frame, key))
 
 

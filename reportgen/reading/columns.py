@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reportgen import schema
 from reportgen.model import Numbers
 from reportgen.reading.cells import Cells
-from reportgen.reading.lines import is_too_deep, parse_line
+from reportgen.reading.lines import parse_line
 from reportgen.reading.rows import NO_NUMBERS, Column, Indices, MediaCell, Rows
 from reportgen.reading.shape import Shape, learn, shape_decoder
 
@@ -74,39 +74,26 @@ class RowsReader:
 
     def _fast_cells(self, block: bytes) -> Cells | None:
         """The cells of a block whose lines all fit one shape; None if they do not."""
-        count = block.count(b"\n")
-        if not _is_line_by_line(block, count):
+        if not _is_line_by_line(block):
             return None
         if not self._lines:
             head = block.split(b"\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
             last = block[block.rfind(b"\n", 0, -1) + 1 :]
             self._shape = learn(self._shape, filter(None, map(parse_line, (*head, last))))
-        rows = None
         for _ in range(_MOST_SURPRISES):
             decoder = shape_decoder(self._shape)
-            if decoder is None:
-                return None
             try:
-                rows = decoder.decode_lines(block)
-                break
+                cells = decoder.cells(block) if decoder else None
             except msgspec.ValidationError as error:
-                if not self._learn_from(block, str(error)):
-                    return None
+                if self._learn_from(block, str(error)):
+                    continue
+                return None
             except (ValueError, RecursionError):
                 return None
-        if rows is None or decoder is None or len(rows) != count:
-            return None
-        cells = Cells(count)
-        for key, get in decoder.plain.items():
-            cells.plain(key, np.fromiter(map(get, rows), np.float64, count))
-        for key, get in decoder.loose.items():
-            for line, value in enumerate(map(get, rows)):
-                if is_too_deep(value):
-                    return None  # a bad line, which the careful way counts
-                if value is not None:
-                    cells.cell(line, key, value)
-        self._lines += count
-        return cells
+            if cells:
+                self._lines += cells.count
+            return cells
+        return None
 
     def _learn_from(self, block: bytes, message: str) -> bool:
         """Learn the shape of the row that did not fit; whether that taught anything."""
@@ -174,14 +161,12 @@ class RowsReader:
         return spread
 
 
-def _is_line_by_line(block: bytes, count: int) -> bool:
+def _is_line_by_line(block: bytes) -> bool:
     """Whether every line is one object from brace to brace; msgspec itself does not care where lines end."""
-    return (
-        block.startswith(b"{")
-        and block.endswith(b"}\n")
-        and block.count(b"}\n") == count
-        and block.count(b"\n{") == count - 1
-    )
+    text = np.frombuffer(block, np.uint8)  # three times as fast as bytes.count of pairs
+    ends = np.flatnonzero(text == ord("\n"))
+    begins = text[np.append(0, ends[:-1] + 1)] == ord("{")
+    return bool(begins.all() and (text[ends - 1] == ord("}")).all())
 
 
 def _joined(arrays: list[NDArray[_Scalar]]) -> NDArray[_Scalar]:

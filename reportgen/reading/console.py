@@ -7,7 +7,7 @@ from heapq import merge
 from reportgen.model import ConsoleChunk
 from reportgen.reading.lines import parse_line
 from reportgen.reading.records import number
-from reportgen.reading.rows import BadLines
+from reportgen.reading.rows import NO_BAD_LINES, BadLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class ConsoleText:
 
     chunks: tuple[ConsoleChunk, ...] = ()
     lines: int = 0
-    bad: BadLines = BadLines()
+    bad: BadLines = NO_BAD_LINES
 
 
 class ConsoleReader:

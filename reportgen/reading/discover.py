@@ -24,12 +24,14 @@ class StreamFile:
         stream: one of `schema.STREAMS`.
         writer: who wrote it; empty for the first writer.
         where: the file as a `Problem` names it, relative to the project folder.
+        size: in bytes, when it was found.
     """
 
     stream: str
     writer: str
     path: Path
     where: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _entries(folder: Path, where: str, problems: list[tuple[str, Problem]], proj
 def is_run(folder: Path) -> bool:
     """Whether a folder holds at least one file of a run log."""
     try:
-        return any(_STREAM_FILE.fullmatch(name) for name in os.listdir(folder))
+        return any(_STREAM_FILE.fullmatch(path.name) for path in folder.iterdir())
     except OSError:
         return False
 
@@ -114,9 +116,8 @@ def find_streams(folder: Path, where: str) -> tuple[tuple[StreamFile, ...], tupl
     """
     streams: list[StreamFile] = []
     problems: list[Problem] = []
-    root = os.path.realpath(folder)
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         return (), (Problem(where, f"cannot be listed: {error.strerror}"),)
     for name in names:
@@ -124,25 +125,29 @@ def find_streams(folder: Path, where: str) -> tuple[tuple[StreamFile, ...], tupl
         if match is None:
             continue
         path, place = folder / name, f"{where}/{_text(name)}"
-        trouble = _trouble(path, root)
-        if trouble:
-            problems.append(Problem(place, trouble))
-        else:
-            streams.append(StreamFile(match[1], _text(match[2] or ""), path, place))
+        try:
+            streams.append(StreamFile(match[1], _text(match[2] or ""), path, place, _readable_size(path, folder)))
+        except OSError as error:
+            problems.append(Problem(place, f"cannot be read: {error.strerror or error}"))
     streams.sort(key=lambda file: (schema.STREAMS.index(file.stream), file.writer))
     return tuple(streams), tuple(problems)
 
 
-def _trouble(path: Path, root: str) -> str:
-    """Why a file must not be opened, in words; empty if it may."""
-    try:
-        if path.is_symlink() and not os.path.realpath(path).startswith(root + os.sep):
-            return "a link that leads out of the run folder was not followed"
-        if not stat.S_ISREG(path.stat().st_mode):
-            return "not a regular file, so it was not read"
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    return ""
+def _readable_size(path: Path, folder: Path) -> int:
+    """The size of a file that may be opened; OSError says why it may not."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        if not is_inside(path, os.path.realpath(folder)):
+            raise OSError("a link that leads out of the run folder is not followed")
+        found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError("not a regular file")
+    return found.st_size
+
+
+def is_inside(path: Path, root: str) -> bool:
+    """Whether a path, its links resolved, lies below a folder whose path has none."""
+    return os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _text(name: str) -> str:

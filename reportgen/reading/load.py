@@ -12,21 +12,13 @@ from reportgen.config import BuildConfig
 from reportgen.model import Media, Problem, Run, RunId, Series
 from reportgen.reading.console import ConsoleText, interleaved
 from reportgen.reading.discover import RunFolder, StreamFile
+from reportgen.reading.logs import RunLog
 from reportgen.reading.media import run_files, run_media
 from reportgen.reading.records import RunRecord, decoded, replay
 from reportgen.reading.rows import Rows
 from reportgen.reading.state import run_state
-from reportgen.reading.stream import Content, FileRead, Records
+from reportgen.reading.stream import Content, Records
 from reportgen.reading.summary import derived_summary
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RunLog:
-    """The files of a run as they were read, those of each stream in the order of their writers, and what went wrong."""
-
-    folder: RunFolder
-    files: tuple[tuple[StreamFile, FileRead], ...]
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,8 +82,10 @@ def _rows(contents: Iterable[tuple[StreamFile, Content]], stream: str) -> tuple[
 def _in_order_of_start(files: tuple[tuple[StreamFile, Records], ...]) -> list[dict[str, Any]]:
     """The records of all writers; a writer that started later comes later, one that never says so comes last."""
     logs = [content.records for _, content in files]
+    if len(logs) == 1:
+        return list(logs[0])
     started = [replay(records[:1]).started for records in logs]
-    order = sorted(range(len(logs)), key=lambda index: (np.isnan(started[index]), np.nan_to_num(started[index])))
+    order = sorted(range(len(logs)), key=lambda index: (started[index] != started[index], started[index]))
     return [record for index in order for record in logs[index]]
 
 
@@ -136,10 +130,13 @@ def _summary(
 
 def _signs_of_life(streams: _Streams) -> tuple[float, float]:
     """The first and the last time in the files that are not run.jsonl; NaN without one."""
-    times = [rows.times for _, rows in (*streams.metrics, *streams.system)]
-    times += [np.array([chunk.time for chunk in text.chunks]) for _, text in streams.console]
-    known = np.concatenate([column[~np.isnan(column)] for column in times]) if times else np.empty(0)
-    return (float(known.min()), float(known.max())) if len(known) else (float("nan"), float("nan"))
+    columns = [rows.times for _, rows in (*streams.metrics, *streams.system)]
+    columns += [np.array([chunk.time for chunk in text.chunks]) for _, text in streams.console]
+    first = last = float("nan")
+    for times in columns:
+        first = float(np.fmin(first, np.fmin.reduce(times, initial=np.nan)))
+        last = float(np.fmax(last, np.fmax.reduce(times, initial=np.nan)))
+    return first, last
 
 
 def _line_problems(log: RunLog, contents: list[tuple[StreamFile, Content]], state: str) -> list[Problem]:

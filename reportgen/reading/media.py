@@ -7,6 +7,7 @@ from typing import Any
 
 from reportgen import schema
 from reportgen.model import Media, Problem, RunFile
+from reportgen.reading.discover import is_inside
 from reportgen.reading.rows import Rows
 
 
@@ -14,29 +15,32 @@ def run_media(rows: Rows, folder: Path, where: str, suffix: str = "") -> tuple[l
     """The media of a stream in the order logged, and a problem for each whose file is not where it may be."""
     media: list[Media] = []
     problems: list[Problem] = []
-    root = os.path.realpath(folder)
+    root = os.path.realpath(folder) if rows.media else ""
     for cell in rows.media:
         step, time = float(rows.steps[cell.row]), float(rows.times[cell.row])
         for value in cell.values:
-            path, trouble = _contained(value.get("path"), root)
+            path, trouble = _contained(value.get("path"), folder, root)
             if trouble:
                 problems.append(Problem(where, f"{cell.key} at step {step:g}: {trouble}"))
             media.append(Media(cell.key + suffix, step, time, str(value[schema.MEDIA_TYPE]), value, path))
     return media, problems
 
 
-def _contained(path: Any, root: str) -> tuple[str, str]:
+def _contained(path: Any, folder: Path, root: str) -> tuple[str, str]:
     """A path of a media value if it leads to a file inside the run folder, else "" and why not."""
     if path is None:
         return "", ""
     if not isinstance(path, str) or "\0" in path:
         return "", "its path is no file name"
-    target = os.path.realpath(os.path.join(root, path))
-    if os.path.isabs(path) or not target.startswith(root + os.sep):
-        return "", f"its path leads out of the run folder: {path[:200]}"
-    if not os.path.isfile(target):
-        return "", f"its file is missing: {path[:200]}"
-    return os.path.relpath(os.path.join(root, path), root), ""
+    target = folder / path
+    try:
+        if Path(path).is_absolute() or not is_inside(target, root):
+            return "", f"its path leads out of the run folder: {path[:200]}"
+        if not target.is_file():
+            return "", f"its file is missing: {path[:200]}"
+    except (OSError, ValueError):
+        return "", f"its path is no file name: {path[:200]}"
+    return os.path.normpath(path), ""
 
 
 def run_files(folder: Path) -> tuple[RunFile, ...]:

@@ -64,7 +64,7 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
 
 
 def _start(run: RunRecord, record: Mapping[str, Any], time: float) -> None:
-    if run.started != run.started:  # noqa: PLR0124  (NaN: no start so far; the first attempt began the run)
+    if run.started != run.started:  # NaN: no start so far; the first attempt began the run
         run.started = time
     run.exit_code, run.ended = None, float("nan")
     version = record.get("version")

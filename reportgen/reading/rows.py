@@ -46,6 +46,9 @@ class BadLines:
         return BadLines(self.count + len(numbers), (*self.first, *numbers)[: self.MOST])
 
 
+NO_BAD_LINES = BadLines()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """What a stream of rows holds.
@@ -66,7 +69,7 @@ class Rows:
     texts: Mapping[str, tuple[int, Any]] = field(default_factory=dict)
     media: tuple[MediaCell, ...] = ()
     lines: int = 0
-    bad: BadLines = BadLines()
+    bad: BadLines = NO_BAD_LINES
     last_step: float = float("nan")
     stepped: bool = True
 

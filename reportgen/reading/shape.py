@@ -11,6 +11,10 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
+import numpy as np
+
+from reportgen.reading.cells import Cells
+from reportgen.reading.lines import is_too_deep
 
 MOST_KEYS = 2000
 """Beyond this the rows have no shape worth a Struct."""
@@ -29,9 +33,29 @@ class ShapeDecoder:
             for field, (_, plain) in zip(names, shape, strict=True)
         ]
         row = msgspec.defstruct("Row", fields, rename=names, forbid_unknown_fields=True, gc=False)
-        self.decode_lines: Callable[[bytes], list[Any]] = msgspec.json.Decoder(row).decode_lines
-        self.plain = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if plain}
-        self.loose = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if not plain}
+        self._decode: Callable[[bytes], list[Any]] = msgspec.json.Decoder(row).decode_lines
+        self._plain = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if plain}
+        self._loose = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if not plain}
+
+    def cells(self, block: bytes) -> Cells | None:
+        """The cells of a block of lines that hold one object each; None if a line holds anything else.
+
+        Raises:
+            msgspec.ValidationError: a row does not fit the shape; the message names it.
+        """
+        rows = self._decode(block)
+        if len(rows) != block.count(b"\n"):
+            return None
+        cells = Cells(len(rows))
+        for key, get in self._plain.items():
+            cells.plain(key, np.fromiter(map(get, rows), np.float64, len(rows)))
+        for key, get in self._loose.items():
+            for line, value in enumerate(map(get, rows)):
+                if is_too_deep(value):
+                    return None
+                if value is not None:
+                    cells.cell(line, key, value)
+        return cells
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from reportgen.reading.columns import RowsReader
 from reportgen.reading.console import ConsoleReader, ConsoleText
 from reportgen.reading.discover import StreamFile
 from reportgen.reading.lines import BLOCK_BYTES, Digest, new_digest, parse_line, whole_lines
-from reportgen.reading.rows import BadLines, Rows
+from reportgen.reading.rows import NO_BAD_LINES, BadLines, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Records:
 
     records: tuple[dict[str, Any], ...] = ()
     lines: int = 0
-    bad: BadLines = BadLines()
+    bad: BadLines = NO_BAD_LINES
 
 
 Content = Rows | ConsoleText | Records

@@ -1,7 +1,7 @@
 """The summary of a run: one value per key, derived from the rows and overridden by hand."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from reportgen.model import MetricDefinition, Numbers, Series
 
+_REDUCTIONS: dict[str, Callable[[Numbers], np.float64]] = {"min": np.min, "max": np.max, "mean": np.mean}
 _LOWER_IS_BETTER = re.compile(
     r"loss|err|perplexity|ppl|(?:^|[^a-z])(?:mae|mse|rmse|mape|nll|fid|wer|cer|bpc|bpd|time|latency|duration|regret)(?![a-z])",
     re.IGNORECASE,
@@ -52,11 +53,11 @@ def reduced(word: str, metric: str, values: Numbers) -> float | None:
     if word == "best":
         word = "min" if lower_is_better(metric) else "max"
     numbers = values[~np.isnan(values)]
-    if word not in ("min", "max", "mean", "first", "last"):
+    if word not in (*_REDUCTIONS, "first", "last"):
         return None
     if not len(numbers):
         return float("nan")
     if word in ("first", "last"):
         return float(numbers[0 if word == "first" else -1])
     with np.errstate(all="ignore"):  # the mean of both infinities is NaN, and that is the answer
-        return float({"min": np.min, "max": np.max, "mean": np.mean}[word](numbers))
+        return float(_REDUCTIONS[word](numbers))

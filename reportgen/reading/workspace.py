@@ -6,10 +6,10 @@ import numpy as np
 
 from reportgen.config import BuildConfig
 from reportgen.errors import ProjectError
-from reportgen.model import Problem, Project, Run, Workspace
-from reportgen.reading.discover import Found, RunFolder, StreamFile, find_runs, find_streams
-from reportgen.reading.load import RunLog, run_folder, run_of
-from reportgen.reading.stream import FileRead, read_file
+from reportgen.model import Project, Run, Workspace
+from reportgen.reading.discover import Found, find_runs
+from reportgen.reading.load import run_folder, run_of
+from reportgen.reading.logs import read_log, read_logs
 
 
 def load_workspace(config: BuildConfig) -> Workspace:
@@ -24,26 +24,15 @@ def load_workspace(config: BuildConfig) -> Workspace:
         remedy = f"A training script that calls reportgen.init() writes its runs to {config.runs}/ where it is started."
         raise ProjectError(f"it has no {config.runs}/ folder", where=str(config.folder), remedy=remedy)
     found = find_runs(config.runs_folder, run_folder(config.runs_folder, "", config).where)
-    runs = [run_of(read_log(folder), config) for folder in found.runs]
+    logs = read_logs(found.runs, config.cache_folder, config.jobs)
+    runs = [run_of(log, config) for log in logs]
     problems = tuple(problem for project, problem in found.problems if not project)
     return Workspace(config.folder, _projects(found, runs), problems)
 
 
 def load_run(folder: Path, project: str, *, config: BuildConfig) -> Run:
     """Read one run."""
-    return run_of(read_log(run_folder(folder, project, config)), config)
-
-
-def read_log(folder: RunFolder) -> RunLog:
-    """Read the files of a run; one that cannot be opened is a problem of the run."""
-    streams, problems = find_streams(folder.path, folder.where)
-    files: list[tuple[StreamFile, FileRead]] = []
-    for file in streams:
-        try:
-            files.append((file, read_file(file)))
-        except OSError as error:
-            problems += (Problem(file.where, f"cannot be read: {error.strerror}"),)
-    return RunLog(folder, tuple(files), problems)
+    return run_of(read_log(run_folder(folder, project, config), config.cache_folder), config)
 
 
 def _projects(found: Found, runs: list[Run]) -> tuple[Project, ...]:

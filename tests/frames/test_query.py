@@ -1,3 +1,4 @@
+import contextlib
 import json
 from pathlib import Path
 
@@ -80,7 +81,5 @@ def test_expressions_that_could_run_for_hours_are_refused(query):
 
 @pytest.mark.parametrize("query", ["!" * 1990 + "true", "(" * 900 + "true" + ")" * 900, "config" + ".a" * 900 + " < 1"])
 def test_strange_expressions_do_not_crash(query):
-    try:
+    with contextlib.suppress(QueryError):
         select(project(), query)
-    except QueryError:
-        pass
