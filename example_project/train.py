@@ -92,9 +92,9 @@ def confusion_picture(counts: NDArray[np.int64]) -> Figure:
     """The confusion matrix, errors in red: the diagonal would drown everything else."""
     errors = counts - np.diag(np.diag(counts))
     figure, axes = plt.subplots(figsize=(3.2, 3.2), dpi=80, layout="constrained")
-    axes.imshow(errors, cmap="Reds", vmin=0, vmax=max(5, int(errors.max())))
+    axes.imshow(errors, cmap="Reds", vmin=0, vmax=max(10, 2 * int(errors.max())))
     for row, column in zip(*np.nonzero(counts), strict=True):
-        axes.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=6)
+        axes.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=7)
     axes.set(xticks=range(10), yticks=range(10), xlabel="taken for", ylabel="digit")
     return figure
 
