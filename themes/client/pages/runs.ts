@@ -1,0 +1,2 @@
+/** The page of all runs: it is its table. */
+import "../table/element";
