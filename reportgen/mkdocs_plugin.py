@@ -108,10 +108,10 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
         """Give the template what it shows; another theme gets the engine's part of the page as more prose."""
-        html = page.content or ""
+        html = page.content = page.content or ""
         prose = RenderedProse(page.file.dest_uri, str(page.title or ""), html, toc_items(page.toc), page.meta)
         view = context["rg"] = prose_view(self.site, prose)  # type: ignore[typeddict-unknown-key]  # plugins may add keys
-        page.content = html if self.ours else f"{html}\n{sections_html(self.site, view)}"
+        page.content += "" if self.ours else sections_html(self.site, view)
         return context
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from reportgen.charts import CHARTS
+from reportgen.charts import report_charts
 from reportgen.document import Block, Section
 from reportgen.markdown import ReportContext, expand
 from reportgen.model import Run
@@ -14,7 +15,7 @@ from reportgen.site.links import relative
 from reportgen.site.prose import HOME, ProseFile, read_prose
 from reportgen.site.render import PageView
 from reportgen.site.views import RenderedProse
-from reportgen.tables import runs_table
+from reportgen.tables import report_table
 
 LEADING_TITLE = re.compile(r"\s*<h1\b[^>]*>.*?</h1>\s*", re.DOTALL)
 
@@ -47,12 +48,13 @@ def expand_report(site: Site, uri: str, markdown: str) -> str:
 
     context = ReportContext(
         workspace=site.workspace,
-        charts=CHARTS,
-        runs_table=runs_table,
+        charts=report_charts(site.config.cache_folder),
+        runs_table=partial(report_table, link=site.links.run),
         render=render,
         links=link,
         where=file.name,
         first_line=file.first_line(markdown),
+        meta=file.meta,
     )
     expanded = expand(markdown, context)
     for problem in expanded.problems:
