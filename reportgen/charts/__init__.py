@@ -4,10 +4,14 @@
 - ``ChartRequest(project, runs, options, id, cache=None)``: ``options`` are the keys of a ``chart`` block of a report;
   ``cache`` is the build's cache folder, where compiled specifications are kept.
 - ``workspace_charts(project, cache=None)``: the Vega panels of the workspace; empty for a tiny project.
+- ``report_charts(cache=None)``: the same kinds as functions of (project, runs, options, id): what
+  `markdown.ReportContext.charts` takes.
 - ``main_metric(runs)``: the metric that the project is about.
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from reportgen.charts.bar import bar_chart
 from reportgen.charts.box import box_chart
@@ -18,6 +22,7 @@ from reportgen.charts.request import ChartRequest
 from reportgen.charts.scatter import scatter_chart
 from reportgen.charts.workspace import workspace_charts
 from reportgen.document import Chart
+from reportgen.model import Project, Run
 
 CHARTS: Mapping[str, Callable[[ChartRequest], Chart]] = {
     "line": line_chart,
@@ -27,4 +32,17 @@ CHARTS: Mapping[str, Callable[[ChartRequest], Chart]] = {
     "box": box_chart,
 }
 
-__all__ = ["CHARTS", "ChartRequest", "main_metric", "workspace_charts"]
+__all__ = ["CHARTS", "ChartRequest", "main_metric", "report_charts", "workspace_charts"]
+
+
+def report_charts(
+    cache: Path | None = None,
+) -> Mapping[str, Callable[[Project, tuple[Run, ...], Mapping[str, Any], str], Chart]]:
+    """`CHARTS` as functions of (project, runs, options, id), for reports, which know nothing of requests."""
+
+    def drawer(
+        chart: Callable[[ChartRequest], Chart],
+    ) -> Callable[[Project, tuple[Run, ...], Mapping[str, Any], str], Chart]:
+        return lambda project, runs, options, id_: chart(ChartRequest(project, runs, options, id_, cache))
+
+    return {kind: drawer(chart) for kind, chart in CHARTS.items()}
