@@ -51,6 +51,6 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="reportgen", message="%(prog)s %(version)s")
+@click.version_option(package_name="reportgen", prog_name="reportgen", message="%(prog)s %(version)s")
 def main() -> None:
     """Turn the run logs of machine-learning experiments into a static web site."""

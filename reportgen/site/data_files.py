@@ -131,6 +131,12 @@ def _huge(value: int) -> float | str:
         return "∞" if value > 0 else "-∞"
 
 
+def specification(spec: Mapping[str, Any]) -> Dataset:
+    """The dataset of a Vega panel, under a key made of its content: the same specification is one file."""
+    payload = {"spec": spec}
+    return Dataset(f"charts/{hashlib.sha256(encode(payload)).hexdigest()[:12]}", payload)
+
+
 @dataclass(slots=True)
 class DataFiles:
     """The ``data/`` folder while a site is being written: one file for each dataset, written once.

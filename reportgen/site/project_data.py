@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.document import Chart, DataRef, Dataset
 from reportgen.frames import Level, deeper_levels, overview_curve, runs_frame, table_columns
 from reportgen.model import MetricDefinition, Project, Run, Series
-from reportgen.site.data_files import DataFiles, number_or_none
+from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.links import Links, slugs
 
 TileRefs = dict[tuple[str, str, str], DataRef]
@@ -58,7 +58,7 @@ def write_project_data(project: Project, links: Links, data: DataFiles, charts: 
         "runs": _ref(data.write(Dataset(links.key(project.name, "runs"), runs_payload(project, links)))),
         "metrics": list(_overviews(project, links, data, ("ov", metrics, tiles))),
         "system": list(_overviews(project, links, data, ("system", [run.system for run in project.runs], tiles))),
-        "panels": [_panel(chart, project, links, data) for chart in charts],
+        "panels": [_panel(chart, data) for chart in charts],
     }
     return ProjectData(data.write(Dataset(links.key(project.name, "index"), index)), refs)
 
@@ -99,8 +99,9 @@ def _cell(value: Any, kind: str) -> Any:
 def _write_run(run: Run, number: int, links: Links, data: DataFiles, tiles: TileRefs) -> RunRefs:
     written: list[DataRef | None] = []
     for name, kind, series in (("charts", "ov", run.series), ("system", "system", run.system)):
+        folder = links.run_key(run, "system") if kind == "system" else links.run_key(run)
         for metric, metric_slug in slugs(series).items():
-            ref = _write_tiles(series[metric], run, number, (links.run_key(run, name, metric_slug), data))
+            ref = _write_tiles(series[metric], run, number, (f"{folder}/{metric_slug}", data))
             if ref:
                 tiles[kind, run.id, metric] = ref
         curves = {metric: _curve(series[metric], run, number, (kind, tiles)) for metric in series}
@@ -165,9 +166,8 @@ def matches(definition: MetricDefinition, metric: str) -> bool:
     return name == metric or (name.endswith("*") and metric.startswith(name[:-1]))
 
 
-def _panel(chart: Chart, project: Project, links: Links, data: DataFiles) -> dict[str, Any]:
-    key = links.key(project.name, "charts", chart.id)
-    return {**chart.panel, "id": chart.id, "data": _ref(data.write(Dataset(key, {"spec": chart.spec or {}})))}
+def _panel(chart: Chart, data: DataFiles) -> dict[str, Any]:
+    return {**chart.panel, "id": chart.id, "data": _ref(data.write(specification(chart.spec or {})))}
 
 
 def _ref(ref: DataRef) -> dict[str, str]:

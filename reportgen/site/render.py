@@ -4,7 +4,6 @@ What is logged is text: everything is escaped unless it is `document.Prose`, whi
 MkDocs renders prose with an environment of its own; `Renderer.dress` gives it the same filters, globals and escaping.
 """
 
-import hashlib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +17,7 @@ from markupsafe import Markup
 
 from reportgen.document import Block, Chart, Console, DataRef, Dataset, Section
 from reportgen.numbers import format_duration, format_number, format_size, format_time
-from reportgen.site.data_files import encode
+from reportgen.site.data_files import encode, specification
 from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
 
@@ -136,9 +135,7 @@ class Renderer:
     def _panel_data(self, chart: Chart) -> DataRef | None:
         """A specification is a dataset named after its content; a panel of one run leads to that run's curves."""
         if chart.spec is not None:
-            payload = {"spec": chart.spec}
-            digest = hashlib.sha256(encode(payload)).hexdigest()[:12]
-            return self._write(Dataset(f"charts/{digest}", payload))
+            return self._write(specification(chart.spec))
         runs = chart.panel.get("runs")
         if chart.panel.get("source") in ("run", "system") and runs:
             return self.curves(chart.panel["project"], runs[0], chart.panel["source"])

@@ -126,7 +126,7 @@ export interface LinePanel {
 
 /** A Vega spec compiled at build time. `data` leads to VegaChart. */
 export interface VegaPanel { kind: "vega"; title: string; data: DataRef; height?: number; id?: string }
-/** key "<slug>/charts/<hash>": a Vega spec; colours come from the config that the client makes from the CSS tokens. */
+/** key "charts/<hash>": a Vega spec; colours come from the config that the client makes from the CSS tokens. */
 export interface VegaChart { spec: Record<string, unknown> }
 
 export type Panel = LinePanel | VegaPanel;
