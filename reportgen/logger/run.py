@@ -217,7 +217,7 @@ class Run(Description):
                 remedy = 'Log a dictionary, such as {"loss": 0.5}.'
                 raise UsageError(f"cannot log a {type(data).__name__}", where="log", remedy=remedy)
             values = self._cleaner.row(data)
-            if values.pop(STEP, None) is not None or values.pop(TIMESTAMP, None) is not None:
+            if [values.pop(key) for key in (STEP, TIMESTAMP) if key in values]:
                 self._troubles.tell("reserved", f"{STEP} and {TIMESTAMP} are reserved and not logged; use step=")
             self._write_row(values, self._step_of(step), commit)
 

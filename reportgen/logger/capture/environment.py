@@ -22,8 +22,8 @@ def environment() -> dict[str, object]:
         "python": sys.version.partition(" ")[0],
         "executable": sys.executable,
         "cpu_count": os.cpu_count(),
-        "cpu_model": _cpu_model(),
-        "memory_total": _memory_total(),
+        "cpu": _cpu_model(),
+        "memory": _memory(),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -73,9 +73,9 @@ def _cpu_model() -> str | None:
     return None
 
 
-def _memory_total() -> int | None:
+def _memory() -> dict[str, int] | None:
     """Bytes of memory of the machine."""
     try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        return {"total": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")}
     except (AttributeError, OSError, ValueError):
         return None
