@@ -1,5 +1,6 @@
 """A run log as a `Run`: puts together what its files hold."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ def _in_order_of_start(files: tuple[tuple[StreamFile, Records], ...]) -> list[di
     if len(logs) == 1:
         return list(logs[0])
     started = [replay(records[:1]).started for records in logs]
-    order = sorted(range(len(logs)), key=lambda index: (started[index] != started[index], started[index]))
+    order = sorted(range(len(logs)), key=lambda index: (math.isnan(started[index]), started[index]))
     return [record for index in order for record in logs[index]]
 
 

@@ -1,5 +1,6 @@
 """Replays the records of run.jsonl into what they say about the run."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +65,7 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
 
 
 def _start(run: RunRecord, record: Mapping[str, Any], time: float) -> None:
-    if run.started != run.started:  # NaN: no start so far; the first attempt began the run
+    if math.isnan(run.started):  # NaN: no start so far; the first attempt began the run
         run.started = time
     run.exit_code, run.ended = None, float("nan")
     version = record.get("version")
@@ -138,4 +139,4 @@ def number(value: Any) -> float:
 
 
 def _latest(known: float, time: float) -> float:
-    return time if not known >= time else known
+    return known if math.isnan(time) or known >= time else time
