@@ -1,5 +1,9 @@
 /** Everything but Vega: importing a module registers its custom element or wires its page. */
-import "./panels/element";
+import "./console/element";
+import "./media/element";
 import "./pages/frame";
 import "./pages/run";
 import "./pages/runs";
+import "./pages/workspace";
+import "./panels/element";
+import "./table/element";

@@ -1,0 +1,127 @@
+/** <rg-workbench data-project="…">: the workspace of a project, run list at the left, panels at the right. */
+import { load, projectIndex } from "../data";
+import { button, element } from "../elements";
+import { icon } from "../icons";
+import { type Store, bindToUrl, createStore } from "../store";
+import type { ProjectIndex, RunsData } from "../types";
+import { mainColumn } from "../workspace/order";
+import { type RunList, createRunList } from "../workspace/run_list";
+import { createSections } from "../workspace/sections";
+import { createSplitter } from "../workspace/splitter";
+import { type WorkspaceState, initialState, workspaceCodec } from "../workspace/state";
+import { type Toolbar, createToolbar } from "../workspace/toolbar";
+
+const FIRST_LINES = (project: string) =>
+  `import reportgen\n\nrun = reportgen.init(project=${JSON.stringify(project)})\nrun.log({"train/loss": 0.5})\nrun.finish()`;
+
+function emptyProject(project: string): HTMLElement {
+  return element(
+    "div",
+    { class: "workbench-empty" },
+    element("h2", {}, "No runs yet"),
+    element("p", {}, "Log one from any Python script, then build the site again with ", element("code", {}, "reportgen build"), "."),
+    element("pre", {}, element("code", {}, FIRST_LINES(project))),
+  );
+}
+
+function isTyping(): boolean {
+  const focused = document.activeElement;
+  return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement || focused instanceof HTMLSelectElement;
+}
+
+/** The keys of the workspace. They win over those of the page, whose search is about all pages. */
+function watchKeys(toolbar: Toolbar, list: RunList, close: () => boolean): AbortController {
+  const stop = new AbortController();
+  const actions: Record<string, () => boolean | void> = {
+    "/": () => toolbar.focusSearch(),
+    j: () => list.rows.move(1),
+    k: () => list.rows.move(-1),
+    x: () => {
+      const run = list.rows.current();
+      if (run === null) return false;
+      list.rows.toggle(run);
+    },
+    f: () => {
+      const stage = document.querySelector<HTMLElement>(".panel:hover .panel-stage");
+      if (!stage) return false;
+      stage.focus({ preventScroll: true });
+      stage.dispatchEvent(new KeyboardEvent("keydown", { key: "f", bubbles: true }));
+    },
+    Escape: close,
+  };
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isTyping() || !event.isTrusted) return;
+      const action = actions[event.key];
+      if (!action || action() === false) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true, signal: stop.signal },
+  );
+  return stop;
+}
+
+/** A new x axis has nothing to do with the zoom on the old one; an address that names both is believed. */
+function resetZoomWithAxis(store: Store<WorkspaceState>): void {
+  store.subscribe((state, before) => {
+    if (state.x !== before.x && state.zoom && state.zoom === before.zoom) store.set({ zoom: null });
+  });
+}
+
+function build(host: HTMLElement, index: ProjectIndex, runs: RunsData): AbortController {
+  const column = mainColumn(runs);
+  const store = createStore(initialState(runs.ids.length, column));
+  resetZoomWithAxis(store);
+  bindToUrl(store, workspaceCodec(runs, column));
+  const list = createRunList(index.project, runs, store);
+  const openDrawer = (open: boolean) => root.classList.toggle("drawer-open", open);
+  const toolbar = createToolbar(store, list.count, () => {
+    store.set({ list: true });
+    openDrawer(true);
+  });
+  const shut = button("Close the run list", icon("close"), () => openDrawer(false));
+  shut.className = "icon-button run-shut";
+  list.root.querySelector(".run-head")?.append(shut);
+  const veil = element("div", { class: "workbench-veil" });
+  veil.addEventListener("click", () => openDrawer(false));
+  const root: HTMLElement = element("div", { class: "workbench" });
+  root.append(list.root, createSplitter(root), veil, element("div", { class: "workbench-main" }, toolbar.root, createSections(index, store)));
+  const showList = () => root.classList.toggle("list-folded", !store.get().list);
+  store.subscribe(showList);
+  showList();
+  host.replaceChildren(root);
+  return watchKeys(toolbar, list, () => {
+    const wasOpen = root.classList.contains("drawer-open");
+    openDrawer(false);
+    return wasOpen;
+  });
+}
+
+class WorkbenchElement extends HTMLElement {
+  #stop: AbortController | null = null;
+
+  connectedCallback(): void {
+    void this.#start(this.dataset["project"] ?? "");
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.abort();
+  }
+
+  async #start(project: string): Promise<void> {
+    try {
+      const index = await projectIndex(project);
+      const runs = await load<RunsData>(index.runs);
+      if (runs.ids.length === 0) return this.replaceChildren(emptyProject(project));
+      this.#stop = build(this, index, runs);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      this.replaceChildren(element("p", { class: "workbench-nothing" }, `The workspace cannot be shown: ${words}.`));
+    }
+  }
+}
+
+customElements.define("rg-workbench", WorkbenchElement);

@@ -1,0 +1,57 @@
+/** Which runs the list has, and in which order. */
+import { cells } from "../runs";
+import type { Cell, Column, RunsData } from "../types";
+
+/** A column that can stand beside the names or order them. */
+export interface Choice {
+  key: string;
+  label: string;
+}
+
+const MAIN = [/(^|[/_])(val|valid|validation|test|eval)[/_].*acc/i, /acc|f1|auc|score|reward/i, /(val|valid|test|eval)/i, /loss/i];
+
+function isNumeric(column: Column): boolean {
+  return column.type === "number" && column.values.some((value) => typeof value === "number");
+}
+
+/** Numeric results, which can stand beside the names. */
+export function valueColumns(runs: RunsData): Choice[] {
+  return runs.columns
+    .filter((column) => column.group === "summary" && isNumeric(column))
+    .map(({ key, label }) => ({ key, label }));
+}
+
+/** Config keys with more than one value: what tells the runs apart. */
+export function configColumns(runs: RunsData): Choice[] {
+  return runs.columns
+    .filter((column) => column.group === "config" && new Set(column.values.map(String)).size > 1)
+    .map(({ key, label }) => ({ key, label }));
+}
+
+/** The result that a project is most likely about. */
+export function mainColumn(runs: RunsData): string {
+  const choices = valueColumns(runs);
+  for (const pattern of MAIN) {
+    const found = choices.find(({ key }) => pattern.test(key));
+    if (found) return found.key;
+  }
+  return choices[0]?.key ?? "";
+}
+
+function compareCells(a: Cell, b: Cell): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a).localeCompare(String(b), undefined, { numeric: true });
+}
+
+/** The runs that pass a test, sorted; runs without a value come last whichever way. */
+export function orderedRuns(runs: RunsData, sort: string, passes: (run: number) => boolean): number[] {
+  const shown = runs.ids.map((_, run) => run).filter(passes);
+  if (!sort) return shown.reverse();
+  const descending = sort.startsWith("-");
+  const values = cells(runs, descending ? sort.slice(1) : sort);
+  return shown.sort((a, b) => {
+    const [first, second] = [values[a] ?? null, values[b] ?? null];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    return (descending ? -1 : 1) * compareCells(first, second) || a - b;
+  });
+}

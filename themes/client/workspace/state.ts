@@ -1,0 +1,146 @@
+/** All that a reader can change in the workspace, and its text in the address. */
+import type { Domain } from "../chart/domain";
+import type { PanelSettings } from "../panels/settings";
+import { type Codec, type FieldCodec, numberField, switchField, textField } from "../store";
+import type { RunsData, XAxis } from "../types";
+
+export interface WorkspaceState extends PanelSettings {
+  /** regular expression over metric names */
+  metrics: string;
+  /** what stands in the filter box of the run list */
+  filter: string;
+  /** column key, with a minus for descending; "" for the newest first */
+  sort: string;
+  /** column whose values stand beside the names; "" for none */
+  column: string;
+  folded: ReadonlySet<string>;
+  /** runs whose eye is closed; `hidden` is these and what the filter leaves out */
+  closed: ReadonlySet<number>;
+  /** whether the run list is shown */
+  list: boolean;
+}
+
+/** Folded until somebody looks. */
+export const FOLDED_AT_FIRST: ReadonlySet<string> = new Set(["system"]);
+/** More runs than this at once are a carpet, and slow to draw. */
+export const MOST_SHOWN = 500;
+const MOST_IDS = 24;
+
+/** The oldest runs of a large project start hidden. */
+export function closedAtFirst(runs: number): ReadonlySet<number> {
+  return new Set(Array.from({ length: Math.max(0, runs - MOST_SHOWN) }, (_, index) => index));
+}
+
+/** The state of a project that nobody has touched. */
+export function initialState(runs: number, column: string): WorkspaceState {
+  const closed = closedAtFirst(runs);
+  return {
+    x: "step",
+    smooth: 0,
+    logY: false,
+    zoom: null,
+    hidden: closed,
+    colorBy: "",
+    metrics: "",
+    filter: "",
+    sort: "",
+    column,
+    folded: FOLDED_AT_FIRST,
+    closed,
+    list: true,
+  };
+}
+
+function sameSet<Value>(a: ReadonlySet<Value>, b: ReadonlySet<Value>): boolean {
+  return a.size === b.size && [...a].every((value) => b.has(value));
+}
+
+/** Names in one text; a comma in a name is escaped. */
+function joinNames(names: readonly string[]): string {
+  return names.map((name) => name.replace(/[%,]/g, encodeURIComponent)).join(",");
+}
+
+function splitNames(text: string): string[] {
+  return text === "" ? [] : text.split(",").map((name) => name.replace(/%25|%2C/gi, decodeURIComponent));
+}
+
+/** Rising numbers as ranges: `0-9.12`. */
+export function writeRanges(numbers: readonly number[]): string {
+  const parts: string[] = [];
+  for (let index = 0; index < numbers.length; ) {
+    const from = index;
+    while (numbers[index + 1] === (numbers[index] as number) + 1) index += 1;
+    parts.push(from === index ? `${numbers[from]}` : `${numbers[from]}-${numbers[index]}`);
+    index += 1;
+  }
+  return parts.join(".");
+}
+
+/** The numbers below `end` that ranges name. */
+export function readRanges(text: string, end: number): number[] {
+  return text.split(".").flatMap((part) => {
+    const [, from, to] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+    if (from === undefined) return [];
+    const last = Math.min(Number(to ?? from), end - 1);
+    return Array.from({ length: Math.max(0, last - Number(from) + 1) }, (_, index) => Number(from) + index);
+  });
+}
+
+/** Which runs are shown, in the shorter way: ids of the hidden or the shown ones, or numbers when they are many. */
+function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
+  const all = runs.ids.map((_, run) => run);
+  const first = closedAtFirst(all.length);
+  const idsOf = (numbers: number[]) => joinNames(numbers.map((run) => runs.ids[run] ?? ""));
+  const numbersOf = (text: string) => splitNames(text).map((id) => runs.ids.indexOf(id)).filter((run) => run >= 0);
+  return {
+    write(closed) {
+      if (sameSet(closed, first)) return null;
+      const hidden = all.filter((run) => closed.has(run));
+      const shown = all.filter((run) => !closed.has(run));
+      if (hidden.length === 0) return "all";
+      if (shown.length === 0) return "none";
+      if (hidden.length <= Math.min(MOST_IDS, shown.length)) return `but:${idsOf(hidden)}`;
+      return shown.length <= MOST_IDS ? `only:${idsOf(shown)}` : `numbers:${writeRanges(shown)}`;
+    },
+    read(text) {
+      const [kind, list = ""] = text.split(/:(.*)/s);
+      if (kind === "all") return new Set();
+      if (kind === "none") return new Set(all);
+      if (kind === "but") return new Set(numbersOf(list));
+      if (kind !== "only" && kind !== "numbers") return undefined;
+      const shown = new Set(kind === "only" ? numbersOf(list) : readRanges(list, all.length));
+      return new Set(all.filter((run) => !shown.has(run)));
+    },
+  };
+}
+
+const zoomField: FieldCodec<Domain | null> = {
+  write: (zoom) => zoom && zoom.map((end) => Number(end.toPrecision(15))).join("~"),
+  read(text) {
+    const [from, to] = text.split("~").map((end) => (end === "" ? NaN : Number(end)));
+    return from !== undefined && to !== undefined && from < to ? [from, to] : undefined;
+  },
+};
+
+const foldedField: FieldCodec<ReadonlySet<string>> = {
+  write: (folded) => (sameSet(folded, FOLDED_AT_FIRST) ? null : joinNames([...folded])),
+  read: (text) => new Set(splitNames(text)),
+};
+
+/** How the state of a project stands in the address. */
+export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceState> {
+  return {
+    x: textField<XAxis>("step", ["step", "relative", "wall"]),
+    smooth: numberField(0, 0, 0.99),
+    logY: switchField,
+    zoom: zoomField,
+    metrics: textField<string>(""),
+    filter: textField<string>(""),
+    sort: textField<string>(""),
+    column: textField<string>(column),
+    colorBy: textField<string>(""),
+    folded: foldedField,
+    closed: runsField(runs),
+    list: { write: (shown) => (shown ? null : "0"), read: (text) => text !== "0" },
+  };
+}
