@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.charts.request import ChartRequest
+from reportgen.charts.run_values import nearest
 from reportgen.document import Chart
 from reportgen.errors import BlockError, QueryError
 from reportgen.frames import best
@@ -20,6 +21,12 @@ def line_chart(request: ChartRequest) -> Chart:
     metrics = request.metrics()
     if not metrics:
         raise BlockError("a line chart needs 'metric'", remedy="add a line 'metric: …'")
+    for metric in metrics:
+        if not any(metric in run.series for run in request.runs):
+            logged = sorted({name for run in request.runs for name in run.series})
+            raise BlockError(
+                f"none of the {len(request.runs)} runs logged a metric {metric!r}", remedy=nearest(metric, logged)
+            )
     x = request.text("x", "step")
     if x not in X_AXES:
         raise BlockError(f"a line chart cannot have {x!r} as x", remedy=f"choose one of {', '.join(X_AXES)}")

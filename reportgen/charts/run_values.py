@@ -56,10 +56,14 @@ def known_keys(runs: Iterable[Run]) -> list[str]:
 def missing_key(request: ChartRequest, key: str, kind: str = "value") -> BlockError:
     """The error for a key that no run of the request has, with the nearest that some have."""
     known = known_keys(request.runs)
-    near = get_close_matches(key, [*known, *(name.removeprefix("config.") for name in known)], n=3)
-    many = f"none of the {len(request.runs)} runs has" if len(request.runs) > 1 else "the run does not have"
-    remedy = f"did you mean {' or '.join(map(repr, dict.fromkeys(near)))}?" if near else ""
-    return BlockError(f"{many} a {kind} {key!r}", remedy=remedy)
+    remedy = nearest(key, [*known, *(name.removeprefix("config.") for name in known)])
+    return BlockError(f"none of the {len(request.runs)} runs has a {kind} {key!r}", remedy=remedy)
+
+
+def nearest(key: str, known: Sequence[str]) -> str:
+    """``did you mean 'a' or 'b'?``; empty when nothing is near."""
+    near = dict.fromkeys(get_close_matches(key, known, n=3))
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def unique_names(runs: Sequence[Run]) -> dict[RunId, str]:

@@ -15,6 +15,7 @@ from reportgen.markdown.run_view import RunView, Sources
 from reportgen.model import Run
 
 MODES = ("min", "max")
+RUN_NUMBERS = ("rows", "duration", "started")
 
 
 class Functions:
@@ -100,7 +101,7 @@ class Functions:
 
     def _numbers(self, what: str, metric: str, runs: Any, project: str | None) -> list[float]:
         candidates = self._runs(runs, project)
-        values = [summary_value(run, metric) for run in candidates]
+        values = [_value(run, metric) for run in candidates]
         numbers = [
             float(value)
             for value in values
@@ -118,6 +119,12 @@ class Functions:
                 raise QueryError("no run is selected")
             return tuple(view.run for view in runs)
         return run_set(self._context, project_of(self._context, project), runs)
+
+
+def _value(run: Run, key: str) -> Any:
+    """A summary value, ``config.<key>``, or one of the numbers that every run has."""
+    found = summary_value(run, key)
+    return getattr(run, key) if found is None and key in RUN_NUMBERS else found
 
 
 def unknown_name(name: str, known: Mapping[str, Any]) -> QueryError:

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
+from reportgen import schema
 from reportgen.document import Fact, Facts
 from reportgen.model import Run
 from reportgen.numbers import format_duration, format_size, format_time, short_text
@@ -13,9 +14,16 @@ from reportgen.pages.forge import clean_commit, clean_remote, commit_page, repos
 COMMIT_DIGITS = 10
 
 
-def overview_facts(run: Run) -> tuple[Facts, ...]:
-    """What is known of the run, of the machine it ran on and of its code; a heading without facts is left out."""
-    groups = (Facts("Run", _run_facts(run)), Facts("Machine", _machine_facts(run)), Facts("Code", _code_facts(run)))
+def overview_facts(run: Run, requirements: str = "") -> tuple[Facts, ...]:
+    """What is known of the run, of the machine it ran on and of its code; a heading without facts is left out.
+
+    ``requirements`` is the text of the run's list of installed packages.
+    """
+    groups = (
+        Facts("Run", _run_facts(run)),
+        Facts("Machine", _machine_facts(run)),
+        Facts("Code", _code_facts(run, requirements)),
+    )
     return tuple(group for group in groups if group.facts)
 
 
@@ -67,17 +75,15 @@ def _machine_facts(run: Run) -> tuple[Fact, ...]:
     return _known(facts)
 
 
-def _code_facts(run: Run) -> tuple[Fact, ...]:
+def _code_facts(run: Run, requirements: str) -> tuple[Fact, ...]:
     commit, remote = clean_commit(git_text(run, "commit")), git_text(run, "remote")
     short = commit[:COMMIT_DIGITS] + (" and uncommitted changes" if git_facts(run).get("dirty") is True else "")
-    packages = run.environment.get("packages")
-    count = len(packages) if isinstance(packages, list | Mapping) else packages
     facts = [
         Fact("Commit", short if commit else "", commit_page(remote, commit)),
         Fact("Branch", git_text(run, "branch")),
         Fact("Repository", clean_remote(remote), repository_page(remote)),
         Fact("Program", _text(run, "program")),
-        Fact("Packages", str(count) if isinstance(count, int) and count else ""),
+        Fact("Packages", _packages(requirements)),
     ]
     return _known(facts)
 
@@ -123,3 +129,9 @@ def _gpu(run: Run) -> str:
     known = [name for name in names if isinstance(name, str) and name]
     counted = {name: known.count(name) for name in known}
     return ", ".join(name if count == 1 else f"{count} {name}" for name, count in counted.items())
+
+
+def _packages(requirements: str) -> str:
+    """How many packages were installed."""
+    count = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in requirements.splitlines())
+    return f"{count} installed, see {schema.REQUIREMENTS_FILE}" if count else ""

@@ -18,6 +18,7 @@ from reportgen.pages.patch import patch_block, patch_recipe
 from reportgen.tables import config_table, summary_table
 
 PATCH_BYTES = 4_000_000
+REQUIREMENTS_BYTES = 1_000_000
 DESCRIPTION_CHARACTERS = 200
 
 
@@ -32,7 +33,7 @@ def run_page(project: Project, run: Run, context: PageContext) -> Page:
     project), ``commit``, ``previous`` and ``next`` (Links or None).
     """
     datasets: list[Dataset] = []
-    sections = [Section("overview", "Overview", _overview(run))]
+    sections = [Section("overview", "Overview", _overview(run, context))]
     builders: tuple[Callable[[Run, PageContext], Section | None], ...] = (_charts, _media, _system)
     sections += [section for section in (build(run, context) for build in builders) if section]
     console, data = _console(run, context)
@@ -76,13 +77,14 @@ def _facts(project: Project, run: Run, context: PageContext) -> dict[str, object
     }
 
 
-def _overview(run: Run) -> tuple[Block, ...]:
+def _overview(run: Run, context: PageContext) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if run.problems:
         blocks.append(Notice("warning", "Parts of this run could not be read", tuple(map(str, run.problems))))
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
-    return (*blocks, *overview_facts(run), config_table(run), summary_table(run))
+    requirements = context.read_text(run.folder, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES) or ""
+    return (*blocks, *overview_facts(run, requirements), config_table(run), summary_table(run))
 
 
 def _charts(run: Run, _context: PageContext) -> Section | None:

@@ -11,7 +11,7 @@ def runs_page(project: Project, context: PageContext) -> Page:
     """The page with the table of all runs, its state kept in the URL; newest first until the reader sorts it."""
     blocks: tuple[Block, ...] = first_steps(project.name)
     if project.runs:
-        options = RunsTableOptions(id="runs", sort=("-started",), url=True, link=context.links.run)
+        options = RunsTableOptions(id="runs", every_column=True, sort=("-started",), url=True, link=context.links.run)
         blocks = (runs_table(project, project.runs, options),)
     return Page(
         uri=context.links.runs_table(project.name),
