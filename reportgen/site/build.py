@@ -79,7 +79,7 @@ class Site:
 
         A report names a run's file as the repository does, ``../runs/digits/a1/files/x.png``, and a page by its uri.
         """
-        yield from ((uri, uri) for uri in engine_uris(self))
+        yield from ((uri, uri) for uri in (*engine_uris(self), *(file.uri for file in self.prose)))
         folder = self.config.folder.resolve()
         for project in self.workspace.projects:
             for run in project.runs:

@@ -100,7 +100,7 @@ class Frame:
             home=self.docs_home or self.links.home(),
             root=_folder(relative(f"{self.links.prefix}data", uri)),
             project=project or self._only_project(),
-            nav=nav.activated(self._nav(project), uri),
+            nav=nav.activated(self._nav(project, uri), uri),
             crumbs=self._crumbs(project, uri),
             assets={name: relative(asset, uri) for name, asset in self.assets.items()},
             footer=self.footer,
@@ -109,23 +109,30 @@ class Frame:
     def _only_project(self) -> str:
         return next(iter(self.links.projects)) if self.links.alone else ""
 
-    def _nav(self, project: str) -> tuple[NavItem, ...]:
+    def _nav(self, project: str, uri: str) -> tuple[NavItem, ...]:
         if project:
             places = nav.project_nav(self.links, project, reports=self.reports)
         else:
             places = nav.site_nav(self.links, reports=self.reports)
+        if not self.docs:
+            return places
         if not self.links.prefix:
             return (*places, *self.docs)
-        title = self.links.prefix.strip("/").replace("-", " ").capitalize()
-        return nav.with_project(self.docs, title, self.links.home(), places)
+        if uri.startswith(self.links.prefix):
+            others = tuple(item for item in self.docs if item.uri != self.links.home())
+            return (*places, NavItem("Documentation", children=others)) if others else places
+        return nav.with_project(self.docs, self._prefix_title(), self.links.home(), places)
 
     def _crumbs(self, project: str, uri: str) -> tuple[nav.Crumb, ...]:
         if not uri.startswith(self.links.prefix):
             return ()
-        inside = nav.crumbs(self.links, self.site_name, project or self._only_project(), uri)
-        if not self.docs_home:
-            return inside
-        return (nav.Crumb(self.site_name, self.docs_home), *inside[1:])
+        if not self.docs_home or not self.links.prefix:
+            return nav.crumbs(self.links, self.site_name, project or self._only_project(), uri)
+        inside = nav.crumbs(self.links, self._prefix_title(), project or self._only_project(), uri)
+        return (nav.Crumb(self.site_name, self.docs_home), *inside)
+
+    def _prefix_title(self) -> str:
+        return self.links.prefix.strip("/").rpartition("/")[2].replace("-", " ").capitalize()
 
 
 def toc_items(toc: Iterable[Any]) -> tuple[TocItem, ...]:
