@@ -1,9 +1,9 @@
 /**
  * The filter language of reportgen/frames/query.py in the browser: CEL over one run at a time. A run that lacks a key, or
- * has something there that cannot be compared, does not match. tests/vectors/filter.json is what both must agree on.
+ * has something there that cannot be compared, does not match. Every number is a decimal. tests/vectors/filter.json is what both must agree on.
  */
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
-import type { Cell, Column, RunsData } from "./types";
+import type { Column, RunsData } from "./types";
 
 /** What an expression may speak of. */
 const NAMES = [
@@ -23,6 +23,9 @@ const NAMES = [
 
 const LONGEST = 2000;
 const DEEPEST = 100;
+
+/** Arithmetic of a decimal with an integer, which CEL does not have. */
+const MIXED = /^no such overload: (?:dyn<double>|double) [-+*/%] (?:dyn<int>|int)$|^no such overload: (?:dyn<int>|int) [-+*/%] (?:dyn<double>|double)$/;
 
 /** An expression that cannot be used, in words for the person who wrote it. */
 export class QueryError extends Error {
@@ -74,8 +77,11 @@ export function matchesContext(program: ParseResult, context: Context): boolean 
   let result: unknown;
   try {
     result = program(context);
-  } catch {
-    // What was parsed and checked fails only on the values: a missing key, a comparison of text with a number.
+  } catch (error) {
+    const message = firstLine(error);
+    if (MIXED.test(message)) throw new QueryError("Numbers of a run are decimals: write 2.0 instead of 2, or int(rows) % 2.");
+    if (/regular expression|regex/i.test(message)) throw new QueryError(inWords(message));
+    // Else it fails on this run's values: a missing key, a comparison of text with a number.
     return false;
   }
   if (typeof result !== "boolean") {
@@ -89,30 +95,20 @@ export function parseQuery(text: string): ParseResult {
   return parsed(text);
 }
 
-/** Numbers of a column as CEL has them: integers where every value is one, which is how they were logged. */
-function celValues(column: Column): (cell: Cell) => unknown {
-  const isWhole = (cell: Cell) => cell === null || (typeof cell === "number" && Number.isSafeInteger(cell));
-  const whole = column.type === "number" && column.group !== "summary" && column.values.every(isWhole);
-  return whole ? (cell) => BigInt(cell as number) : (cell) => cell;
-}
+/** Maps and not objects, because a run may have logged a key such as "constructor". */
+type Keys = Map<string, unknown>;
 
 /** Sets `optimizer.name` both as it was nested and under its whole key, which is how it stands if a key had the dot. */
-function setNested(target: Context, key: string, value: unknown): void {
+function setNested(target: Keys, key: string, value: unknown): void {
   const parts = key.split(".");
   let place = target;
   for (const part of parts.slice(0, -1)) {
-    const next = Object.prototype.hasOwnProperty.call(place, part) ? place[part] : undefined;
-    if (typeof next === "object" && next !== null && !Array.isArray(next)) place = next as Context;
-    else place = define(place, part, {}) as Context;
+    let next = place.get(part);
+    if (!(next instanceof Map)) place.set(part, (next = new Map()));
+    place = next as Keys;
   }
-  define(place, parts[parts.length - 1] ?? key, value);
-  if (parts.length > 1) define(target, key, value);
-}
-
-// A key of a run may be "__proto__": defined, it is a key like any other.
-function define(target: Context, key: string, value: unknown): unknown {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
-  return value;
+  place.set(parts[parts.length - 1] ?? key, value);
+  target.set(key, value);
 }
 
 /** Whether the expression can only reach config and summary through keys that stand in its text. */
@@ -122,7 +118,6 @@ function namesItsKeys(text: string): boolean {
 
 interface NeededColumn {
   column: Column;
-  convert: (cell: Cell) => unknown;
   place: "config" | "summary" | "";
   key: string;
 }
@@ -136,20 +131,22 @@ function neededColumns(text: string, columns: readonly Column[]): NeededColumn[]
     const first = key.split(".")[0] ?? key;
     if (!every && !text.includes(first)) continue;
     if (!place && !(NAMES as readonly string[]).includes(key)) continue;
-    needed.push({ column, convert: celValues(column), place, key });
+    needed.push({ column, place, key });
   }
   return needed;
 }
 
 function contextOf(run: number, data: RunsData, columns: readonly NeededColumn[]): Context {
-  const context: Context = { name: "", state: "", tags: [], group: "", job_type: "", notes: "", config: {}, summary: {} };
+  const config: Keys = new Map();
+  const summary: Keys = new Map();
+  const context: Context = { name: "", state: "", tags: [], group: "", job_type: "", notes: "", config, summary };
   context["id"] = data.ids[run];
-  for (const { column, convert, place, key } of columns) {
+  for (const { column, place, key } of columns) {
     const cell = column.values[run] ?? null;
     if (cell === null) continue;
-    if (place === "config") setNested(context["config"] as Context, key, convert(cell));
-    else if (place === "summary") define(context["summary"] as Context, key, convert(cell));
-    else context[key] = convert(cell);
+    if (place === "config") setNested(config, key, cell);
+    else if (place === "summary") summary.set(key, cell);
+    else context[key] = cell;
   }
   return context;
 }

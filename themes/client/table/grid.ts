@@ -11,6 +11,13 @@ const NARROW = 640;
 const NARROW_NAME = 148;
 const SPARE_PX = 160;
 
+/** Measures texts in the font of an element. */
+function measureIn(host: HTMLElement): (text: string) => number {
+  const context = document.createElement("canvas").getContext("2d");
+  if (context) context.font = getComputedStyle(host).font;
+  return (text) => context?.measureText(text).width ?? text.length * 8;
+}
+
 export interface GridContent {
   view: TableView;
   context: CellContext;
@@ -37,6 +44,7 @@ export class Grid {
   private sight: Range = { first: 0, end: 0 };
   private active: Place = { row: 0, column: 0 };
   private frame = 0;
+  private measure: (text: string) => number = (text) => text.length * 8;
 
   constructor(
     label: string,
@@ -110,7 +118,7 @@ export class Grid {
     let width = this.widths.get(column.key);
     if (width === undefined) {
       const view = this.content?.view;
-      width = columnWidth(column, view?.runs ?? [], view?.groups?.map((group) => group.runs));
+      width = columnWidth(column, view?.runs ?? [], view?.groups?.map((group) => group.runs) ?? [], this.measure);
       this.widths.set(column.key, width);
     }
     return width;
@@ -118,6 +126,7 @@ export class Grid {
 
   private layOut(): void {
     if (!this.content) return;
+    if (!this.widths.size) this.measure = measureIn(this.element);
     const { view } = this.content;
     const narrow = this.element.clientWidth < NARROW;
     this.pinned = narrow ? view.pinned.slice(0, 1) : view.pinned;
@@ -171,7 +180,7 @@ export class Grid {
     const sort = this.content?.sort ?? [];
     const make = (column: Column) => columnHead(column, sort, this.events);
     const pinned = this.pinnedCells(this.pinned.map(make));
-    pinned.prepend(...groupHeads(this.pinned, this.pinnedOffsets, -12));
+    pinned.prepend(...groupHeads(this.pinned, this.pinnedOffsets, 0));
     this.head.replaceChildren(
       pinned,
       ...groupHeads(this.columns, this.offsets.map((offset) => offset + this.pinnedWidth), this.pinnedWidth),

@@ -65,8 +65,10 @@ export function groupHeads(columns: readonly Column[], offsets: readonly number[
   let start = 0;
   columns.forEach((column, index) => {
     if (columns[index + 1]?.group === column.group) return;
-    const label = element("span", { class: "group-head-label" }, GROUP_NAMES[column.group] ?? column.group);
-    label.style.left = `${stickyLeft + 12}px`;
+    // What a run is stands over the pinned columns already.
+    const name = column.group === "run" && stickyLeft > 0 ? "" : (GROUP_NAMES[column.group] ?? column.group);
+    const label = element("span", { class: "group-head-label" }, name);
+    label.style.left = `${stickyLeft}px`;
     const head = element("div", { class: "group-head", role: "presentation" }, label);
     place(head, offsets[start] ?? 0, (offsets[index + 1] ?? 0) - (offsets[start] ?? 0));
     heads.push(head);

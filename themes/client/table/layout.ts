@@ -1,15 +1,17 @@
 /** The arithmetic of a windowed table: how wide columns are, where they stand, and which rows and columns are in sight. */
 import type { Column } from "../types";
-import { cellText, isNumeric } from "./columns";
+import { cellText, isMetric } from "./columns";
 import { groupText } from "./group";
 
 export const ROW_HEIGHT = 32;
 export const GROUP_HEAD_HEIGHT = 24;
 export const COLUMN_HEAD_HEIGHT = 32;
 
-const CHARACTER = 7.7;
 const PADDING = 26;
-const HEAD_PADDING = 42;
+const HEAD_PADDING = 40;
+/** what stands beside the text: a dot before a name, the edges of chips, the dot of the best value */
+const DOT = 20;
+const CHIP = 19;
 const SAMPLE = 200;
 const NARROWEST = 64;
 const WIDEST = 280;
@@ -21,19 +23,33 @@ export interface Range {
   end: number;
 }
 
-/** A width in px that holds most of a column's texts and its head. */
-export function columnWidth(column: Column, runs: readonly number[], groups: readonly (readonly number[])[] = []): number {
-  if (column.type === "state") return 104;
-  const step = Math.max(1, Math.floor(runs.length / SAMPLE));
-  let longest = 0;
-  for (let index = 0; index < runs.length; index += step) {
-    longest = Math.max(longest, cellText(column, column.values[runs[index] ?? 0]).length);
+/** How wide a text is in px. */
+export type Measure = (text: string) => number;
+
+function contentWidth(column: Column, run: number, measure: Measure): number {
+  const cell = column.values[run];
+  if (column.key === "tags" && Array.isArray(cell)) {
+    return cell.reduce((width, tag) => width + Math.min(measure(tag) * 0.86, 170) + CHIP, 0);
   }
-  for (const group of groups.slice(0, SAMPLE)) longest = Math.max(longest, groupText(column, group).length);
-  const chips = column.type === "list" ? 24 : 0;
-  const wanted = Math.max(longest * CHARACTER + PADDING + chips, column.label.length * 7.2 + HEAD_PADDING);
-  const limit = isNumeric(column) ? 240 : WIDEST;
-  return Math.round(Math.min(limit, Math.max(NARROWEST, wanted)));
+  return measure(cellText(column, cell)) + (column.key === "name" || isMetric(column) ? DOT : 0);
+}
+
+/** A width in px that holds a column's texts, of a sample of the runs, and its head. */
+export function columnWidth(
+  column: Column,
+  runs: readonly number[],
+  groups: readonly (readonly number[])[],
+  measure: Measure,
+): number {
+  if (column.type === "state") return 112;
+  const step = Math.max(1, Math.floor(runs.length / SAMPLE));
+  let widest = 0;
+  for (let index = 0; index < runs.length; index += step) {
+    widest = Math.max(widest, contentWidth(column, runs[index] ?? 0, measure));
+  }
+  for (const group of groups.slice(0, SAMPLE)) widest = Math.max(widest, measure(groupText(column, group)));
+  const wanted = Math.max(widest + PADDING, measure(column.label) * 0.95 + HEAD_PADDING);
+  return Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
 }
 
 /** Where each column begins, and the end of the last one. */

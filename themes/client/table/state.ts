@@ -1,6 +1,7 @@
 /** What a reader has chosen in a runs table, and how it stands in the address. */
 import { switchField, textField, type Codec, type FieldCodec } from "../store";
 import type { Column, RunsData, TableOptions } from "../types";
+import { differs } from "./columns";
 import { readSortKey, writeSortKey, type SortKey } from "./sort";
 
 export interface TableState {
@@ -18,6 +19,7 @@ export interface TableState {
 
 const ALWAYS_FIRST = ["name", "state"];
 const RUNS_PAGE = [...ALWAYS_FIRST, "tags", "started", "duration"];
+const UNASKED = new Set(["notes", "group", "job_type", "rows"]);
 
 function listField(otherwise: readonly string[]): FieldCodec<string[]> {
   const usual = otherwise.map(encodeURIComponent).join(",");
@@ -74,14 +76,16 @@ export function stateCodec(first: TableState): Codec<TableState> {
 /** The columns that a table shows before its reader has chosen any. */
 export function defaultColumns(data: RunsData, options: TableOptions): string[] {
   const known = new Set(data.columns.map((column) => column.key));
-  const asked = options.columns?.length ? options.columns : data.columns.filter(isTelling).map((column) => column.key);
+  const runs = data.ids.map((_, index) => index);
+  const telling = data.columns.filter((column) => isTelling(column) && (column.group !== "config" || differs(column, runs)));
+  const asked = options.columns?.length ? options.columns : telling.map((column) => column.key);
   const first = options.url ? RUNS_PAGE : asked.includes("name") ? [] : ["name"];
   return [...new Set([...first, ...asked])].filter((key) => known.has(key));
 }
 
-/** Not the runner's own counters, and not long texts. */
+/** Not the runner's own counters, and not what names or repeats other columns. */
 function isTelling(column: Column): boolean {
-  return column.key !== "notes" && !column.key.startsWith("summary._");
+  return !UNASKED.has(column.key) && !column.key.startsWith("summary._");
 }
 
 /** Keys with one moved before another (or to the end), its order otherwise kept. */
