@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-IMAGE = '<img src=x onerror=alert(1)>'
+IMAGE = "<img src=x onerror=alert(1)>"
 SCRIPT = "</script><script>alert(2)</script>"
 ATTRIBUTE = "\"' onmouseover=alert(3) x='"
 TEMPLATE = "{{ 7 * 7 }} {% raw %} ${alert(4)} `alert(5)`"
-LINK = "[click](javascript:alert(6)) <a href=\"javascript:alert(7)\">here</a> <svg onload=alert(8)></svg>"
+LINK = '[click](javascript:alert(6)) <a href="javascript:alert(7)">here</a> <svg onload=alert(8)></svg>'
 EVIL = (IMAGE, SCRIPT, ATTRIBUTE, TEMPLATE, LINK)
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d494844520000000100000001080200000090"
@@ -26,7 +26,9 @@ def write_hostile_project(folder: Path) -> None:
         (run / "files" / "diff.patch").write_text(_patch(evil), encoding="utf-8")
         _write_lines(run / "run.jsonl", _records(number, evil))
         _write_lines(run / "metrics.jsonl", [_row(step, evil) for step in range(20)])
-        _write_lines(run / "console.jsonl", [{"time": 1.7e9 + 1, "stream": "stderr", "text": f"\x1b[31m{evil}\x1b[0m\n"}])
+        _write_lines(
+            run / "console.jsonl", [{"time": 1.7e9 + 1, "stream": "stderr", "text": f"\x1b[31m{evil}\x1b[0m\n"}]
+        )
     foreign = folder / "runs" / "hostile" / IMAGE
     foreign.mkdir()
     (foreign / "metrics.jsonl").write_text('{"loss": 1}\n', encoding="utf-8")
