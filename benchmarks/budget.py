@@ -34,7 +34,8 @@ def written(value: float, unit: str) -> str:
     """A number with its unit, as exact as it is worth."""
     if unit == "rows":
         return f"{value:,.0f} rows"
-    return f"{value:,.{1 if value < 100 else 0}f} {unit}"
+    rounded = round(value, 1 if value < 100 else None) + 0  # no minus zero
+    return f"{rounded:,} {unit}"
 
 
 def table(lines: list[Line]) -> str:
