@@ -33,7 +33,7 @@ def build(path: Path, site_dir: Path | None, strict: bool, jobs: int) -> None:
 
     site = build_project(path, site_dir=site_dir, strict=strict, jobs=jobs)
     click.echo(_summary(site, time.monotonic() - started))
-    click.echo(f"site: {os.path.relpath(site.config.site_dir / site.links.home())}")
+    click.echo(f"site: {os.path.relpath(site.config.site_dir / (site.frame.docs_home or site.links.home()))}")
 
 
 class _Terminal(logging.Handler):
@@ -46,13 +46,13 @@ class _Terminal(logging.Handler):
 
 def _summary(site: "Site", seconds: float) -> str:
     from reportgen.numbers import format_size
-    from reportgen.site.target import written_bytes
+    from reportgen.site.target import written
 
     footer = site.frame.footer
     rows = f"{_counted(footer.rows, 'row')} read" + (f" ({footer.reused:,} reused)" if footer.reused else "")
-    pages = _counted(site.pages + len(site.prose), "page")
-    size = format_size(written_bytes(site.config.site_dir))
-    return f"{_counted(footer.runs, 'run')}, {rows} · {pages} · {size} · {seconds:.1f} s"
+    found = written(site.config.site_dir)
+    parts = (_counted(found.pages, "page"), format_size(found.size), f"{seconds:.1f} s")
+    return " · ".join((f"{_counted(footer.runs, 'run')}, {rows}", *parts))
 
 
 def _counted(number: int, noun: str) -> str:

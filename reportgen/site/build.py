@@ -37,7 +37,6 @@ class Site:
         tell: says a warning to the person at the terminal.
         problems: what is wrong with run logs and prose, in the order found; expanding a report adds its own.
         written: project name -> its datasets, once they are written.
-        pages: how many the engine has written.
     """
 
     config: BuildConfig
@@ -53,7 +52,6 @@ class Site:
     tell: Callable[[str], object]
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, ProjectData] = field(default_factory=dict)
-    pages: int = 0
 
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""
@@ -221,7 +219,6 @@ def _write_page(site: Site, view: PageView) -> None:
     path = site.config.site_dir / view.uri
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(site.renderer.page(view), "utf-8", errors="xmlcharrefreplace")
-    site.pages += 1
 
 
 def program_version() -> str:

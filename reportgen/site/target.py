@@ -1,6 +1,7 @@
 """The folder that a site is written to. It is emptied first, so it had better be the right one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.config import BuildConfig
@@ -37,6 +38,15 @@ def _sources(config: BuildConfig) -> Iterator[Path]:
         yield path.resolve()
 
 
-def written_bytes(site_dir: Path) -> int:
-    """The size of all files of a site together."""
-    return sum(path.stat().st_size for path in site_dir.rglob("*") if path.is_file())
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a site consists of, in numbers."""
+
+    pages: int
+    size: int
+
+
+def written(site_dir: Path) -> Written:
+    """Count what is in a site."""
+    files = [path for path in site_dir.rglob("*") if path.is_file()]
+    return Written(sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files))
