@@ -39,7 +39,7 @@ def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]
             "value": values[run.id],
             "color": colors.by_run[run.id],
             "run": run.id,
-            "tip": f"{names[run.id]}\n{metric}: {format_number(values[run.id])}",
+            "tip": {"run": names[run.id], metric: format_number(values[run.id])},
         }
         for run in shown
     ]
@@ -55,7 +55,7 @@ def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float
     values = {run.id: number for run, number in found}
     groups = grouped([run for run, _number in found], key)
     intervals = {name: mean_interval([values[run.id] for run in runs]) for name, runs in groups.items()}
-    rows = [_group_row(name, interval, metric) for name, interval in list(intervals.items())[:MOST_BARS]]
+    rows = [_group_row(key, name, interval, metric) for name, interval in list(intervals.items())[:MOST_BARS]]
     color = alt.Color("label:N", scale=alt.Scale(range="category"), sort=None, legend=None)
     chart = _bars(metric, color, axis=key, with_errors=True)
     spec = filled(chart, {"bars": rows}, request.height(BAR_HEIGHT * 2 * len(rows)), request.cache)
@@ -63,13 +63,13 @@ def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float
     return vega_chart(request, f"{metric} by {key}", spec, f"Mean {metric} by {key}: {means}.")
 
 
-def _group_row(name: str, interval: Interval, metric: str) -> dict[str, Any]:
+def _group_row(key: str, name: str, interval: Interval, metric: str) -> dict[str, Any]:
     return {
         "label": name,
         "value": interval.mean,
         "low": interval.low,
         "high": interval.high,
-        "tip": f"{name}\nmean {metric}: {interval.text()}",
+        "tip": {key: name, f"mean {metric}": interval.text()},
     }
 
 

@@ -34,13 +34,13 @@ def box_chart(request: ChartRequest) -> Chart:
         raise missing_key(request, key)
     names = unique_names(runs)
     groups = dict(list(grouped(runs, key).items())[:MOST_GROUPS])
-    boxes = [_box_row(group, [values[run.id] for run in members], metric) for group, members in groups.items()]
+    boxes = [_box_row(key, group, [values[run.id] for run in members], metric) for group, members in groups.items()]
     points = []
     for (group, members), box in zip(groups.items(), boxes, strict=True):
         for run in members:
             value = values[run.id]
             if len(members) <= ALL_POINTS or not box["low"] <= value <= box["high"]:
-                tip = f"{names[run.id]}\n{metric}: {format_number(value)}"
+                tip = {"run": names[run.id], metric: format_number(value)}
                 points.append({"group": group, "value": value, "run": run.id, "tip": tip})
     chart = _author(metric, key)
     spec = filled(chart, {"boxes": boxes, "points": points}, request.height(HEIGHT), request.cache)
@@ -48,12 +48,14 @@ def box_chart(request: ChartRequest) -> Chart:
     return vega_chart(request, f"{metric} by {key}", spec, f"Median {metric} by {key}: {medians}.")
 
 
-def _box_row(group: str, values: list[float], metric: str) -> Row:
+def _box_row(key: str, group: str, values: list[float], metric: str) -> Row:
     box = quartiles(values)
-    tip = (
-        f"{group} ({len(values)} runs)\n{metric}: median {format_number(box.median)}\n"
-        f"half of them from {format_number(box.first)} to {format_number(box.third)}"
-    )
+    tip = {
+        key: group,
+        "runs": str(len(values)),
+        f"median {metric}": format_number(box.median),
+        "middle half": f"{format_number(box.first)} to {format_number(box.third)}",
+    }
     return {
         "group": group,
         "low": box.low,

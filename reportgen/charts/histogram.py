@@ -25,7 +25,7 @@ def histogram_chart(request: ChartRequest) -> Chart:
             "count": int(count),
             "base": 0,
             "color": 0,
-            "tip": f"{format_number(float(left))} to {format_number(float(right))}\n{count} runs",
+            "tip": {key: f"{format_number(float(left))} to {format_number(float(right))}", "runs": str(count)},
         }
         for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
     ]

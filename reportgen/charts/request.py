@@ -9,6 +9,9 @@ from reportgen.document import Chart
 from reportgen.errors import BlockError
 from reportgen.model import Project, Run
 
+AXIS_HEIGHT = 45
+"""Pixels below and above a plot for the labels and title of its axis: a panel is that much higher."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartRequest:
@@ -59,5 +62,5 @@ class ChartRequest:
 def vega_chart(request: ChartRequest, title: str, spec: Mapping[str, Any], summary: str) -> Chart:
     """The chart of a request that Vega draws; the title asked for goes before the one given."""
     title = request.text("title") or title
-    panel = {"kind": "vega", "title": title, "height": spec["height"]}
+    panel = {"kind": "vega", "title": title, "height": spec["height"] + AXIS_HEIGHT}
     return Chart(request.id, title, panel, summary, request.text("caption"), spec)

@@ -40,7 +40,7 @@ def scatter_chart(request: ChartRequest) -> Chart:
             "y": up,
             "color": colors.by_run[run.id],
             "run": run.id,
-            "tip": f"{names[run.id]}\n{x}: {_text(left)}\n{y}: {format_number(up)}",
+            "tip": {"run": names[run.id], x: _text(left), y: format_number(up)},
         }
         for run, left, up in points
     ]

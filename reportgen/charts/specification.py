@@ -3,7 +3,8 @@
 The data never pass through the compiler, so no logged text can become part of an expression, and a compiled
 specification serves every chart of the same shape. What comes out runs under Vega's expression interpreter without a
 network. Its width is the signal ``width`` with ``autosize: fit-x``: the browser sets it to the panel's. Colours are
-named schemes only (``category`` is the run palette); the browser's config gives everything else its colour.
+named schemes only (``category`` is the run palette); the browser's config gives everything else its colour. Each row
+has a ``tip``, what a tooltip shows as names and texts, and ``run``, the id, where it stands for a run.
 """
 
 import functools
