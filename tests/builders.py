@@ -7,8 +7,12 @@ count from 0 and second n of the run is step n. `load` and `project_model` read 
 import json
 import struct
 import zlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Self
+
+import numpy as np
 
 from reportgen import schema
 from reportgen.config import BuildConfig
@@ -193,3 +197,16 @@ def project_model(folder: Path, *runs: RunBuilder) -> Project:
     for described in runs:
         described.write(folder)
     return next(project for project in load(folder).projects if project.name == runs[0].project)
+
+
+def comparable(value: Any) -> Any:
+    """A model value as nested tuples that compare equal when everything in them is equal, NaN to NaN included."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return tuple((field.name, comparable(getattr(value, field.name))) for field in fields(value))
+    if isinstance(value, np.ndarray):
+        return comparable(value.tolist())
+    if isinstance(value, Mapping):
+        return tuple((key, comparable(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(comparable(item) for item in value)
+    return repr(value)

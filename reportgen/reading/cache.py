@@ -48,7 +48,8 @@ class _Rows(msgspec.Struct, tag="rows", array_like=True):
     media: list[tuple[int, str, list[dict[str, Any]]]]
     lines: int
     bad: Bad
-    last_step: float
+    named_step: float
+    unnamed: int
     stepped: bool
 
 
@@ -171,7 +172,8 @@ def _stored(content: Content, arrays: _Arrays) -> _Rows | _Console | _Records:
         media=[(cell.row, cell.key, list(cell.values)) for cell in content.media],
         lines=content.lines,
         bad=bad,
-        last_step=content.last_step,
+        named_step=content.named_step,
+        unnamed=content.unnamed,
         stepped=content.stepped,
     )
 
@@ -193,6 +195,7 @@ def _restored(stored: _Rows | _Console | _Records, arrays: list[NDArray[Any]]) -
         media=tuple(MediaCell(row, key, tuple(values)) for row, key, values in stored.media),
         lines=stored.lines,
         bad=bad,
-        last_step=stored.last_step,
+        named_step=stored.named_step,
+        unnamed=stored.unnamed,
         stepped=stored.stepped,
     )

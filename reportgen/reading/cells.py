@@ -43,6 +43,8 @@ class Cells:
             self._number(line, key, value)
         elif isinstance(value, int):
             self._number(line, key, _float(value))
+        elif key in (schema.STEP, schema.TIMESTAMP):
+            pass  # neither a step nor a time
         elif isinstance(value, str):
             if value in schema.NON_FINITE:
                 self._number(line, key, schema.NON_FINITE[value])

@@ -1,7 +1,7 @@
 """The fast parse: blocks of JSON lines into columns of numbers. architecture.md, section 5, says what it may cost."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -31,7 +31,8 @@ class RowsReader:
     def __init__(self, known: Rows) -> None:
         self._stepped = known.stepped
         self._shape: Shape = tuple((key, True) for key in (schema.STEP, schema.TIMESTAMP, *known.columns))
-        self._count, self._lines, self._bad, self._last_step = len(known), known.lines, known.bad, known.last_step
+        self._count, self._lines, self._bad = len(known), known.lines, known.bad
+        self._named_step, self._unnamed = known.named_step, known.unnamed
         self._steps: list[Numbers] = [known.steps]
         self._chunks: dict[str, list[_Chunk]] = {schema.TIMESTAMP: [(None, 0, known.times)]}
         self._chunks |= {key: [(column.rows, 0, column.values)] for key, column in known.columns.items()}
@@ -64,11 +65,12 @@ class RowsReader:
             steps=_frozen(_joined(self._steps)),
             times=_frozen(self._spread(times)),
             columns=columns,
-            texts={key: text for key, text in self._texts.items() if key not in (schema.STEP, schema.TIMESTAMP)},
-            media=tuple(MediaCell(row, key, values) for (row, key), values in self._media.items()),
+            texts=dict(sorted(self._texts.items())),
+            media=tuple(MediaCell(row, key, values) for (row, key), values in sorted(self._media.items(), key=_place)),
             lines=self._lines,
             bad=self._bad,
-            last_step=self._last_step,
+            named_step=self._named_step,
+            unnamed=self._unnamed,
             stepped=self._stepped,
         )
 
@@ -132,16 +134,17 @@ class RowsReader:
             finite = np.isfinite(values)
             where, values = (lines if where is None else where)[finite], values[finite]
             steps[where], given[where] = values, True
-        if not given.all():  # count on from the last line that named its step
-            anchor = np.maximum.accumulate(np.where(given, lines, -1))
-            before = -1.0 if np.isnan(self._last_step) else self._last_step
-            steps = np.where(anchor < 0, before, steps[anchor]) + (lines - anchor)
+        last_step = self._named_step + self._unnamed
+        # Counting on from the last line that named its step, not from the line before: the sums of fractions differ.
+        anchor = np.maximum.accumulate(np.where(given, lines, -1))
+        named, unnamed = np.append(steps, self._named_step)[anchor], lines - anchor + (anchor < 0) * self._unnamed
+        steps = named + unnamed
         begins = ~given
         begins[1:] |= steps[1:] != steps[:-1]
-        begins[0] |= steps[0] != self._last_step
+        begins[0] |= self._count == 0 or steps[0] != last_step
         rows = self._count - 1 + np.cumsum(begins)
         self._steps.append(steps[begins])
-        self._count, self._last_step = int(rows[-1]) + 1, float(steps[-1])
+        self._count, self._named_step, self._unnamed = int(rows[-1]) + 1, float(named[-1]), int(unnamed[-1])
         return rows, bool(begins.all())
 
     def _column(self, chunks: list[_Chunk]) -> Column:
@@ -159,6 +162,10 @@ class RowsReader:
         spread[slice(None) if times.rows is None else times.rows] = times.values
         spread[np.isinf(spread)] = np.nan
         return spread
+
+
+def _place(medium: tuple[tuple[int, str], Any]) -> tuple[int, str]:
+    return medium[0]
 
 
 def _is_line_by_line(block: bytes) -> bool:

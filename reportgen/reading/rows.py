@@ -57,9 +57,11 @@ class Rows:
         steps: step of each row; consecutive lines of one step are one row, in which later values won.
         times: wall time of each row, NaN where none was logged.
         columns: the metrics, in order of first appearance.
+        media: by row, then key.
         texts: key -> (row, value) of the last string or list that was logged under it.
         lines: lines read, blank and bad ones included.
-        last_step: step of the last line, from which a line without a step counts on.
+        named_step: the last step that a line named, from which lines without one count on; -1 before the first.
+        unnamed: how many lines without a step followed it.
         stepped: whether lines name their step; the samples of a system stream are counted instead.
     """
 
@@ -70,7 +72,8 @@ class Rows:
     media: tuple[MediaCell, ...] = ()
     lines: int = 0
     bad: BadLines = NO_BAD_LINES
-    last_step: float = float("nan")
+    named_step: float = -1.0
+    unnamed: int = 0
     stepped: bool = True
 
     def __len__(self) -> int:

@@ -67,6 +67,10 @@ def test_counting_on_goes_over_blocks():
     assert points(read({"a": 1}, {"a": 2}, {"a": 3}, blocks=[[0], [1, 2]]), "a") == [(0, 1), (1, 2), (2, 3)]
 
 
+def test_a_first_step_may_be_any_number():
+    assert points(read({"_step": -1, "a": 1}, {"a": 2}), "a") == [(-1, 1), (0, 2)]
+
+
 def test_samples_of_a_system_stream_are_counted():
     rows = read({"_step": 7, "cpu": 1}, {"_step": 7, "cpu": 2}, stepped=False)
     assert points(rows, "cpu") == [(0, 1), (1, 2)]
@@ -127,8 +131,8 @@ def test_media_keep_their_row():
     )
     assert [(cell.row, cell.key, len(cell.values)) for cell in rows.media] == [
         (1, "img", 1),
-        (2, "img", 2),
         (2, "deep.i", 1),
+        (2, "img", 2),
     ]
 
 
