@@ -100,10 +100,8 @@ def full_text(value: Any) -> str:
         return value
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return format_number(value)
     if isinstance(value, int | float):
-        return repr(value)
+        return repr(value) if math.isfinite(_as_float(value)) else format_number(value)
     return json.dumps(_plain(value), ensure_ascii=False)
 
 
@@ -125,7 +123,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, int | float) and not math.isfinite(_as_float(value)):
         return format_number(value)
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
@@ -134,7 +132,7 @@ def _as_float(value: float) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def _without_trailing_zeros(text: str) -> str:

@@ -4,7 +4,6 @@ An expression runs in a sandbox: no statements, no attributes but those of `run_
 text, no powers beyond floating point. It sees the run logs and nothing else.
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from html import escape
@@ -197,7 +196,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise QueryError(f"this filter needs a number, not {_kind(value)}")
-    return value if isinstance(value, float) or abs(value) < 2**64 else math.copysign(math.inf, value)
+    return value if isinstance(value, float) or abs(value) < 2**64 else float(value)
 
 
 def _digits(value: Any) -> int:
