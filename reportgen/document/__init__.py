@@ -1,0 +1,56 @@
+"""What is shown, as plain frozen values: the output nouns. Pages are made of blocks; `site` renders both.
+
+``themes/client/types.ts`` is the twin of this package for the browser: the panel dictionaries and the payloads of
+datasets are described there field by field. Every ``uri`` is relative to the root of the site, without a leading slash.
+"""
+
+from reportgen.document.cards import ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
+from reportgen.document.chart import Chart
+from reportgen.document.dataset import DataRef, Dataset, Json
+from reportgen.document.page import Block, Page, Section
+from reportgen.document.run_output import (
+    Console,
+    FileEntry,
+    FileList,
+    Gallery,
+    GalleryItem,
+    Patch,
+    PatchFile,
+    PatchLine,
+)
+from reportgen.document.table import Cell, Column, Table
+from reportgen.document.text import Fact, Facts, KeyValues, Link, Metric, Notice, Prose
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Chart",
+    "Column",
+    "Console",
+    "DataRef",
+    "Dataset",
+    "Fact",
+    "Facts",
+    "FileEntry",
+    "FileList",
+    "Gallery",
+    "GalleryItem",
+    "Json",
+    "KeyValues",
+    "Link",
+    "Metric",
+    "Notice",
+    "Page",
+    "Patch",
+    "PatchFile",
+    "PatchLine",
+    "Prose",
+    "ReportCard",
+    "ReportCards",
+    "RunCard",
+    "RunCards",
+    "Section",
+    "StateCounts",
+    "Table",
+    "Workbench",
+]
