@@ -43,7 +43,7 @@ function lineElement(line: Line, index: number, words: string): HTMLElement {
 class Console {
   private readonly box = element("div", { class: "console-box", tabindex: 0, role: "log", "aria-label": "Console", "aria-live": "off" });
   private readonly body = element("div", { class: "console-body" });
-  private readonly input = element("input", { class: "input", type: "search", placeholder: "Search the console", "aria-label": "Search the console" });
+  private readonly input = element("input", { class: "input", type: "search", placeholder: "Search", "aria-label": "Search the console" });
   private readonly count = element("span", { class: "muted", role: "status" });
   private words = "";
   private found: number[] = [];

@@ -21,6 +21,12 @@ function safeDecode(text: string): string {
   }
 }
 
+/** On a phone the row of tabs is longer than the screen. */
+function bringIntoSight(tab: HTMLElement): void {
+  const row = tab.parentElement;
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.clientWidth / 3;
+}
+
 function watchTabs(): void {
   const panels = document.querySelector<HTMLElement>(".tab-panels");
   const tabs = [...document.querySelectorAll<HTMLAnchorElement>(".tabs > a")];
@@ -35,8 +41,12 @@ function watchTabs(): void {
       else one.setAttribute("hidden", "until-found");
     }
     for (const tab of tabs) {
-      if (tab.hash.slice(1) === section?.id) tab.setAttribute("aria-current", "true");
-      else tab.removeAttribute("aria-current");
+      if (tab.hash.slice(1) === section?.id) {
+        tab.setAttribute("aria-current", "true");
+        bringIntoSight(tab);
+      } else {
+        tab.removeAttribute("aria-current");
+      }
     }
   };
 

@@ -6,6 +6,10 @@ import type { Cell, Column, RunsData } from "../types";
 const LOWER_IS_BETTER =
   /loss|err|perplexity|ppl|(?:^|[^a-z])(?:mae|mse|rmse|mape|nll|fid|wer|cer|bpc|bpd|time|latency|duration|regret)(?![a-z])/i;
 
+/** Names of metrics of which more is better. Of any other number nobody can say which run is the best. */
+const HIGHER_IS_BETTER =
+  /acc|auc|auroc|f1|precision|recall|score|reward|return|bleu|rouge|(?:^|[^a-z])(?:iou|map|dice|r2|psnr|ssim|elo|win|success)(?![a-z])/i;
+
 const numbersOf = new WeakMap<Column, Float64Array>();
 const ranksOf = new WeakMap<Column, Float64Array>();
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
@@ -51,7 +55,7 @@ export function cellText(column: Column, cell: Cell | undefined): string {
   if (typeof cell === "number") {
     if (column.type === "time") return formatTime(cell);
     if (column.type === "duration") return formatDuration(cell);
-    return formatNumber(cell, 5);
+    return formatNumber(cell, 4);
   }
   return plainText(cell);
 }
@@ -68,10 +72,10 @@ export function lowerIsBetter(key: string): boolean {
   return LOWER_IS_BETTER.test(key);
 }
 
-/** Whether a column says which run is better: a number of the summary that is no counter. */
+/** Whether a column says which run is better: a number of the summary with a name that tells what good is. */
 export function isMetric(column: Column): boolean {
-  const name = column.key.slice(column.key.indexOf(".") + 1);
-  return column.group === "summary" && column.type === "number" && !/^_|^(epoch|step|iteration|batch)s?$/i.test(name);
+  if (column.group !== "summary" || column.type !== "number") return false;
+  return lowerIsBetter(column.key) || HIGHER_IS_BETTER.test(column.key);
 }
 
 /** The best value of a metric among some runs; NaN where there is no best one. */

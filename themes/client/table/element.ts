@@ -11,7 +11,7 @@ import { tableKeys } from "./keyboard";
 import { menuItem, openMenu } from "./menu";
 import { toggledSort } from "./sort";
 import { defaultColumns, firstState, stateCodec, type TableState } from "./state";
-import { tableToolbar, type Toolbar } from "./toolbar";
+import { tableToolbar, type Toolbar, type ToolbarEvents } from "./toolbar";
 import { tableView, type TableView } from "./view";
 
 let tables = 0;
@@ -48,13 +48,14 @@ class RunsTable {
       resize: (key, width) => this.grid.setWidth(key, width),
     });
     this.grid.element.id = `grid-${(tables += 1)}`;
-    this.toolbar = tableToolbar(data.columns, {
-      filter: (filter) => this.store.set({ filter }),
-      group: (group) => this.store.set({ group }),
-      differing: (differing) => this.store.set({ differing }),
-      columns: (anchor) => this.openChooser(anchor),
+    const events = {
+      filter: (filter: string) => this.store.set({ filter }),
+      group: (group: string) => this.store.set({ group }),
+      differing: (differing: boolean) => this.store.set({ differing }),
+      columns: (anchor: HTMLElement) => this.openChooser(anchor),
       download: () => this.download(),
-    });
+    } satisfies ToolbarEvents;
+    this.toolbar = tableToolbar(data.columns, events, options.url ? null : { total: this.view.total });
     tableKeys(this.grid, () => this.view, {
       open: (run, inNewTab) => this.open(run, inNewTab),
       fold: (row) => this.fold(row),

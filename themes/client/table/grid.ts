@@ -14,7 +14,9 @@ const SPARE_PX = 160;
 /** Measures texts in the font of an element. */
 function measureIn(host: HTMLElement): (text: string) => number {
   const context = document.createElement("canvas").getContext("2d");
-  if (context) context.font = getComputedStyle(host).font;
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(host);
+  // The shorthand is empty where a page asks for tabular numbers, so the parts.
+  if (context) context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
   return (text) => context?.measureText(text).width ?? text.length * 8;
 }
 

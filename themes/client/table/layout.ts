@@ -15,6 +15,7 @@ const CHIP = 19;
 const SAMPLE = 200;
 const NARROWEST = 64;
 const WIDEST = 280;
+const WIDEST_LABEL = 140;
 
 export interface Range {
   /** first in sight */
@@ -48,7 +49,7 @@ export function columnWidth(
     widest = Math.max(widest, contentWidth(column, runs[index] ?? 0, measure));
   }
   for (const group of groups.slice(0, SAMPLE)) widest = Math.max(widest, measure(groupText(column, group)));
-  const wanted = Math.max(widest + PADDING, measure(column.label) * 0.95 + HEAD_PADDING);
+  const wanted = Math.max(widest + PADDING, Math.min(WIDEST_LABEL, measure(column.label) * 0.95) + HEAD_PADDING);
   return Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
 }
 

@@ -17,6 +17,8 @@ export interface ToolbarEvents {
 }
 
 const TYPING = 120;
+/** A table in a report has a filter only when it is longer than what an eye takes in. */
+const WORTH_FILTERING = 12;
 
 export interface Toolbar {
   bar: HTMLElement;
@@ -55,12 +57,13 @@ function withLabel(label: string, source: string, act: (event: MouseEvent) => vo
 }
 
 /** How many runs pass, in words. */
-export function countText(shown: number, total: number): string {
+export function countText(shown: number, total: number, brief = false): string {
+  if (brief && shown === total) return `${total} ${total === 1 ? "run" : "runs"}`;
   return `${shown} of ${total} ${total === 1 ? "run" : "runs"}`;
 }
 
-/** The bar and the line for errors below it. */
-export function tableToolbar(columns: readonly Column[], events: ToolbarEvents): Toolbar {
+/** The bar and the line for errors below it; a quiet one, in a report, has less in it. */
+export function tableToolbar(columns: readonly Column[], events: ToolbarEvents, quiet: { total: number } | null): Toolbar {
   const count = element("span", { class: "table-count", role: "status" });
   const input = element("input", {
     class: "input",
@@ -86,11 +89,13 @@ export function tableToolbar(columns: readonly Column[], events: ToolbarEvents):
   download.title = "Download what is shown as CSV";
   const error = element("p", { class: "table-error", role: "status", hidden: true });
   return {
-    bar: element("div", { class: "table-bar" }, count, search, select, differing, chooser, download),
+    bar: quiet
+      ? element("div", { class: "table-bar table-bar-quiet" }, count, quiet.total > WORTH_FILTERING ? search : null, chooser, download)
+      : element("div", { class: "table-bar" }, count, search, select, differing, chooser, download),
     error,
     input,
     update(state, view) {
-      count.textContent = countText(view.runs.length, view.total);
+      count.textContent = countText(view.runs.length, view.total, Boolean(quiet));
       if (document.activeElement !== input) input.value = state.filter;
       input.setAttribute("aria-invalid", String(Boolean(view.error)));
       differing.setAttribute("aria-pressed", String(state.differing));
