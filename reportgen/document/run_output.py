@@ -9,7 +9,7 @@ from reportgen.document.dataset import Dataset
 
 @dataclass(frozen=True, slots=True)
 class GalleryItem:
-    """One logged medium. ``uri`` is its copy in the site (images); ``chart`` draws a histogram; ``table`` holds cells."""
+    """One logged medium: ``uri`` is its copy in the site (images), ``payload`` the value of a histogram or table."""
 
     key: str
     step: float

@@ -47,6 +47,14 @@ def is_command(function: Function) -> bool:
     return any(isinstance(name, ast.Attribute) and name.attr in {"command", "option", "argument"} for name in called)
 
 
+def lines_of_code(function: Function) -> int:
+    """From ``def`` to the end, without the docstring: explaining is not what makes a function long."""
+    first = function.body[0]
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if is_text else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+
+
 def where(path: Path, function: Function) -> str:
     return f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
 
@@ -64,7 +72,7 @@ def test_a_function_fits_on_a_screen() -> None:
         f"{where(path, function)}: {length} lines"
         for path in python_modules()
         for function in functions(path)
-        if (length := (function.end_lineno or function.lineno) - function.lineno + 1) > FUNCTION_LINES
+        if (length := lines_of_code(function)) > FUNCTION_LINES
     ]
     assert long == []
 
