@@ -31,22 +31,10 @@ ROWS = st.one_of(
 )
 RECORDS = st.fixed_dictionaries(
     {"type": st.sampled_from(["start", "config", "summary", "update", "metric", "finish", "other", 3])},
-    optional={
-        key: VALUES
-        for key in (
-            "time",
-            "config",
-            "summary",
-            "name",
-            "tags",
-            "notes",
-            "exit_code",
-            "host",
-            "pid",
-            "version",
-            "step_metric",
-        )
-    },
+    optional=dict.fromkeys(
+        ("time", "config", "summary", "name", "tags", "notes", "exit_code", "host", "pid", "version", "step_metric"),
+        VALUES,
+    ),
 )
 
 

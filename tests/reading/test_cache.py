@@ -111,7 +111,7 @@ def test_a_cache_of_another_run_is_not_taken_for_this_one(folder, tmp_path):
     other = RunFolder("digits", run("b").metric("loss", [7, 8]).finished().write(tmp_path), "runs/digits/b")
     read(folder, tmp_path / "cache")
     read(other, tmp_path / "cache")
-    os.replace(cache_file(tmp_path / "cache", folder), cache_file(tmp_path / "cache", other))
+    cache_file(tmp_path / "cache", folder).replace(cache_file(tmp_path / "cache", other))
     assert read(other, tmp_path / "cache")[0] == read(other, None)[0]
 
 
