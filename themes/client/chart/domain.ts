@@ -27,26 +27,33 @@ export function domainX(columns: readonly Float64Array[]): Domain {
   return low < high ? extent : [low - 0.5, high + 0.5];
 }
 
+/** Where a line crosses a place in x between two of its points; NaN outside of the line and beside a gap. */
+function crossing(shape: Shape, place: number): number {
+  const after = lowerBound(shape.x, place);
+  const [x0, x1] = [shape.x[after - 1], shape.x[after]];
+  const [y0, y1] = [shape.last[after - 1], shape.last[after]];
+  if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined || x0 === x1) return NaN;
+  return y0 + ((place - x0) / (x1 - x0)) * (y1 - y0);
+}
+
 /** The least and greatest value within a range of x; only positive ones count on a logarithmic axis. */
 export function extentY(shapes: readonly Shape[], x: Domain, log: boolean): Domain | null {
   let low = Infinity;
   let high = -Infinity;
+  const add = (value: number) => {
+    if (log && !(value > 0)) return;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
   for (const shape of shapes) {
-    const from = lowerBound(shape.x, x[0]);
     const end = upperBound(shape.x, x[1]);
-    const least = shape.min ?? shape.last;
-    const most = shape.max ?? shape.last;
-    for (let index = from; index < end; index += 1) {
-      const bottom = least[index] as number;
-      const top = most[index] as number;
-      if (bottom < low && (!log || bottom > 0)) low = bottom;
-      if (top > high && (!log || top > 0)) high = top;
-      // In a logarithm's view a bucket whose minimum is not positive still has its last value.
-      if (log && bottom <= 0) {
-        const value = shape.last[index] as number;
-        if (value > 0 && value < low) low = value;
-      }
+    for (let index = lowerBound(shape.x, x[0]); index < end; index += 1) {
+      add(shape.last[index] as number);
+      if (shape.min) add(shape.min[index] as number);
+      if (shape.max) add(shape.max[index] as number);
     }
+    // What comes into the picture from a point outside of it.
+    for (const edge of x) add(crossing(shape, edge));
   }
   return low <= high ? [low, high] : null;
 }

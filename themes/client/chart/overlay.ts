@@ -75,7 +75,8 @@ function drawCrosshair(context: CanvasRenderingContext2D, state: OverlayState, c
   context.stroke();
   const toY = pixelY(state.plane);
   context.strokeStyle = colours.page;
-  for (const [line, index] of state.points.slice(0, MOST_DOTS)) {
+  const marked = state.lit === null ? state.points : state.points.filter(([line]) => line.run === state.lit);
+  for (const [line, index] of marked.slice(0, MOST_DOTS)) {
     const y = toY(line.shape.last[index] as number);
     if (Number.isNaN(y)) continue;
     context.beginPath();

@@ -2,7 +2,7 @@
 import { load } from "../data";
 import type { Curve, Tile, TileIndex, XAxis } from "../types";
 import { type Entries, entriesOf, joinEntries } from "./curve";
-import { type Rows, chooseTiles, serves } from "./levels";
+import { type Rows, type View, chooseTiles, serves } from "./levels";
 
 /** A part of a curve at a finer level. */
 export interface Detail {
@@ -28,7 +28,7 @@ async function turn<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** The finest part that is worth drawing of some rows on so many pixels; null when the overview is as good. */
-export async function loadDetail(curve: Curve, overview: Entries, rows: Rows, width: number): Promise<Detail | null> {
+export async function loadDetail(curve: Curve, overview: Entries, rows: View, width: number): Promise<Detail | null> {
   const { deeper } = curve;
   if (!deeper || !overview.aligned) return null;
   return turn(async () => {
@@ -40,7 +40,7 @@ export async function loadDetail(curve: Curve, overview: Entries, rows: Rows, wi
 }
 
 /** Whether a part that is loaded already is as good as what would be fetched now. */
-export function detailServes(detail: Detail | undefined, rows: Rows, width: number): boolean {
+export function detailServes(detail: Detail | undefined, rows: View, width: number): boolean {
   return detail !== undefined && serves(detail, rows, width);
 }
 

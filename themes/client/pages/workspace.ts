@@ -1,6 +1,7 @@
 /** <rg-workbench data-project="…">: the workspace of a project, run list at the left, panels at the right. */
 import { load, projectIndex } from "../data";
 import { button, element } from "../elements";
+import { inWords } from "../errors";
 import { icon } from "../icons";
 import { type Store, bindToUrl, createStore } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
@@ -118,8 +119,7 @@ class WorkbenchElement extends HTMLElement {
       if (runs.ids.length === 0) return this.replaceChildren(emptyProject(project));
       this.#stop = build(this, index, runs);
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      this.replaceChildren(element("p", { class: "workbench-nothing" }, `The workspace cannot be shown: ${words}.`));
+      this.replaceChildren(element("p", { class: "workbench-nothing" }, `The workspace cannot be shown. ${inWords(error)}`));
     }
   }
 }

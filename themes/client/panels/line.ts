@@ -1,11 +1,11 @@
 /** A line panel: loads its curves, draws them, and follows zoom, crosshair, colour scheme and size while it is near. */
-import { zoomed, within } from "../chart/domain";
-import { watchGestures } from "../chart/gestures";
+import { type Domain, within, zoomed } from "../chart/domain";
+import { type Gestures, watchGestures } from "../chart/gestures";
 import { fromPixelX } from "../chart/plane";
 import { type Plot, type Scene, createPlot } from "../chart/plot";
-import { detailServes, loadDetail } from "../chart/tiles";
 import { xText } from "../chart/tooltip";
 import { vegaLibrary } from "../data";
+import { inWords } from "../errors";
 import type { Store } from "../store";
 import { onScheme, theme } from "../theme";
 import type { LinePanel } from "../types";
@@ -16,12 +16,22 @@ import { type LegendItem, fillLegend } from "./legend";
 import { type PanelData, loadPanel } from "./line_data";
 import type { MenuItem } from "./menu";
 import { noteText, summaryText } from "./note";
-import { type SceneMaker, coarseLines, createSceneMaker } from "./scene";
+import { createRefiner } from "./refine";
+import { type SceneMaker, createSceneMaker } from "./scene";
 import type { PanelSettings } from "./settings";
 import { type Drawn, whenNear } from "./visibility";
 
 const HEIGHT = 220;
-const SETTLE = 120;
+
+/** What a panel has from when it is put into the page. */
+interface LineView {
+  frame: Frame;
+  panel: LinePanel;
+  settings: Store<PanelSettings>;
+  /** the settings as this panel sees them: its menu has the last word on its y axis */
+  seen: () => PanelSettings;
+  legend: HTMLElement | null;
+}
 
 /** What a panel has while it is drawn. */
 interface Live {
@@ -30,182 +40,150 @@ interface Live {
   data: PanelData;
   inspector: Inspector;
   scene: Scene | null;
+  redraw: () => void;
 }
 
 /** A line panel in a host. Returns how to remove it. */
 export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<PanelSettings>): () => void {
   let live: Live | null = null;
+  let ownLog: boolean | null = null;
   const legend = panel.legend ? document.createElement("div") : null;
   legend?.classList.add("panel-legend");
-  const frame = createFrame(host, { title: panel.title, height: panel.height ?? HEIGHT, legend, menu });
-  let ownLog: boolean | null = null;
 
-  /** The settings as this panel sees them: the menu of a panel has the last word on its y axis. */
   const seen = (): PanelSettings => {
     const shared = settings.get();
     return ownLog === null ? shared : { ...shared, logY: ownLog };
   };
-
-  function menu(): MenuItem[] {
-    const scene = live?.scene;
-    if (!scene) return [];
-    return [
-      { label: "Logarithmic y", checked: seen().logY, choose: () => ((ownLog = !seen().logY), redraw()) },
-      { label: "Reset zoom", choose: () => settings.set({ zoom: null }) },
-      { label: "Show as table", choose: () => frame.showTable(sceneTable(scene, panel.title)) },
-      { label: "Download CSV", choose: () => download(fileName(panel.title, "csv"), new Blob([sceneCsv(scene)], { type: "text/csv" })) },
-      { label: "Download PNG", choose: () => void savePicture() },
-    ];
-  }
-
-  async function savePicture(): Promise<void> {
-    if (!live) return;
-    download(fileName(panel.title, "png"), await pngOf(await live.plot.picture(), theme().page));
-  }
-
-  let redraw: () => void = () => undefined;
+  const toggleLog = () => {
+    ownLog = !seen().logY;
+    live?.redraw();
+  };
+  const menu = () => (live?.scene ? menuItems(view, live, live.scene, toggleLog) : []);
+  const frame = createFrame(host, { title: panel.title, height: panel.height ?? HEIGHT, legend, menu });
+  const view: LineView = { frame, panel, settings, seen, legend };
 
   function draw(): Drawn {
     const stop = new AbortController();
-    const started = start(frame, panel, stop.signal).then(
+    start(view).then(
       (loaded) => {
-        if (stop.signal.aborted) return loaded.plot.destroy();
         live = loaded;
-        redraw = follow(frame, loaded, { panel, settings, seen, legend, signal: stop.signal });
-        redraw();
+        if (stop.signal.aborted) return release();
+        follow(view, loaded, stop.signal);
       },
-      (error: unknown) => frame.message(error instanceof Error ? `${error.message}.` : String(error)),
+      (error: unknown) => frame.message(inWords(error)),
     );
-    void started;
-    return {
-      release() {
-        stop.abort();
-        live?.inspector.destroy();
-        live?.plot.destroy();
-        live = null;
-      },
-    };
+    function release(): void {
+      stop.abort();
+      live?.inspector.destroy();
+      live?.plot.destroy();
+      live = null;
+    }
+    return { release };
   }
   return whenNear(host, draw);
 }
 
-async function start(frame: Frame, panel: LinePanel, signal: AbortSignal): Promise<Live> {
+function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene: Scene, toggleLog: () => void): MenuItem[] {
+  const saveCsv = () => download(fileName(panel.title, "csv"), new Blob([sceneCsv(scene)], { type: "text/csv" }));
+  const savePicture = async () => download(fileName(panel.title, "png"), await pngOf(await live.plot.picture(), theme().page));
+  return [
+    { label: "Logarithmic y", checked: seen().logY, choose: toggleLog },
+    { label: "Reset zoom", choose: () => settings.set({ zoom: null }) },
+    { label: "Show as table", choose: () => frame.showTable(sceneTable(scene, panel.title)) },
+    { label: "Download CSV", choose: saveCsv },
+    { label: "Download PNG", choose: () => void savePicture() },
+  ];
+}
+
+async function start({ frame, panel }: LineView): Promise<Live> {
   const [library, data] = await Promise.all([vegaLibrary(), loadPanel(panel)]);
   frame.message("");
   const plot = createPlot(library, frame.canvas);
-  const live: Live = { plot, maker: createSceneMaker(panel, data), data, scene: null, inspector: null as never };
-  live.inspector = createInspector(frame, panel.project, plot, () => live.scene);
-  if (signal.aborted) live.inspector.destroy();
-  return live;
+  const maker = createSceneMaker(panel, data);
+  const picture: { scene: Scene | null } = { scene: null };
+  const inspector = createInspector(frame, panel.project, plot, () => picture.scene);
+  return Object.assign(picture, { plot, maker, data, inspector, redraw: () => undefined });
 }
 
-interface Following {
-  panel: LinePanel;
-  settings: Store<PanelSettings>;
-  seen: () => PanelSettings;
-  legend: HTMLElement | null;
-  signal: AbortSignal;
-}
-
-/** Keeps a drawn panel up to date until the signal aborts; returns how to ask for a new picture. */
-function follow(frame: Frame, live: Live, following: Following): () => void {
-  const { panel, settings, seen, signal } = following;
+/** Keeps a drawn panel up to date until the signal aborts. */
+function follow(view: LineView, live: Live, signal: AbortSignal): void {
+  const { frame, panel, settings, seen, legend } = view;
   const { plot, maker, inspector } = live;
-  let frameRequest = 0;
-  let settle = 0;
-  let loading = false;
-
   const width = () => plot.area().width;
+  const refiner = createRefiner({ maker, settings: seen, width, changed: repaint });
+  let request = 0;
 
   async function paint(): Promise<void> {
-    frameRequest = 0;
-    if (signal.aborted || frame.stage.clientWidth === 0) return;
-    const scene = maker.scene(seen(), width());
+    request = 0;
+    if (signal.aborted || frame.canvas.clientWidth === 0) return;
+    const scene = maker.scene(seen());
     live.scene = scene;
     await plot.draw(scene);
     if (signal.aborted) return;
-    frame.note(noteText(scene, width(), maker.visible(seen()), loading));
+    frame.note(noteText(scene, width(), maker.visible(seen()), refiner.isLoading()));
     frame.describe(summaryText(panel.title, scene, (x) => xText(scene.axis, x)));
     inspector.redraw();
   }
 
-  function redraw(): void {
-    if (!frameRequest && !signal.aborted) frameRequest = requestAnimationFrame(() => void paint());
-    clearTimeout(settle);
-    settle = window.setTimeout(() => void refine(), SETTLE);
+  function repaint(): void {
+    if (!signal.aborted) request ||= requestAnimationFrame(() => void paint());
   }
 
-  /** Fetches what the overview is too coarse for, once the zoom has come to rest. */
-  async function refine(): Promise<void> {
-    const now = seen();
-    const pixels = width();
-    const wanted = coarseLines(maker, now, pixels).filter(({ line, rows }) => !detailServes(maker.details.get(line.key), rows, pixels));
-    if (!wanted.length || signal.aborted) return;
-    loading = true;
-    frame.note(live.scene ? noteText(live.scene, pixels, maker.visible(now), true) : "");
-    await Promise.allSettled(
-      wanted.map(async ({ line, rows }) => {
-        const detail = await loadDetail(line.curve, maker.overview(line, now.x), rows, pixels);
-        if (detail) maker.details.set(line.key, detail);
-      }),
-    );
-    loading = false;
-    if (!frameRequest && !signal.aborted) frameRequest = requestAnimationFrame(() => void paint());
-  }
-
-  const zoomTo = (from: number, to: number) => settings.set({ zoom: within([from, to], maker.whole(seen())) });
-  const shown = () => live.scene?.x ?? maker.whole(seen());
-  watchGestures(
-    frame.stage,
-    {
-      area: plot.area,
-      hover: inspector.hover,
-      leave: inspector.leave,
-      select: inspector.select,
-      step: inspector.step,
-      zoom([from, to]) {
-        const plane = plot.plane();
-        if (plane) zoomTo(fromPixelX(plane, from), fromPixelX(plane, to));
-      },
-      pan(pixels) {
-        const [from, to] = shown();
-        const shift = (-pixels / width()) * (to - from);
-        if (settings.get().zoom) zoomTo(from + shift, to + shift);
-      },
-      pinch([a, b], [c, d]) {
-        // What was under each finger stays there.
-        const [from, to] = shown();
-        const scale = ((b - a) / (d - c)) * ((to - from) / width());
-        const start = from + (a / width()) * (to - from) - c * scale;
-        zoomTo(start, start + scale * width());
-      },
-      scale(factor) {
-        const [from, to] = zoomed(shown(), inspector.focus(), factor);
-        zoomTo(from, to);
-      },
-      reset: () => settings.set({ zoom: null }),
-    },
-    signal,
-  );
-
-  const updateLegend = following.legend ? legendFor(following.legend, live, following) : null;
+  live.redraw = () => {
+    repaint();
+    refiner.later();
+  };
+  watchGestures(frame.stage, gesturesOf(view, live), signal);
+  const updateLegend = legend ? legendFor(legend, view, live) : null;
   const size = new ResizeObserver(() => {
     plot.resize(frame.canvas.clientWidth, frame.canvas.clientHeight);
-    redraw();
+    live.redraw();
   });
   size.observe(frame.canvas);
-  const stops = [settings.subscribe(() => (updateLegend?.(), redraw())), onScheme(redraw), () => size.disconnect()];
+  const onSettings = () => {
+    updateLegend?.();
+    live.redraw();
+  };
+  const stops = [settings.subscribe(onSettings), onScheme(repaint), () => size.disconnect(), refiner.stop];
   signal.addEventListener("abort", () => {
     for (const stop of stops) stop();
-    clearTimeout(settle);
-    cancelAnimationFrame(frameRequest);
+    cancelAnimationFrame(request);
   });
-  return redraw;
 }
 
-/** One item for each group of colours, or else for each run; a panel of one run lists its metrics by name only. */
-function legendFor(place: HTMLElement, live: Live, { panel, settings, seen }: Following): () => void {
-  const { maker, data } = live;
+/** What gestures do to a panel: its settings change, and everything else follows from that. */
+function gesturesOf({ settings, seen }: LineView, { plot, maker, inspector }: Live): Gestures {
+  const zoomTo = ([from, to]: Domain) => settings.set({ zoom: within([from, to], maker.whole(seen())) });
+  const shown = (): Domain => settings.get().zoom ?? maker.whole(seen());
+  const pixel = () => (shown()[1] - shown()[0]) / plot.area().width;
+  return {
+    area: plot.area,
+    hover: inspector.hover,
+    leave: inspector.leave,
+    select: inspector.select,
+    step: inspector.step,
+    zoom([from, to]) {
+      const plane = plot.plane();
+      if (plane) zoomTo([fromPixelX(plane, from), fromPixelX(plane, to)]);
+    },
+    pan(pixels) {
+      const [from, to] = shown();
+      const shift = -pixels * pixel();
+      if (settings.get().zoom) zoomTo([from + shift, to + shift]);
+    },
+    pinch([a, b], [c, d]) {
+      // What was under each finger stays there.
+      const size = pixel() * ((b - a) / (d - c));
+      const from = shown()[0] + a * pixel() - c * size;
+      zoomTo([from, from + size * plot.area().width]);
+    },
+    scale: (factor) => zoomTo(zoomed(shown(), inspector.focus(), factor)),
+    reset: () => settings.set({ zoom: null }),
+  };
+}
+
+/** One item for each group of colours, or else for each line. Returns how to bring it up to date. */
+function legendFor(place: HTMLElement, { panel, settings, seen }: LineView, { maker, data }: Live): () => void {
   const groups = maker.groups(seen());
   const items = new Map<string, LegendItem & { runs: number[] }>();
   for (const line of data.lines) {

@@ -2,7 +2,7 @@
 import { runDash } from "../colour";
 import { type Entries, entriesOf } from "../chart/curve";
 import { type Domain, domainX, domainY } from "../chart/domain";
-import { type Rows, rowsWithin, wantedBucket } from "../chart/levels";
+import { type View, rowsWithin, wantedBucket } from "../chart/levels";
 import { lowerBound } from "../chart/plane";
 import type { DrawnLine, Scene } from "../chart/plot";
 import { smoothed, smoothingUnit } from "../chart/smooth";
@@ -18,11 +18,11 @@ export interface Style {
 }
 
 export interface SceneMaker {
-  scene: (settings: PanelSettings, width: number) => Scene;
+  scene: (settings: PanelSettings) => Scene;
   /** the x domain without a zoom */
   whole: (settings: PanelSettings) => Domain;
   overview: (line: PanelLine, axis: XAxis) => Entries;
-  rows: (line: PanelLine, axis: XAxis, x: Domain) => Rows;
+  rows: (line: PanelLine, axis: XAxis, x: Domain) => View;
   style: (line: PanelLine, settings: PanelSettings) => Style;
   groups: (settings: PanelSettings) => Groups | null;
   visible: (settings: PanelSettings) => PanelLine[];
@@ -136,7 +136,7 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
 }
 
 /** The lines whose finer levels would show more than what is drawn, with the rows that are in view. */
-export function coarseLines(maker: SceneMaker, settings: PanelSettings, width: number): { line: PanelLine; rows: Rows }[] {
+export function coarseLines(maker: SceneMaker, settings: PanelSettings, width: number): { line: PanelLine; rows: View }[] {
   const { zoom } = settings;
   if (!zoom) return [];
   return maker

@@ -1,6 +1,7 @@
 /** A panel that the build authored: a compiled Vega specification, dressed in the colours of the page. */
 import { load, vegaLibrary } from "../data";
 import { element } from "../elements";
+import { inWords } from "../errors";
 import { type Theme, onScheme, theme } from "../theme";
 import type { VegaChart, VegaPanel } from "../types";
 import type { View } from "../chart/vega";
@@ -146,5 +147,5 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
 }
 
 function fail(frame: Frame, error: unknown): void {
-  frame.message(error instanceof Error ? `${error.message}.` : String(error));
+  frame.message(inWords(error));
 }

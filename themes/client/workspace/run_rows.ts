@@ -127,7 +127,10 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
   list.addEventListener("pointerleave", () => lit.set({ run: null }));
   list.addEventListener("click", (event) => {
     const run = runOf(event);
-    if (run === undefined || (event.target as Element).closest("a")) return;
+    if (run === undefined) return;
+    const onName = (event.target as Element).closest("a");
+    if (onName && !event.altKey) return;
+    event.preventDefault();
     if (event.altKey) solo(Number(run));
     else toggle(Number(run));
   });

@@ -114,8 +114,14 @@ function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
   };
 }
 
+/** A zoom to a hundred thousandth of itself: finer than any screen, and short in the address. */
+function writeZoom(zoom: Domain): string {
+  const places = Math.min(Math.max(0, 5 - Math.ceil(Math.log10(zoom[1] - zoom[0]))), 15);
+  return zoom.map((end) => String(Number(end.toFixed(places)))).join("~");
+}
+
 const zoomField: FieldCodec<Domain | null> = {
-  write: (zoom) => zoom && zoom.map((end) => Number(end.toPrecision(15))).join("~"),
+  write: (zoom) => zoom && writeZoom(zoom),
   read(text) {
     const [from, to] = text.split("~").map((end) => (end === "" ? NaN : Number(end)));
     return from !== undefined && to !== undefined && from < to ? [from, to] : undefined;

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { RunsData } from "../types";
+import { configColumns, mainColumn, orderedRuns, valueColumns } from "./order";
+import { metricTest, planSections } from "./sections";
+
+const RUNS: RunsData = {
+  project: "p",
+  ids: ["a", "b", "c"],
+  urls: ["a", "b", "c"],
+  columns: [
+    { key: "name", label: "name", group: "run", type: "string", values: ["run 10", "run 9", "run 1"] },
+    { key: "config.lr", label: "lr", group: "config", type: "number", values: [0.1, 0.1, 0.01] },
+    { key: "config.same", label: "same", group: "config", type: "number", values: [1, 1, 1] },
+    { key: "summary.train/loss", label: "train/loss", group: "summary", type: "number", values: [1, 2, 3] },
+    { key: "summary.val/acc", label: "val/acc", group: "summary", type: "number", values: [0.5, null, 0.9] },
+  ],
+};
+
+const ALL = () => true;
+
+describe("the run list", () => {
+  it("has the newest first", () => {
+    expect(orderedRuns(RUNS, "", ALL)).toEqual([2, 1, 0]);
+  });
+
+  it("sorts numbers by size, names as people count, and what is missing last", () => {
+    expect(orderedRuns(RUNS, "summary.val/acc", ALL)).toEqual([0, 2, 1]);
+    expect(orderedRuns(RUNS, "-summary.val/acc", ALL)).toEqual([2, 0, 1]);
+    expect(orderedRuns(RUNS, "name", ALL)).toEqual([2, 1, 0]);
+    expect(orderedRuns(RUNS, "-name", (run) => run !== 1)).toEqual([0, 2]);
+  });
+
+  it("offers what tells runs apart", () => {
+    expect(configColumns(RUNS).map(({ key }) => key)).toEqual(["config.lr"]);
+    expect(valueColumns(RUNS).map(({ key }) => key)).toEqual(["summary.train/loss", "summary.val/acc"]);
+    expect(mainColumn(RUNS)).toBe("summary.val/acc");
+    expect(mainColumn({ ...RUNS, columns: [] })).toBe("");
+  });
+});
+
+describe("sections", () => {
+  const entry = (name: string, section: string, hidden = false) => ({
+    name,
+    section,
+    hidden,
+    runs: 1,
+    overview: { key: name, url: name },
+  });
+  const index = {
+    project: "p",
+    pages: { home: "", workspace: "", runs: "", reports: "" },
+    runs: { key: "", url: "" },
+    metrics: [entry("val/acc", "val"), entry("epoch", ""), entry("val/f1", "val"), entry("val/secret", "val", true)],
+    system: [entry("cpu", "")],
+    panels: [],
+  };
+
+  it("are the prefixes in order, the system last, hidden metrics nowhere", () => {
+    const plan = planSections(index).map(({ name, panels }) => [name, panels.map(({ title }) => title)]);
+    expect(plan).toEqual([
+      ["val", ["val/acc", "val/f1"]],
+      ["metrics", ["epoch"]],
+      ["system", ["cpu"]],
+    ]);
+  });
+
+  it("are searched by regular expression, or by text while it is none", () => {
+    expect(metricTest("^val/.*c$")("val/acc")).toBe(true);
+    expect(metricTest("ACC")("val/acc")).toBe(true);
+    expect(metricTest("acc(")("val/acc(top1)")).toBe(true);
+    expect(metricTest("")("anything")).toBe(true);
+  });
+});
