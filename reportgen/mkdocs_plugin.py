@@ -24,7 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from reportgen.config import MEGABYTE
 from reportgen.errors import ReportgenError
 from reportgen.site.build import Site, open_site, write_site
-from reportgen.site.reports import adopt_home, expand_report, prose_view, sections_html, with_assets
+from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
 from reportgen.site.views import RenderedProse, toc_items
 
@@ -80,13 +80,10 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 files.remove(file)
         for file in files.documentation_pages():
             _place(file, file._get_dest_path(use_directory_urls=True))  # noqa: SLF001 (there is no public way to ask)
-            if file.dest_uri == self.site.links.home() and adopt_home(self.site, Path(file.abs_src_path or "")):
+            if self.site.takes(Path(file.abs_src_path or file.src_uri), file.dest_uri):
                 files.remove(file)
-            elif file.dest_uri == "index.html":
-                self.site.frame.docs_home = file.dest_uri
-        for source, name, uri in self.site.sources():
-            file = File.generated(config, name, abs_src_path=str(source), inclusion=InclusionLevel.NOT_IN_NAV)
-            files.append(_place(file, uri))
+        for name, uri, source in self.site.sources():
+            files.append(_place(File.generated(config, name, inclusion=InclusionLevel.NOT_IN_NAV, **source), uri))
         for name, uri in self.site.later():
             later = LaterFile.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(_place(later, uri))

@@ -4,6 +4,7 @@
 MkDocs renders the prose, through `mkdocs_plugin`, which asks the same `Site` for what only it knows.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +20,7 @@ from reportgen.site.assets import asset_map, copy_assets, theme_folder
 from reportgen.site.data_files import DataFiles
 from reportgen.site.links import Links, workspace_links
 from reportgen.site.project_data import ProjectData, write_project_data
-from reportgen.site.prose import HOME, REPORTS, ProseFile, find_attachments, find_prose, report_cards
+from reportgen.site.prose import HOME, REPORTS, ProseFile, find_attachments, find_prose, read_prose, report_cards
 from reportgen.site.render import Footer, PageView, Renderer
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.target import check_target
@@ -35,6 +36,7 @@ class Site:
         attachments: files that the prose shows, and their names relative to the project folder.
         frame: what stands around every page.
         tell: says a warning to the person at the terminal.
+        taken: uris of the project's pages.
         problems: what is wrong with run logs and prose, in the order found; expanding a report adds its own.
         written: project name -> its datasets, once they are written.
     """
@@ -50,6 +52,7 @@ class Site:
     context: PageContext
     published: PublishedFiles
     tell: Callable[[str], object]
+    taken: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, ProjectData] = field(default_factory=dict)
 
@@ -65,25 +68,47 @@ class Site:
             source == folder / HOME or (folder / REPORTS) in source.parents or self.config.runs_folder in source.parents
         )
 
-    def sources(self) -> Iterator[tuple[Path, str, str]]:
-        """The project's files for MkDocs: where each is, what it is called there, and the uri that it gets."""
+    def sources(self) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """The project's files for MkDocs: the name of each there, its uri, and its ``content`` or ``abs_src_path``."""
         for file in self.prose:
-            yield file.path, self.links.prefix + file.name, file.uri
+            yield self.links.prefix + file.name, file.uri, {"content": file.text()}
         for path, name in self.attachments:
-            yield path, self.links.prefix + name, self.links.prefix + name
+            yield self.links.prefix + name, self.links.prefix + name, {"abs_src_path": str(path)}
+
+    def takes(self, path: Path, uri: str) -> bool:
+        """Whether a page of the documentation around the project is not to be built, as its place is the project's.
+
+        The documentation's own first page becomes the project's home where the project has none.
+        """
+        if uri == self.links.home() and not self.prose_of("home"):
+            self.prose = (read_prose(path, HOME, "home", self.links), *self.prose)
+        elif uri in self.taken:
+            self.spoiled(
+                Problem(
+                    self.where(path), f"This page is hidden by the project's own {uri}; the option `at` moves that."
+                )
+            )
+        else:
+            if uri == "index.html":
+                self.frame.docs_home = uri
+            return False
+        return True
+
+    def where(self, path: Path) -> str:
+        """A file of the project as problems name it."""
+        return Path(os.path.relpath(path.resolve(), self.config.folder.resolve())).as_posix()
 
     def later(self) -> Iterator[tuple[str, str]]:
         """What `write_site` will write and Markdown may link to: its name for MkDocs, and its uri.
 
         A report names a run's file as the repository does, ``../runs/digits/a1/files/x.png``, and a page by its uri.
         """
-        yield from ((uri, uri) for uri in (*engine_uris(self), *(file.uri for file in self.prose)))
-        folder = self.config.folder.resolve()
+        yield from ((uri, uri) for uri in sorted(self.taken))
         for project in self.workspace.projects:
             for run in project.runs:
-                name = run.folder.resolve().relative_to(folder).as_posix()
-                for path in self.published.paths(run):
-                    yield f"{self.links.prefix}{name}/files/{path}", self.links.run_file(run, path)
+                folder = self.where(run.folder)
+                for path in self.published.paths(run) if not folder.startswith("..") else ():
+                    yield f"{self.links.prefix}{folder}/files/{path}", self.links.run_file(run, path)
 
     def prose_of(self, kind: str) -> ProseFile | None:
         """The Markdown above a page of the engine: ``home`` or ``reports``."""
@@ -141,6 +166,7 @@ def open_site(config: BuildConfig, tell: Callable[[str], object], theme_folders:
         tell=tell,
     )
     site.renderer.curves = site.curves
+    site.taken = frozenset((*engine_uris(site), *(file.uri for file in prose)))
     for problem in (*workspace.all_problems(), *(problem for file in prose for problem in file.problems)):
         site.spoiled(problem)
     return site

@@ -44,9 +44,13 @@ class ProseFile:
     meta: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def text(self) -> str:
+        """All of the file; what is not UTF-8 shows as a replacement character."""
+        return self.path.read_text("utf-8-sig", errors="replace")
+
     def first_line(self, markdown: str) -> int:
         """The line of the file on which a text begins that has lost its front matter."""
-        text = self.path.read_text("utf-8-sig", errors="replace")
+        text = self.text()
         place = text.find(markdown.strip("\n")) if markdown.strip() else -1
         return text.count("\n", 0, place) + 1 if place > 0 else 1
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from reportgen.charts import report_charts
 from reportgen.document import Block, Section
@@ -12,20 +11,12 @@ from reportgen.model import Run
 from reportgen.pages import home_page, reports_page
 from reportgen.site.build import Site, log_problems
 from reportgen.site.links import relative
-from reportgen.site.prose import HOME, ProseFile, read_prose
+from reportgen.site.prose import ProseFile
 from reportgen.site.render import PageView
 from reportgen.site.views import RenderedProse
 from reportgen.tables import report_table
 
 LEADING_TITLE = re.compile(r"\s*<h1\b[^>]*>.*?</h1>\s*", re.DOTALL)
-
-
-def adopt_home(site: Site, path: Path) -> bool:
-    """Let a documentation site's own first page be the project's home; False when the project has one already."""
-    if site.prose_of("home"):
-        return False
-    site.prose = (read_prose(path, HOME, "home", site.links), *site.prose)
-    return True
 
 
 def prose_at(site: Site, uri: str) -> ProseFile | None:
@@ -52,7 +43,7 @@ def expand_report(site: Site, uri: str, markdown: str) -> str:
         runs_table=partial(report_table, link=site.links.run),
         render=render,
         links=link,
-        where=file.name,
+        where=site.where(file.path),
         first_line=file.first_line(markdown),
         meta=file.meta,
     )
@@ -74,7 +65,8 @@ def prose_view(site: Site, prose: RenderedProse) -> PageView:
         sections, problems = reports_page(site.context).sections, ()
     else:
         sections, problems = (), ()
-    own = tuple(str(problem) for problem in site.problems if problem.where.split(":")[0] == file.name)
+    where = site.where(file.path)
+    own = tuple(str(problem) for problem in site.problems if problem.where.split(":")[0] == where)
     return site.frame.project_prose(
         file, replace(prose, html=_without_title(file, prose.html)), sections, problems + own
     )

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from reportgen.config import BuildConfig
 from reportgen.errors import ProjectError
 from reportgen.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS
+from reportgen.site.links import slug
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 NO_FILE = b'site_name: ""\ntheme: reportgen\nplugins: [reportgen]\n'
@@ -67,8 +68,15 @@ class MkDocsSettings(Protocol):
 
 
 def build_config(options: PluginOptions, mkdocs: MkDocsSettings) -> BuildConfig:
-    """What to build. Paths start from the folder of ``mkdocs.yml``."""
+    """What to build. Paths start from the folder of ``mkdocs.yml``.
+
+    Raises:
+        ProjectError: ``at`` is no folder of a site.
+    """
     beside = Path(mkdocs.config_file_path or ".").parent
+    if any(part in (".", "..") or part != slug(part) for part in options.at.strip("/").split("/") if options.at):
+        remedy = "Use letters, digits, dots and dashes, such as `at: demo`."
+        raise ProjectError(f"`at: {options.at}` is no folder of a site", where=mkdocs.config_file_path, remedy=remedy)
     return BuildConfig(
         folder=beside / options.path,
         site_dir=Path(mkdocs.site_dir),

@@ -36,6 +36,11 @@ def report(text):
     return write
 
 
+def latin(folder):
+    (folder / "reports").mkdir()
+    (folder / "reports/r.md").write_bytes("# R\n\nGrüße\n".encode("latin-1"))
+
+
 # what is wrong, where the terminal says it is, and on which page it can be read
 CASES = {
     "garbage line": (garbage, "runs/digits/bad/metrics.jsonl:3", "runs/bad/index.html"),
@@ -46,6 +51,7 @@ CASES = {
         "reports/r.md:6",
         "reports/r/index.html",
     ),
+    "bytes that are no text": (latin, "reports/r.md:3", "reports/r/index.html"),
     "bad front matter": (report("---\ntitle: [R\n---\n\nText.\n"), "reports/r.md:", "reports/r/index.html"),
 }
 
@@ -127,6 +133,7 @@ def test_a_configuration_that_cannot_be_read(tmp_path, build):
         "- a\n",
         "site_name: x\nplugins:\n  - reportgen:\n      nonsense: 1\n      at: 5\n",
         "plugins: [reportgen]\n",
+        "site_name: x\nplugins: [{reportgen: {at: ../../out}}]\n",
         "site_name: x\ntheme: no-such-theme\n",
         "",
     ],

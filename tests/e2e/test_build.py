@@ -187,6 +187,30 @@ def test_a_documentation_home_page_can_be_the_projects(tmp_path, build):
     assert "runs/a/index.html" in html
 
 
+def test_a_page_of_the_documentation_in_the_place_of_one_of_the_projects_is_left_out(tmp_path, build):
+    run("a").metric("loss", [1]).finished().write(tmp_path)
+    (tmp_path / "index.md").write_text("# Ours\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Theirs\n")
+    (tmp_path / "docs/runs.md").write_text("# Jogging\n")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [reportgen]\n")
+    done = build(tmp_path)
+    assert done.returncode == 0
+    assert "docs/index.md: This page is hidden" in done.stderr
+    assert "docs/runs.md: This page is hidden" in done.stderr
+    assert "Ours" in (tmp_path / "site/index.html").read_text()
+    assert "Jogging" not in (tmp_path / "site/runs/index.html").read_text()
+
+
+def test_run_logs_may_lie_elsewhere(tmp_path, build):
+    run("a").metric("loss", [1]).image("img").finished().write(tmp_path / "logs")
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/mkdocs.yml").write_text("site_name: x\nplugins: [{reportgen: {runs: ../logs/runs}}]\n")
+    done = build(tmp_path / "study", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert broken(tmp_path / "study/site") == []
+
+
 def test_the_plugin_is_added_where_a_configuration_does_not_list_it(tmp_path, build):
     run("a").metric("loss", [1]).finished().write(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("site_name: Mine\nplugins: []\n")
