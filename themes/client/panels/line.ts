@@ -1,5 +1,6 @@
 /** A line panel: loads its curves, draws them, and follows zoom, crosshair, colour scheme and size while it is near. */
 import { type Domain, within, zoomed } from "../chart/domain";
+import { inTurn, outOfTurn } from "../chart/frames";
 import { type Gestures, watchGestures } from "../chart/gestures";
 import { fromPixelX } from "../chart/plane";
 import { type Plot, type Scene, createPlot } from "../chart/plot";
@@ -111,10 +112,8 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
   const { plot, maker, inspector } = live;
   const width = () => plot.area().width;
   const refiner = createRefiner({ maker, settings: seen, width, changed: repaint });
-  let request = 0;
 
   async function paint(): Promise<void> {
-    request = 0;
     if (signal.aborted || frame.canvas.clientWidth === 0) return;
     const scene = maker.scene(seen());
     live.scene = scene;
@@ -126,7 +125,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
   }
 
   function repaint(): void {
-    if (!signal.aborted) request ||= requestAnimationFrame(() => void paint());
+    if (!signal.aborted) inTurn(paint);
   }
 
   live.redraw = () => {
@@ -147,7 +146,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
   const stops = [settings.subscribe(onSettings), onScheme(repaint), () => size.disconnect(), refiner.stop];
   signal.addEventListener("abort", () => {
     for (const stop of stops) stop();
-    cancelAnimationFrame(request);
+    outOfTurn(paint);
   });
 }
 

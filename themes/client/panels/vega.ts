@@ -1,5 +1,6 @@
 /** A panel that the build authored: a compiled Vega specification, dressed in the colours of the page. */
 import { load, vegaLibrary } from "../data";
+import { inTurn, outOfTurn } from "../chart/frames";
 import { element } from "../elements";
 import { inWords } from "../errors";
 import { type Theme, onScheme, theme } from "../theme";
@@ -122,15 +123,12 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
     let stops: (() => void)[] = [];
     document.body.append(box);
     const ready = load<VegaChart>(panel.data).then(async (chart) => {
-      let request = 0;
-      const again = () => {
-        cancelAnimationFrame(request);
-        request = requestAnimationFrame(() => void paint(chart).catch((error: unknown) => fail(frame, error)));
-      };
+      const job = () => paint(chart).catch((error: unknown) => fail(frame, error));
+      const again = () => inTurn(job);
       if (stop.signal.aborted) return;
       const size = new ResizeObserver(again);
       size.observe(frame.canvas);
-      stops = [onScheme(again), () => size.disconnect(), () => cancelAnimationFrame(request)];
+      stops = [onScheme(again), () => size.disconnect(), () => outOfTurn(job)];
     });
     ready.catch((error: unknown) => fail(frame, error));
     return {

@@ -58,9 +58,9 @@ describe("the workspace in the address", () => {
 
   it("drops runs that are gone", () => {
     const codec = workspaceCodec(project(3), "");
-    expect(readState("#closed=but:r0,gone", codec).closed).toEqual(new Set([0]));
+    expect(readState("#closed=but.r0,gone", codec).closed).toEqual(new Set([0]));
     expect(readState("#closed=nonsense", codec).closed).toBeUndefined();
-    expect(readState("#zoom=5~1", codec).zoom).toBeUndefined();
+    expect(readState("#zoom=5_1", codec).zoom).toBeUndefined();
   });
 
   it("hides the oldest runs of a large project", () => {

@@ -99,11 +99,11 @@ function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
       const shown = all.filter((run) => !closed.has(run));
       if (hidden.length === 0) return "all";
       if (shown.length === 0) return "none";
-      if (hidden.length <= Math.min(MOST_IDS, shown.length)) return `but:${idsOf(hidden)}`;
-      return shown.length <= MOST_IDS ? `only:${idsOf(shown)}` : `numbers:${writeRanges(shown)}`;
+      if (hidden.length <= Math.min(MOST_IDS, shown.length)) return `but.${idsOf(hidden)}`;
+      return shown.length <= MOST_IDS ? `only.${idsOf(shown)}` : `numbers.${writeRanges(shown)}`;
     },
     read(text) {
-      const [kind, list = ""] = text.split(/:(.*)/s);
+      const [kind, list = ""] = text.split(/\.(.*)/s);
       if (kind === "all") return new Set();
       if (kind === "none") return new Set(all);
       if (kind === "but") return new Set(numbersOf(list));
@@ -117,13 +117,13 @@ function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
 /** A zoom to a hundred thousandth of itself: finer than any screen, and short in the address. */
 function writeZoom(zoom: Domain): string {
   const places = Math.min(Math.max(0, 5 - Math.ceil(Math.log10(zoom[1] - zoom[0]))), 15);
-  return zoom.map((end) => String(Number(end.toFixed(places)))).join("~");
+  return zoom.map((end) => String(Number(end.toFixed(places)))).join("_");
 }
 
 const zoomField: FieldCodec<Domain | null> = {
   write: (zoom) => zoom && writeZoom(zoom),
   read(text) {
-    const [from, to] = text.split("~").map((end) => (end === "" ? NaN : Number(end)));
+    const [from, to] = text.split("_").map((end) => (end === "" ? NaN : Number(end)));
     return from !== undefined && to !== undefined && from < to ? [from, to] : undefined;
   },
 };
