@@ -47,7 +47,7 @@ class ConsoleReader:
 
 def interleaved(texts: Iterable[ConsoleText]) -> tuple[ConsoleChunk, ...]:
     """The chunks of several writers by time, each writer's own order kept."""
-    streams = [text.chunks for text in texts]
+    streams = [text.chunks for text in texts if text.chunks]
     if len(streams) == 1:
         return streams[0]
     return tuple(merge(*streams, key=lambda chunk: chunk.time))

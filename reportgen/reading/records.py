@@ -20,7 +20,6 @@ class RunRecord:
     Attributes:
         started: time of the first start record; a later one is a later attempt of the same run.
         version: the highest version of the run log that a start record names.
-        last_time: the latest time that any record names.
         exit_code: of the finish record that no start record followed.
         ended: its time.
     """
@@ -36,7 +35,6 @@ class RunRecord:
     environment: dict[str, Any] = field(default_factory=dict)
     started: float = float("nan")
     version: int = 0
-    last_time: float = float("nan")
     exit_code: int | None = None
     ended: float = float("nan")
 
@@ -47,7 +45,6 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
     for record in records:
         kind = record.get("type")
         time = number(record.get("time"))
-        run.last_time = _latest(run.last_time, time)
         if kind == schema.START:
             _start(run, record, time)
         elif kind == schema.CONFIG and isinstance(record.get("config"), dict):
@@ -136,7 +133,3 @@ def number(value: Any) -> float:
             return float("nan")
         return converted if abs(converted) != float("inf") else float("nan")
     return float("nan")
-
-
-def _latest(known: float, time: float) -> float:
-    return known if math.isnan(time) or known >= time else time

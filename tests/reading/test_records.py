@@ -53,7 +53,6 @@ def test_a_later_attempt_keeps_the_first_start_and_takes_later_fields():
     assert record.environment == {"host": "a", "pid": 2}
     assert record.exit_code is None
     assert math.isnan(record.ended)
-    assert record.last_time == 300.0
 
 
 def test_finish():
@@ -96,4 +95,3 @@ def test_unknown_kinds_and_hostile_fields_are_ignored():
     assert (record.tags, record.config, record.summary, record.definitions) == ((), {}, {}, {})
     assert record.exit_code == 1
     assert math.isnan(record.started)
-    assert record.last_time == 5.0
