@@ -55,7 +55,7 @@ class RunsTable {
       columns: (anchor: HTMLElement) => this.openChooser(anchor),
       download: () => this.download(),
     } satisfies ToolbarEvents;
-    this.toolbar = tableToolbar(data.columns, events, options.url ? null : { total: this.view.total });
+    this.toolbar = tableToolbar(data.columns, events, options.url ? null : { total: this.view.all.length });
     tableKeys(this.grid, () => this.view, {
       open: (run, inNewTab) => this.open(run, inNewTab),
       fold: (row) => this.fold(row),

@@ -120,7 +120,7 @@ export class Grid {
     let width = this.widths.get(column.key);
     if (width === undefined) {
       const view = this.content?.view;
-      width = columnWidth(column, view?.runs ?? [], view?.groups?.map((group) => group.runs) ?? [], this.measure);
+      width = columnWidth(column, view?.all ?? [], view?.groups?.map((group) => group.runs) ?? [], this.measure);
       this.widths.set(column.key, width);
     }
     return width;

@@ -69,9 +69,12 @@ export function tableItems(runs: readonly number[], groups: readonly Group[] | n
   });
 }
 
-/** What a group's row shows in a column: mean ± standard deviation, or the text that all its runs share. */
+const NAMED_VALUES = 3;
+
+/** What a group's row shows in a column: mean ± standard deviation of what was measured, the values of what was set. */
 export function groupText(column: Column, runs: readonly number[]): string {
-  if (isNumeric(column) && column.type !== "time") {
+  if (column.type === "time") return "";
+  if (isNumeric(column) && column.group !== "config") {
     const { n, mean, std } = aggregate(column, runs);
     if (!n) return "";
     const write = column.type === "duration" ? formatDuration : (value: number) => formatNumber(value, 4);
@@ -80,6 +83,6 @@ export function groupText(column: Column, runs: readonly number[]): string {
   }
   const texts = new Set(runs.map((run) => cellText(column, column.values[run])));
   texts.delete("");
-  if (texts.size === 1) return [...texts][0] ?? "";
-  return texts.size ? `${texts.size} values` : "";
+  if (texts.size > NAMED_VALUES) return `${texts.size} values`;
+  return [...texts].join(" · ");
 }

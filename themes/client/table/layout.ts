@@ -12,6 +12,7 @@ const HEAD_PADDING = 40;
 /** what stands beside the text: a dot before a name, the edges of chips, the dot of the best value */
 const DOT = 20;
 const CHIP = 19;
+const INDENT = 20;
 const SAMPLE = 200;
 const NARROWEST = 64;
 const WIDEST = 280;
@@ -48,6 +49,7 @@ export function columnWidth(
   for (let index = 0; index < runs.length; index += step) {
     widest = Math.max(widest, contentWidth(column, runs[index] ?? 0, measure));
   }
+  if (column.key === "name" && groups.length) widest += INDENT;
   for (const group of groups.slice(0, SAMPLE)) widest = Math.max(widest, measure(groupText(column, group)));
   const wanted = Math.max(widest + PADDING, Math.min(WIDEST_LABEL, measure(column.label) * 0.95) + HEAD_PADDING);
   return Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, wanted)));

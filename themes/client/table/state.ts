@@ -1,7 +1,7 @@
 /** What a reader has chosen in a runs table, and how it stands in the address. */
 import { switchField, textField, type Codec, type FieldCodec } from "../store";
 import type { Column, RunsData, TableOptions } from "../types";
-import { differs } from "./columns";
+import { differs, isMetric } from "./columns";
 import { readSortKey, writeSortKey, type SortKey } from "./sort";
 
 export interface TableState {
@@ -22,14 +22,19 @@ const RUNS_PAGE = [...ALWAYS_FIRST, "tags", "started", "duration"];
 const UNASKED = new Set(["notes", "group", "job_type", "rows"]);
 
 function listField(otherwise: readonly string[]): FieldCodec<string[]> {
-  const usual = otherwise.map(encodeURIComponent).join(",");
+  const usual = writeList(otherwise);
   return {
     write: (keys) => {
-      const text = keys.map(encodeURIComponent).join(",");
+      const text = writeList(keys);
       return text === usual ? null : text;
     },
     read: (text) => readList(text),
   };
+}
+
+/** Keys with commas between them; those inside of a key are escaped. */
+function writeList(keys: readonly string[]): string {
+  return keys.map((key) => key.replace(/[%,]/g, encodeURIComponent)).join(",");
 }
 
 function readList(text: string): string[] | undefined {
@@ -65,7 +70,7 @@ export function stateCodec(first: TableState): Codec<TableState> {
     },
     group: textField(first.group),
     columns: {
-      write: (keys) => (keys ? keys.map(encodeURIComponent).join(",") : null),
+      write: (keys) => (keys ? writeList(keys) : null),
       read: (text) => columns.read(text),
     },
     differing: switchField,
@@ -78,9 +83,19 @@ export function defaultColumns(data: RunsData, options: TableOptions): string[] 
   const known = new Set(data.columns.map((column) => column.key));
   const runs = data.ids.map((_, index) => index);
   const telling = data.columns.filter((column) => isTelling(column) && (column.group !== "config" || differs(column, runs)));
-  const asked = options.columns?.length ? options.columns : telling.map((column) => column.key);
+  // Results first: a reader should not have to scroll past counters to the accuracy.
+  const ordered = [...telling.filter((column) => !isResult(column)), ...telling.filter(isResult).sort(byTelling)];
+  const asked = options.columns?.length ? options.columns : ordered.map((column) => column.key);
   const first = options.url ? RUNS_PAGE : asked.includes("name") ? [] : ["name"];
   return [...new Set([...first, ...asked])].filter((key) => known.has(key));
+}
+
+function isResult(column: Column): boolean {
+  return column.group === "summary";
+}
+
+function byTelling(left: Column, right: Column): number {
+  return Number(isMetric(right)) - Number(isMetric(left));
 }
 
 /** Not the runner's own counters, and not what names or repeats other columns. */

@@ -95,7 +95,7 @@ export function tableToolbar(columns: readonly Column[], events: ToolbarEvents, 
     error,
     input,
     update(state, view) {
-      count.textContent = countText(view.runs.length, view.total, Boolean(quiet));
+      count.textContent = countText(view.runs.length, view.all.length, Boolean(quiet));
       if (document.activeElement !== input) input.value = state.filter;
       input.setAttribute("aria-invalid", String(Boolean(view.error)));
       differing.setAttribute("aria-pressed", String(state.differing));

@@ -15,7 +15,7 @@ export interface TableView {
   /** runs that pass the filter, in order */
   runs: number[];
   /** runs before the filter */
-  total: number;
+  all: number[];
   /** what is wrong with the filter, in words; the runs are then unfiltered */
   error: string;
 }
@@ -73,7 +73,7 @@ export function tableView(
     items: tableItems(runs, groups, closed),
     groups,
     runs,
-    total: all.length,
+    all,
     error,
   };
 }
