@@ -1,13 +1,14 @@
 """The YAML body of a block: its keys checked against what the block knows, each with the line it stands on."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 import yaml
 
-from reportgen.errors import BlockError
+from reportgen.errors import BlockError, ReportgenError
 
 LONGEST = 20_000
 """Characters of a block's body."""
@@ -66,11 +67,19 @@ class BlockBody:
         """An error at a key of this block."""
         return BlockError(what, where=self.place(key), remedy=remedy)
 
+    @contextmanager
+    def at(self, key: str) -> Iterator[None]:
+        """Say of an error that happens within that it stands at this key."""
+        try:
+            yield
+        except ReportgenError as error:
+            raise self.error(error.what, key, error.remedy) from error
+
     def place_of(self, error_text: str) -> str:
         """File and line of the key whose value an error speaks of, as far as one can tell; else of the block."""
         for key, value in self.values.items():
             parts = value if isinstance(value, list) else [value]
-            if any(isinstance(part, str) and part and repr(part) in error_text for part in parts):
+            if any(isinstance(part, str) and part and repr(part.removeprefix("-")) in error_text for part in parts):
                 return self.place(key)
         return self.place()
 

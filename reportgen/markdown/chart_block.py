@@ -53,6 +53,8 @@ def chart_block(body: BlockBody, context: ReportContext, number: int) -> tuple[C
     if "metrics" in options:
         listed = options["metrics"]
         options["metrics"] = [str(metric) for metric in listed] if isinstance(listed, list) else [str(listed)]
-    project = project_of(context, body.values.get("project"))
-    runs = run_set(context, project, body.values.get("runs"))
+    with body.at("project"):
+        project = project_of(context, body.values.get("project"))
+    with body.at("runs"):
+        runs = run_set(context, project, body.values.get("runs"))
     return (context.charts[kind](project, runs, {**options, "kind": kind}, f"chart-{number + 1}"),)

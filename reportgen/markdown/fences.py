@@ -26,7 +26,7 @@ def find_fences(lines: list[str]) -> Iterator[Fence]:
     """The outermost fences of a text, in order: closed by as many of the same sign, or more, else by the end."""
     number = 0
     while number < len(lines):
-        match = _OPEN.match(lines[number])
+        match = _OPEN.fullmatch(lines[number].rstrip("\r"))
         if match is None:
             number += 1
             continue
@@ -60,7 +60,7 @@ _SPANS = re.compile(
 
 def _closing_line(lines: list[str], start: int, fence: str) -> int:
     close = re.compile(rf"(?:[ \t]|> ?)*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
-    return next((number for number in range(start, len(lines)) if close.match(lines[number])), len(lines))
+    return next((number for number in range(start, len(lines)) if close.match(lines[number].rstrip("\r"))), len(lines))
 
 
 def _outdented(line: str, indent: str) -> str:

@@ -32,7 +32,8 @@ def metric_block(body: BlockBody, context: ReportContext, _number: int) -> tuple
         for key in ("metric", "stat", "runs", "project"):
             if key in body.values:
                 raise body.error(f"{key!r} and 'value' exclude each other", key, "say it within the expression")
-        result, sources = evaluate(str(expression), context)
+        with body.at("value"):
+            result, sources = evaluate(str(expression), context)
     else:
         sources = Sources()
         result = _statistic(body, Functions(context, sources))

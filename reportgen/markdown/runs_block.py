@@ -23,8 +23,10 @@ RUNS_KEYS: Mapping[str, Key] = {
 
 def runs_block(body: BlockBody, context: ReportContext, number: int) -> tuple[Table, ...]:
     """The table that the block asks for; `BlockError` or `QueryError` when it cannot be made."""
-    project = project_of(context, body.values.get("project"))
-    runs = run_set(context, project, body.values.get("runs"))
+    with body.at("project"):
+        project = project_of(context, body.values.get("project"))
+    with body.at("runs"):
+        runs = run_set(context, project, body.values.get("runs"))
     options: dict[str, Any] = {key: _texts(body.values.get(key)) for key in ("columns", "sort")}
     options["limit"] = body.values.get("limit", 0)
     options |= {key: str(body.values.get(key, "")) for key in ("group", "title", "caption")}

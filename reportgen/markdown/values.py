@@ -208,7 +208,7 @@ def _digits(value: Any) -> int:
 def _kind(value: Any) -> str:
     """What a value is, in words."""
     if isinstance(value, jinja2.Undefined):
-        return "a name that is not known"
+        return str(value)  # which raises, and names it
     kinds = {RunView: "a run", Values: "a group of values", str: "text", tuple: "a list", bool: "a yes or no"}
     found = next((words for kind, words in kinds.items() if isinstance(value, kind)), None)
     return found or ("a number" if isinstance(value, int | float) else "this" + nearest("", []))
