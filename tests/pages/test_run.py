@@ -1,0 +1,228 @@
+"""The page of a run."""
+
+import hashlib
+import json
+import math
+
+import pytest
+
+from reportgen.document import Chart, Console, Facts, FileList, Gallery, KeyValues, Notice, Patch, Prose
+from reportgen.pages import run_page
+from tests.builders import START, run
+
+HOSTILE = ("<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "\"'><img src=x onerror=alert(1)>")
+
+
+def page_of(context, run_id):
+    (project,) = context.workspace.projects
+    return run_page(project, project.run(run_id), context)
+
+
+def blocks(page, kind):
+    return [block for section in page.sections for block in section.blocks if isinstance(block, kind)]
+
+
+def facts(page):
+    return {fact.label: fact for group in blocks(page, Facts) for fact in group.facts}
+
+
+def full_run():
+    diff = "diff --git a/t.py b/t.py\n--- a/t.py\n+++ b/t.py\n@@ -1 +1 @@\n-a\n+b\n"
+    git = {
+        "commit": "0123456789abcdef",
+        "remote": "https://x:y@github.com/ada/digits.git",
+        "branch": "main",
+        "dirty": True,
+    }
+    return (
+        run("b")
+        .at(60)
+        .name("adam-1")
+        .environment(command=["python", "train.py", "--name", "a b"], host="gpu-7", python="3.11.7", git=git)
+        .environment(
+            os="Linux", cpu="Ryzen", cpu_count=16, memory={"total": 64e9}, gpu=[{"name": "H200"}, {"name": "H200"}]
+        )
+        .config(lr=0.001)
+        .notes("**Baseline** <script>alert(1)</script>")
+        .tag("baseline")
+        .group("sweep", "train")
+        .metric("val/acc", [0.5, 0.9])
+        .metric("train/loss", [1.0, float("nan")])
+        .metric("epoch", [0, 1])
+        .define("epoch", hidden=True)
+        .system("cpu", [10.0, 20.0])
+        .console("hello\n")
+        .image("wrong", step=1)
+        .file("files/model.pt", b"weights")
+        .file("files/diff.patch", diff.encode())
+        .file("files/requirements.txt", b"# made by pip\nnumpy==2\npandas==3\n")
+        .finished(seconds=75)
+    )
+
+
+def test_a_full_run_has_every_section(context_of):
+    page = page_of(context_of(run("a"), full_run(), run("c").at(120)), "b")
+    assert [section.id for section in page.sections] == [
+        "overview",
+        "charts",
+        "media",
+        "system",
+        "console",
+        "files",
+        "code",
+    ]
+    assert (page.uri, page.template, page.kind, page.title) == ("runs/b/index.html", "run.html", "run", "adam-1")
+    assert [dataset.key for dataset in page.datasets] == ["digits/r/b/console"]
+
+
+def test_an_empty_run_has_an_overview_only(context_of):
+    page = page_of(context_of(run("a")), "a")
+    assert [section.id for section in page.sections] == ["overview"]
+    assert page.facts["started"] == START
+
+
+def test_a_run_without_any_time_has_none_in_its_head(context_of, tmp_path):
+    folder = tmp_path / "runs/digits/a"
+    folder.mkdir(parents=True)
+    (folder / "metrics.jsonl").write_text('{"loss": 1}\n')
+    page = page_of(context_of(), "a")
+    assert (page.facts["started"], page.facts["duration"]) == (None, None)
+    assert "Started" not in facts(page)
+
+
+def test_the_head_knows_its_neighbours_and_its_colour(context_of):
+    head = page_of(context_of(run("a"), full_run(), run("c").at(120)), "b").facts
+    assert (head["previous"].uri, head["next"].uri) == ("runs/a/index.html", "runs/c/index.html")
+    assert (head["color"], head["state"], head["tags"], head["duration"]) == (1, "finished", ("baseline",), 75)
+    assert head["commit"].href == "https://github.com/ada/digits/commit/0123456789abcdef"
+    ends = page_of(context_of(), "a").facts
+    assert (ends["previous"], ends["next"].text) == (None, "adam-1")
+
+
+def test_the_facts_are_what_was_captured_without_credentials(context_of):
+    shown = facts(page_of(context_of(full_run()), "b"))
+    assert {label: shown[label].value for label in ("State", "Duration", "Host", "Python", "OS", "CPU", "GPU")} == {
+        "State": "finished",
+        "Duration": "1 min 15 s",
+        "Host": "gpu-7",
+        "Python": "3.11.7",
+        "OS": "Linux",
+        "CPU": "Ryzen, 16 cores",
+        "GPU": "2 H200",
+    }
+    assert shown["Command"].value == "python train.py --name 'a b'"
+    assert shown["Command"].copy
+    assert shown["Memory"].value == "64 GB"
+    assert shown["Commit"].value == "0123456789 and uncommitted changes"
+    assert shown["Repository"].value == "https://github.com/ada/digits.git"
+    assert shown["Packages"].value == "2 installed, see files/requirements.txt"
+
+
+def test_notes_are_sanitised_and_values_are_tables(context_of):
+    page = page_of(context_of(full_run()), "b")
+    (notes,) = [block for block in page.sections[0].blocks if isinstance(block, Prose)]
+    assert "<strong>Baseline</strong>" in notes.html
+    assert "<script" not in notes.html
+    config, summary = blocks(page, KeyValues)
+    assert config.rows == (("lr", "0.001", "0.001"),)
+    assert ("val/acc", "0.9", "0.9") in summary.rows
+
+
+def test_every_metric_that_is_not_hidden_has_a_panel_under_its_prefix(context_of):
+    page = page_of(context_of(full_run()), "b")
+    (section,) = [section for section in page.sections if section.id == "charts"]
+    assert [block.html if isinstance(block, Prose) else block.title for block in section.blocks] == [
+        "<h3>train</h3>",
+        "train/loss",
+        "<h3>val</h3>",
+        "val/acc",
+    ]
+    assert section.count == 2
+    charts = blocks(page, Chart)
+    assert len({chart.id for chart in charts}) == len(charts)
+    assert charts[1].panel["source"] == "run"
+    assert charts[1].summary == "val/acc: 2 points, last 0.9, between 0.5 and 0.9."
+    assert charts[2].panel["source"] == "system"
+
+
+def test_files_have_a_size_a_digest_and_a_place(context_of):
+    page = page_of(context_of(full_run()), "b")
+    (listed,) = blocks(page, FileList)
+    model = next(file for file in listed.files if file.path == "model.pt")
+    assert model.size == 7
+    assert model.sha256 == hashlib.sha256(b"weights").hexdigest()
+    assert model.uri == "runs/b/files/model.pt"
+    private = page_of(context_of(published=lambda _run, path: path != "model.pt"), "b")
+    (listed,) = blocks(private, FileList)
+    assert next(file for file in listed.files if file.path == "model.pt").uri == ""
+
+
+def test_the_code_has_the_patch_and_how_to_get_back(context_of):
+    (patch,) = blocks(page_of(context_of(full_run()), "b"), Patch)
+    assert [file.path for file in patch.files] == ["t.py"]
+    assert patch.recipe.splitlines()[0] == "git clone https://github.com/ada/digits.git"
+    assert patch.recipe.endswith("git apply diff.patch")
+    assert patch.download == "runs/b/files/diff.patch"
+
+
+def test_problems_of_a_run_stand_on_its_page(context_of):
+    page = page_of(context_of(run("a").line("metrics", b"garbage\n").metric("loss", [1.0])), "a")
+    (notice,) = [block for block in page.sections[0].blocks if isinstance(block, Notice)]
+    assert notice.kind == "warning"
+    assert "runs/digits/a/metrics.jsonl:2" in notice.items[0]
+
+
+def test_blocks_of_the_page_are_of_the_kinds_that_templates_print(context_of):
+    page = page_of(context_of(full_run()), "b")
+    for kind in (Gallery, Console, Patch, FileList):
+        assert len(blocks(page, kind)) == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_run_is_text_everywhere(context_of, text):
+    described = (
+        run("a")
+        .name(text)
+        .environment(
+            command=[text],
+            host=text,
+            os={"x": text},
+            cpu=[text],
+            memory=text,
+            gpu=text,
+            git={"commit": text, "remote": text},
+        )
+        .config({text: text})
+        .notes(text)
+        .tag(text)
+        .group(text, text)
+        .metric(text, [1.0])
+        .system(text, [1.0])
+        .console(text)
+        .image(text.replace("/", "_"))
+        .file("files/diff.patch", text.encode())
+    )
+    page = page_of(context_of(described), "a")
+    for prose in blocks(page, Prose):
+        assert "<script" not in prose.html
+        assert "<img" not in prose.html
+    for chart in blocks(page, Chart):
+        assert set(chart.id) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
+    for fact in facts(page).values():
+        assert fact.href == ""
+    assert page.facts["commit"] is None
+    assert all(math.isfinite(number) for number in json.loads(json.dumps(page.datasets[0].payload["times"])))
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"command": "one text"},
+        {"command": 5, "git": "x", "host": ["a"], "gpu": 3, "cpu": {"name": 1}, "memory": "lots", "os": None},
+        {"git": {"commit": 5, "remote": None, "branch": [], "dirty": "yes"}},
+        {"gpu": {"name": "A100"}, "cpu": {"name": "Xeon", "count": 8}, "memory": 1e9, "cpu_count": True},
+    ],
+)
+def test_an_environment_of_another_shape_spoils_nothing(context_of, environment):
+    page = page_of(context_of(run("a").environment(**environment)), "a")
+    assert all(isinstance(fact.value, str) and fact.value for fact in facts(page).values())
