@@ -89,7 +89,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData): AbortCon
   const veil = element("div", { class: "workbench-veil" });
   veil.addEventListener("click", () => openDrawer(false));
   const root: HTMLElement = element("div", { class: "workbench" });
-  root.append(list.root, createSplitter(root), veil, element("div", { class: "workbench-main" }, toolbar.root, createSections(index, store)));
+  root.append(list.root, createSplitter(root), veil, element("div", { class: "workbench-main" }, toolbar.root, createSections(index, column.replace(/^summary\./, ""), store)));
   const showList = () => root.classList.toggle("list-folded", !store.get().list);
   store.subscribe(showList);
   showList();

@@ -91,7 +91,10 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
     stage,
     canvas,
     overlay,
-    note: (text) => void (note.textContent = text),
+    note: (text) => {
+      note.textContent = text;
+      note.title = text;
+    },
     message: (text) => {
       message.textContent = text;
       message.hidden = !text;

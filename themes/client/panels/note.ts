@@ -38,9 +38,9 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
   else parts.push("raw points");
   if (loading) parts.push("loading more");
   const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
-  if (gone) parts.push(`${plural(gone, "value", "values")} not above 0 left out`);
+  if (gone) parts.push(`${gone} not above 0, left out`);
   const bad = shown.reduce((sum, { curve }) => sum + badValues(curve), 0);
-  if (bad) parts.push(`${plural(bad, "value is", "values are")} NaN or infinite`);
+  if (bad) parts.push(`${bad} NaN or infinite`);
   return parts.join(" · ");
 }
 

@@ -1,5 +1,5 @@
 /** From a panel's data and the way it is looked at to the picture that a plot draws. */
-import { runDash } from "../colour";
+import { PALETTE_SIZE, runDash } from "../colour";
 import { type Entries, entriesOf } from "../chart/curve";
 import { type Domain, domainX, domainY } from "../chart/domain";
 import { type View, rowsWithin, wantedBucket } from "../chart/levels";
@@ -89,10 +89,11 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
   function style(line: PanelLine, settings: PanelSettings): Style {
     const grouped = groups(settings)?.of[line.run];
     if (grouped !== undefined) return { colour: grouped, dash: runDash(grouped) };
-    if (panel.metrics.length < 2) return { colour: line.run, dash: runDash(line.run) };
-    return oneRun
-      ? { colour: line.metric, dash: runDash(line.metric) }
-      : { colour: line.run, dash: runDash(line.metric * 12) };
+    const many = panel.metrics.length > 1;
+    if (oneRun && many) return { colour: line.metric, dash: runDash(line.metric) };
+    // A run alone has nothing to be told apart from.
+    if (oneRun) return { colour: line.run, dash: runDash(0) };
+    return { colour: line.run, dash: many ? runDash(line.metric * PALETTE_SIZE) : runDash(line.run) };
   }
 
   /** The finest entries at hand that cover what is shown. */

@@ -50,15 +50,16 @@ describe("sections", () => {
     project: "p",
     pages: { home: "", workspace: "", runs: "", reports: "" },
     runs: { key: "", url: "" },
-    metrics: [entry("val/acc", "val"), entry("epoch", ""), entry("val/f1", "val"), entry("val/secret", "val", true)],
+    metrics: [entry("epoch", ""), entry("train/loss", "train"), entry("val/acc", "val"), entry("val/f1", "val"), entry("val/secret", "val", true)],
     system: [entry("cpu", "")],
     panels: [],
   };
 
-  it("are the prefixes in order, the system last, hidden metrics nowhere", () => {
-    const plan = planSections(index).map(({ name, panels }) => [name, panels.map(({ title }) => title)]);
+  it("are the prefixes, the main one first, the system last, hidden metrics nowhere", () => {
+    const plan = planSections(index, "val/acc").map(({ name, panels }) => [name, panels.map(({ title }) => title)]);
     expect(plan).toEqual([
       ["val", ["val/acc", "val/f1"]],
+      ["train", ["train/loss"]],
       ["metrics", ["epoch"]],
       ["system", ["cpu"]],
     ]);

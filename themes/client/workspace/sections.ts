@@ -20,15 +20,26 @@ function metricPanel(index: ProjectIndex, entry: MetricEntry, source: "overview"
   return { kind: "line", title: entry.name, project: index.project, metrics: [entry.name], source, runs: null };
 }
 
-/** The sections of a project: one for each prefix in the order of the metrics, then comparisons, the system at the end. */
-export function planSections(index: ProjectIndex): SectionPlan[] {
+/** Before the others: the section of what the project is about. After them: what has no section. */
+function rank(name: string, first: string): number {
+  return name === first ? 0 : name === UNPREFIXED ? 2 : 1;
+}
+
+/**
+ * The sections of a project: one for each prefix in the order of the metrics, the one of the metric `main` first; then
+ * comparisons, and the system at the end.
+ */
+export function planSections(index: ProjectIndex, main = ""): SectionPlan[] {
   const sections = new Map<string, Panel[]>();
   for (const entry of index.metrics) {
     if (entry.hidden) continue;
     const name = entry.section || UNPREFIXED;
     sections.set(name, [...(sections.get(name) ?? []), metricPanel(index, entry, "overview")]);
   }
-  const plans = [...sections].map(([name, panels]) => ({ name, panels }));
+  const first = index.metrics.find(({ name }) => name === main)?.section || UNPREFIXED;
+  const plans = [...sections]
+    .map(([name, panels]) => ({ name, panels }))
+    .sort((a, b) => rank(a.name, first) - rank(b.name, first));
   const system = index.system.filter(({ hidden }) => !hidden).map((entry) => metricPanel(index, entry, "system"));
   return [...plans, { name: COMPARE, panels: index.panels }, { name: SYSTEM, panels: system }].filter(({ panels }) => panels.length);
 }
@@ -98,8 +109,8 @@ function createSection(plan: SectionPlan, store: Store<WorkspaceState>): HTMLEle
 }
 
 /** All sections, and a word when the search finds no metric. */
-export function createSections(index: ProjectIndex, store: Store<WorkspaceState>): HTMLElement {
-  const plans = planSections(index);
+export function createSections(index: ProjectIndex, main: string, store: Store<WorkspaceState>): HTMLElement {
+  const plans = planSections(index, main);
   const nothing = element("p", { class: "workbench-nothing" });
   const update = () => {
     const { metrics } = store.get();
