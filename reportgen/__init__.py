@@ -49,7 +49,7 @@ _HOMES = {
     "Image": "reportgen.logger.media.image",
     "Run": "reportgen.logger.run",
     "Table": "reportgen.logger.media.table",
-    "build": "reportgen.site",
+    "build": "reportgen.mkdocs_plugin",
     "define_metric": "reportgen.logger.session",
     "finish": "reportgen.logger.session",
     "init": "reportgen.logger.session",
