@@ -18,7 +18,7 @@ export interface Span {
 export const PLAIN: Style = { color: null, background: null, bold: false, dim: false, italic: false, underline: false };
 
 // CSI sequences, OSC sequences up to their end, choices of a character set, and the two-character codes.
-const ESCAPES = /\x1b\[([0-9;:]*)([ -/]*[@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[()*+#%].?|\x1b[@-_]?/g;
+const ESCAPES = /\x1b\[([0-?]*)([ -/]*[@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[()*+#%].?|\x1b[@-_]?/g;
 // Control characters that show nothing; tab, newline and carriage return mean something.
 const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/g;
 const CUBE = [0, 95, 135, 175, 215, 255];

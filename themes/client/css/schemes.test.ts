@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import text from "./schemes.css?raw";
+
+const text = readFileSync(new URL("./schemes.css", import.meta.url), "utf8");
 
 
 function tokens(selector: string): Record<string, string> {

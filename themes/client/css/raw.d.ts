@@ -1,5 +1,0 @@
-/** A style sheet as its text, for tests. */
-declare module "*.css?raw" {
-  const text: string;
-  export default text;
-}
