@@ -4,15 +4,17 @@ The overview of a series has at most `OVERVIEW_ENTRIES` entries. Where that is n
 `FAN_OUT` times finer, down to the raw points. Everything is a pure function of the points: same log, same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.frames.ramp import compact, rounded
 from reportgen.model import Numbers, Run, Series
+
+_Number = TypeVar("_Number", np.float64, np.int64)
 
 OVERVIEW_ENTRIES = 512
 TILE_ENTRIES = 4096
@@ -72,41 +74,61 @@ def _tiles(level: "_Entries", number: int, rows: int) -> Iterator[Tile]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Entries:
-    """One level of a series, whole. ``drawn`` has the rows last, min, max, mean; only last with bucket 1."""
+    """One level of a series, whole.
+
+    Attributes:
+        drawn: the rows last, min, max, mean; only last with bucket 1.
+        bad: values of each entry that are not finite; None if there are none at all.
+    """
 
     bucket: int
     step: Numbers
     time: Numbers
     drawn: Numbers
-    bad: NDArray[np.int64]
+    bad: NDArray[np.int64] | None
 
     def curve(self, part: slice, number: int, rows: int) -> Curve:
         curve: Curve = {"run": number, "rows": rows, "bucket": self.bucket}
         curve |= {"step": compact(self.step[part]), "time": compact(self.time[part])}
         curve |= dict(zip(("last", "min", "max", "mean"), self.drawn[:, part], strict=False))
-        bad = self.bad[part]
-        if bad.any():
+        bad = self.bad[part] if self.bad is not None else ()
+        if np.any(bad):
             curve["bad"] = [[int(entry), int(bad[entry])] for entry in np.flatnonzero(bad)]
         return curve
 
 
 def _level(series: Series, run: Run, bucket: int) -> _Entries:
     ends = np.minimum(np.arange(bucket - 1, len(series) - 1 + bucket, bucket), len(series) - 1)
-    values, finite = series.values, np.isfinite(series.values)
-    last, bad = values[ends], ~finite
     time = np.round(series.times[ends] - _origin(series, run), 3)
-    if bucket == 1:
-        return _Entries(bucket, series.steps, time, rounded(last[np.newaxis]), bad.astype(np.int64))
-    starts = np.arange(0, len(series), bucket)
+    values, finite = series.values, np.isfinite(series.values)
     clean = bool(finite.all())
-    low = values if clean else np.where(finite, values, np.inf)
-    high = values if clean else np.where(finite, values, -np.inf)
-    counts = np.add.reduceat(finite, starts, dtype=np.int64)
+    bad = None if clean else _folded((~finite).astype(np.int64), bucket, np.add, 0)
+    if bucket == 1:
+        return _Entries(bucket, series.steps, time, rounded(values[np.newaxis]), bad)
+    low = _folded(values if clean else np.where(finite, values, np.inf), bucket, np.minimum, np.inf)
+    high = _folded(values if clean else np.where(finite, values, -np.inf), bucket, np.maximum, -np.inf)
+    count = np.full(len(ends), bucket)
+    count[-1] -= -len(series) % bucket
+    if bad is not None:
+        count -= bad
     with np.errstate(all="ignore"):
-        total = np.add.reduceat(values if clean else np.where(finite, values, 0.0), starts)
-        mean = np.where(counts, total / counts, np.nan)
-    drawn = rounded(np.stack((last, np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts), mean)))
-    return _Entries(bucket, series.steps[ends], time, drawn, np.add.reduceat(bad, starts, dtype=np.int64))
+        # Dividing first keeps the mean of the largest floats finite.
+        share = (values if clean else np.where(finite, values, 0.0)) / bucket
+        mean = _folded(share, bucket, np.add, 0.0) * (bucket / count)
+    drawn = rounded(np.stack((values[ends], low, high, mean)))
+    return _Entries(bucket, series.steps[ends], time, drawn, bad)
+
+
+def _folded(
+    values: NDArray[_Number], bucket: int, operation: Callable[..., NDArray[_Number]], fill: float
+) -> NDArray[_Number]:
+    """Each bucket as one number, by folding in halves: a bucket is a power of two long, and this is fast."""
+    missing = -len(values) % bucket
+    folded = np.append(values, np.full(missing, fill, dtype=values.dtype)) if missing else values
+    while bucket > 1:
+        folded = operation(folded[::2], folded[1::2])
+        bucket //= 2
+    return folded
 
 
 def _origin(series: Series, run: Run) -> float:

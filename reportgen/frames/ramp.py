@@ -16,26 +16,36 @@ _POWERS = np.array([10.0**exponent for exponent in range(_LARGEST_EXACT + 1)])
 
 def rounded(values: Numbers) -> Numbers:
     """The values to `DIGITS` significant digits, as the floats that print that way; what is not finite becomes NaN."""
+    finite = np.isfinite(values)
+    magnitude = np.abs(values)
+    magnitude[~finite | (magnitude == 0.0)] = 1.0
+    shift = DIGITS - 1 - np.floor(np.log10(magnitude)).astype(np.int64)
+    size = np.abs(shift)
+    scale = _POWERS[np.minimum(size, _LARGEST_EXACT)]
     with np.errstate(all="ignore"):
-        exponent = np.floor(np.log10(np.abs(values)))
-        shift = np.nan_to_num(DIGITS - 1 - exponent, nan=0.0, posinf=0.0, neginf=0.0).astype(np.int64)
-        scale = _POWERS[np.minimum(np.abs(shift), _LARGEST_EXACT)]
         # Multiplying and dividing by an exact power of ten rounds once, so the result is the nearest float.
-        result: Numbers = np.where(shift >= 0, np.rint(values * scale) / scale, np.rint(values / scale) * scale)
-    extreme = np.abs(shift) > _LARGEST_EXACT
-    if extreme.any():
+        result: Numbers = np.rint(values * scale) / scale
+        large = shift < 0
+        if large.any():
+            result[large] = np.rint(values[large] / scale[large]) * scale[large]
+    if size.max(initial=0) > _LARGEST_EXACT:
+        extreme = size > _LARGEST_EXACT
         result[extreme] = [float(f"{value:.{DIGITS}g}") for value in values[extreme]]
-    result[~np.isfinite(values)] = np.nan
+    result[~finite] = np.nan
     return result
 
 
 def compact(values: Numbers) -> Numbers | dict[str, Any]:
     """A ``Ramp`` of types.ts if the values are evenly spaced, else the values."""
     count = len(values)
-    if count < 3 or not np.isfinite(values).all():  # noqa: PLR2004  (two numbers are shorter than a rule)
+    if count < 3:  # noqa: PLR2004  (two numbers are shorter than a rule)
         return values
     by = values[1] - values[0]
-    if not np.array_equal(values[0] + by * np.arange(count), values):
+    if (
+        not np.isfinite(by)
+        or values[2] != values[0] + by * 2
+        or not np.array_equal(values[0] + by * np.arange(count), values)
+    ):
         return values
     return {"from": plain(values[0]), "by": plain(by), "n": count}
 
