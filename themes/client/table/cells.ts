@@ -20,7 +20,7 @@ function nameCell(text: string, run: number, data: RunsData): Node[] {
   const url = data.urls[run];
   const dot = element("span", { class: "run-dot", "data-color": run % PALETTE_SIZE, "aria-hidden": "true" });
   const label = text || data.ids[run] || "";
-  return [dot, url ? element("a", { href: pageUrl(url), class: "run-link", tabindex: "-1" }, label) : document.createTextNode(label)];
+  return [dot, url ? element("a", { href: pageUrl(url), class: "run-name", tabindex: "-1" }, label) : document.createTextNode(label)];
 }
 
 function tagsCell(tags: readonly string[]): Node[] {
