@@ -77,7 +77,7 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
   follow(store, (state) => {
     log.setAttribute("aria-pressed", String(state.logY));
     const touched = state.zoom || state.x !== "step" || state.smooth || state.logY || state.metrics;
-    reset.disabled = !touched;
+    reset.hidden = !touched;
     openCount.textContent = `Runs ${count()}`;
   });
   const root = element(
