@@ -1,5 +1,6 @@
 """The folder that a site is written to. It is emptied first, so it had better be the right one."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,5 +49,8 @@ class Written:
 
 def written(site_dir: Path) -> Written:
     """Count what is in a site."""
-    files = [path for path in site_dir.rglob("*") if path.is_file()]
-    return Written(sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files))
+    pages = size = 0
+    for folder, _, names in os.walk(site_dir):
+        pages += sum(name.endswith(".html") for name in names)
+        size += sum(os.stat(f"{folder}/{name}").st_size for name in names)  # noqa: PTH116 (of 50,000 files)
+    return Written(pages, size)
