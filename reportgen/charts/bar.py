@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from reportgen.charts.coloring import coloring, grouped
+from reportgen.charts.coloring import coloring, group_color, grouped
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import numbers_of, unique_names
-from reportgen.charts.specification import AnyChart, filled
+from reportgen.charts.specification import AnyChart, filled, with_groups
 from reportgen.document import Chart
 from reportgen.frames.aggregate import Interval, mean_interval
 from reportgen.model import Run
@@ -44,6 +44,7 @@ def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]
         for run in shown
     ]
     spec = filled(_bars(metric, colors.encoding), {"bars": rows}, request.height(BAR_HEIGHT * len(rows)), request.cache)
+    spec = with_groups(spec, colors.groups, [str(row["color"]) for row in rows])
     first = shown[0]
     left_out = f" The best {len(shown)} of {len(runs)} are shown." if len(shown) < len(runs) else ""
     sentence = f"{metric} of {len(runs)} runs; best {format_number(values[first.id])} by {first.name}.{left_out}"
@@ -56,9 +57,9 @@ def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float
     groups = grouped([run for run, _number in found], key)
     intervals = {name: mean_interval([values[run.id] for run in runs]) for name, runs in groups.items()}
     rows = [_group_row(key, name, interval, metric) for name, interval in list(intervals.items())[:MOST_BARS]]
-    color = alt.Color("label:N", scale=alt.Scale(range="category"), sort=None, legend=None)
-    chart = _bars(metric, color, axis=key, with_errors=True)
+    chart = _bars(metric, group_color("label"), axis=key, with_errors=True)
     spec = filled(chart, {"bars": rows}, request.height(BAR_HEIGHT * 2 * len(rows)), request.cache)
+    spec = with_groups(spec, list(grouped(request.project.runs, key)), list(groups))
     means = ", ".join(f"{name} {interval.text()}" for name, interval in list(intervals.items())[:MOST_BARS])
     return vega_chart(request, f"{metric} by {key}", spec, f"Mean {metric} by {key}: {means}.")
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from reportgen.charts.coloring import grouped
+from reportgen.charts.coloring import group_color, grouped
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import MISSING, missing_key, numbers_of, run_value, unique_names
-from reportgen.charts.specification import AnyChart, filled
+from reportgen.charts.specification import AnyChart, filled, with_groups
 from reportgen.document import Chart
 from reportgen.frames.aggregate import quartiles
 from reportgen.numbers import format_number
@@ -42,8 +42,8 @@ def box_chart(request: ChartRequest) -> Chart:
             if len(members) <= ALL_POINTS or not box["low"] <= value <= box["high"]:
                 tip = {"run": names[run.id], metric: format_number(value)}
                 points.append({"group": group, "value": value, "run": run.id, "tip": tip})
-    chart = _author(metric, key)
-    spec = filled(chart, {"boxes": boxes, "points": points}, request.height(HEIGHT), request.cache)
+    spec = filled(_author(metric, key), {"boxes": boxes, "points": points}, request.height(HEIGHT), request.cache)
+    spec = with_groups(spec, list(grouped(request.project.runs, key)), list(groups))
     medians = ", ".join(f"{box['group']} {format_number(box['median'])}" for box in boxes)
     return vega_chart(request, f"{metric} by {key}", spec, f"Median {metric} by {key}: {medians}.")
 
@@ -69,7 +69,7 @@ def _box_row(key: str, group: str, values: list[float], metric: str) -> Row:
 
 def _author(metric: str, key: str) -> AnyChart:
     across = alt.X("group:N", sort=None, title=key, axis=alt.Axis(labelAngle=0, labelLimit=160))
-    color = alt.Color("group:N", scale=alt.Scale(range="category"), sort=None, legend=None)
+    color = group_color("group")
     base = alt.Chart(alt.NamedData(name="boxes")).encode(x=across, color=color, tooltip=alt.Tooltip("tip:N"))
     whiskers = base.mark_rule(aria=False).encode(
         y=alt.Y("low:Q", title=metric, scale=alt.Scale(zero=False)), y2="high:Q"

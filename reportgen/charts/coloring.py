@@ -1,5 +1,10 @@
-"""What the colour of a mark means: the run itself, or the value of a key."""
+"""What the colour of a mark means: the run itself, or the value of a key.
 
+Colours do not depend on which runs a chart shows: a run has the colour of its place in the project, a group that of its
+place among the groups of all runs, as in the panels that the browser draws.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,14 +19,22 @@ from reportgen.numbers import short_text
 
 GRADIENT: Literal["viridis"] = "viridis"
 """Scheme for a key with many numbers: readable in both colour schemes and for the colour-blind."""
+NO_GROUP = "\N{EM DASH}"
+"""Name of the group of runs that lack the key."""
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Coloring:
-    """The colour encoding of a chart, and for each run the value of its field ``color``."""
+    """The colour encoding of a chart, and for each run the value of its field ``color``.
+
+    ``groups`` are all values in the order of the palette, for `specification.with_groups`; empty when colours mean no
+    groups.
+    """
 
     encoding: alt.Color
     by_run: Mapping[RunId, Any]
+    groups: tuple[str, ...] = ()
 
 
 def coloring(request: ChartRequest, runs: Sequence[Run]) -> Coloring:
@@ -37,26 +50,31 @@ def coloring(request: ChartRequest, runs: Sequence[Run]) -> Coloring:
         scale = alt.Scale(scheme=GRADIENT)
         return Coloring(alt.Color("color:Q", scale=scale, legend=alt.Legend(title=key)), numbers)
     texts = {run_id: group_text(value) for run_id, value in values.items()}
-    scale = alt.Scale(range="category")
     legend = alt.Legend(title=key, symbolLimit=30, labelLimit=200)
-    return Coloring(alt.Color("color:N", scale=scale, sort=None, legend=legend), texts)
+    encoding = alt.Color("color:N", scale=alt.Scale(range="category"), sort=None, legend=legend)
+    return Coloring(encoding, texts, tuple(grouped(request.project.runs, key)))
+
+
+def group_color(field: str) -> alt.Color:
+    """The colour of a group whose name stands on an axis already."""
+    return alt.Color(f"{field}:N", scale=alt.Scale(range="category"), sort=None, legend=None)
 
 
 def group_text(value: Any) -> str:
     """The name of the group of runs with this value."""
-    return "(none)" if value is MISSING else short_text(value)
+    return NO_GROUP if value is MISSING else short_text(value)
 
 
 def grouped(runs: Sequence[Run], key: str) -> dict[str, list[Run]]:
-    """The runs by the value of a key: numbers by size, then texts; those without the key last."""
-
-    def order(item: tuple[str, list[Run]]) -> tuple[int, float, str]:
-        value = run_value(item[1][0], key)
-        number = as_number(value)
-        kind = 2 if value is MISSING else 1 if number is None else 0
-        return (kind, number or 0.0, item[0].casefold())
-
+    """The runs by the value of a key: numbers by size, then texts as people sort them; those without the key last."""
     groups: dict[str, list[Run]] = {}
     for run in runs:
         groups.setdefault(group_text(run_value(run, key)), []).append(run)
-    return dict(sorted(groups.items(), key=order))
+    return dict(sorted(groups.items(), key=lambda item: _order(item[0], run_value(item[1][0], key))))
+
+
+def _order(name: str, value: Any) -> tuple[int, float, list[tuple[int, int, str]]]:
+    number = as_number(value)
+    kind = 2 if value is MISSING else 1 if number is None else 0
+    parts = [part for part in _DIGITS.split(name.casefold()) if part]
+    return (kind, number or 0.0, [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts])

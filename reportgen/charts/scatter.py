@@ -9,7 +9,7 @@ import pandas as pd
 from reportgen.charts.coloring import coloring
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import as_number, missing_key, numbers_of, run_value, unique_names
-from reportgen.charts.specification import filled
+from reportgen.charts.specification import filled, with_groups
 from reportgen.document import Chart
 from reportgen.errors import BlockError
 from reportgen.numbers import format_number, short_text
@@ -58,16 +58,16 @@ def scatter_chart(request: ChartRequest) -> Chart:
         )
     )
     spec = filled(chart, {"points": rows}, request.height(HEIGHT), request.cache)
+    spec = with_groups(spec, colors.groups, [str(row["color"]) for row in rows])
     sentence = _sentence(x, y, points) if is_numeric else f"{y} of {len(points)} runs by {x}."
     return vega_chart(request, f"{y} by {x}", spec, sentence)
 
 
 def _scale(request: ChartRequest, option: str) -> alt.Scale:
-    return (
-        alt.Scale(type="log", nice=False, padding=12)
-        if request.options.get(option)
-        else alt.Scale(zero=False, padding=12)
-    )
+    """Room around the outermost points instead of round ends."""
+    if request.options.get(option):
+        return alt.Scale(type="log", nice=False, padding=12)
+    return alt.Scale(zero=False, nice=False, padding=12)
 
 
 def _axis(request: ChartRequest, option: str) -> alt.Axis:

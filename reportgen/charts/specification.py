@@ -47,6 +47,18 @@ def filled(chart: AnyChart, data: Mapping[str, Rows], height: int, cache: Path |
     return specification
 
 
+def with_groups(specification: dict[str, Any], groups: Sequence[str], shown: Sequence[str]) -> dict[str, Any]:
+    """The specification with its colours given to all groups in order, and a legend of only those that are shown."""
+    if groups:
+        wanted = set(shown)
+        for scale in specification["scales"]:
+            if scale["name"] == "color":
+                scale["domain"] = list(groups)
+        for legend in specification.get("legends", ()):
+            legend["values"] = [group for group in groups if group in wanted]
+    return specification
+
+
 @functools.lru_cache(maxsize=512)
 def _compiled(source: str, cache: Path | None) -> str:
     """The Vega specification of a Vega-Lite one, both as JSON."""

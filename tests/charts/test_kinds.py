@@ -197,3 +197,33 @@ def test_reports_get_the_same_charts_by_plain_arguments():
 def test_summaries_are_sentences():
     for kind, options in (("scatter", {"x": "lr", "y": "val/acc"}), ("histogram", {"metric": "val/acc"})):
         assert re.fullmatch(r"[^\n]+\.", chart(kind, **options).summary)
+
+
+def scale_of(made):
+    return next(scale for scale in made.spec["scales"] if scale["name"] == "color")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("scatter", {"x": "lr", "y": "val/acc", "color": "optimizer.name"}),
+        ("bar", {"metric": "val/acc", "color": "optimizer.name"}),
+        ("bar", {"metric": "val/acc", "group": "optimizer.name"}),
+        ("box", {"metric": "val/acc", "group": "optimizer.name"}),
+    ],
+)
+def test_a_group_keeps_its_colour_when_others_are_not_shown(kind, options):
+    project = sweep()
+    sgd = tuple(run for run in project.runs if run.config["optimizer"]["name"] == "sgd")
+    some = chart(kind, runs=sgd, **options)
+    assert scale_of(some)["domain"] == scale_of(chart(kind, **options))["domain"] == ["adam", "sgd"]
+    assert [legend["values"] for legend in some.spec.get("legends", [])] in ([], [["sgd"]])
+
+
+def test_groups_are_sorted_as_people_sort_them(tmp_path):
+    names = ["net-10", "net-9", "Net-1", None]
+    described = [run(f"r{n}").at(n).metric("acc", [n]) for n in range(4)]
+    for one, name in zip(described, names, strict=True):
+        one.config(net=name) if name else one
+    made = chart("bar", project_model(tmp_path, *described), metric="acc", group="net")
+    assert [row["label"] for row in rows(made, "bars")] == ["Net-1", "net-9", "net-10", "\N{EM DASH}"]
