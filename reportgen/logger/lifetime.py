@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import sys
 import threading
 from types import FrameType, TracebackType
@@ -31,6 +32,7 @@ class Lifetime:
         self._exit_code = 0
         self._registered = False
         self._hooks: list[tuple[str, Any, Any]] = []
+        self._mask = threading.local()  # of each thread that is forking
 
     def begin(self, run: Run) -> None:
         """Take a run into care."""
@@ -44,7 +46,9 @@ class Lifetime:
             self._registered = True
             atexit.register(self._finish)
             if hasattr(os, "register_at_fork"):
-                os.register_at_fork(after_in_child=self._forget)
+                os.register_at_fork(
+                    before=self._hold_sigterm, after_in_parent=self._let_sigterm, after_in_child=self._forget
+                )
 
     def end(self, run: Run) -> None:
         """Let go of a run."""
@@ -66,6 +70,17 @@ class Lifetime:
             run.detach()
         if runs:
             self._unhook()
+        self._let_sigterm()
+
+    def _hold_sigterm(self) -> None:
+        """Before a fork: a SIGTERM that arrived before the child has dropped our handler would be lost."""
+        if self._runs and hasattr(signal, "pthread_sigmask"):
+            self._mask.before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+    def _let_sigterm(self) -> None:
+        before = self._mask.__dict__.pop("before", None)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _hook(self, name: str, hook: Any) -> None:
         self._hooks.append((name, getattr(sys, name), hook))
@@ -95,8 +110,6 @@ class Lifetime:
         return note_exit
 
     def _catch_sigterm(self) -> None:
-        import signal
-
         try:
             if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
                 signal.signal(signal.SIGTERM, self._terminated)
@@ -104,8 +117,6 @@ class Lifetime:
             return  # not the main thread: signals are not ours
 
     def _release_sigterm(self) -> None:
-        import signal
-
         try:
             if signal.getsignal(signal.SIGTERM) == self._terminated:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -113,8 +124,6 @@ class Lifetime:
             return
 
     def _terminated(self, number: int, _: FrameType | None) -> None:
-        import signal
-
         self._exit_code = TERMINATED
         try:
             self._finish(SIGTERM_TIMEOUT)

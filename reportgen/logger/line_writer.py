@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from errno import EINVAL
 from os import write
 
 from reportgen.logger.troubles import Troubles
@@ -72,7 +73,8 @@ class LineWriter:
             if os.fstat(self._descriptor).st_nlink == 0:
                 self._begin_again()
         except OSError as error:
-            self._refused(error)
+            if error.errno != EINVAL:  # some file systems cannot sync, and that is no trouble of the run
+                self._refused(error)
 
     def close(self) -> None:
         """Write what is waiting, sync and let go of the file; say what was lost."""

@@ -22,7 +22,9 @@ def refuse(word):
 
 def rows(folder):
     """The rows without time stamps."""
-    return [{key: value for key, value in row.items() if key != "_timestamp"} for row in lines(f"{folder}/metrics.jsonl")]
+    return [
+        {key: value for key, value in row.items() if key != "_timestamp"} for row in lines(f"{folder}/metrics.jsonl")
+    ]
 
 
 def records(folder, kind):

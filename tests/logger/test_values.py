@@ -108,7 +108,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("value", "expected"), CASES, ids=[f"{type(value).__name__}-{n}" for n, (value, _) in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("value", "expected"), CASES, ids=[f"{type(value).__name__}-{n}" for n, (value, _) in enumerate(CASES)]
+)
 def test_values_become_json(begin, value, expected):
     run = begin()
     run.log({"x": value, "after": 1})
@@ -196,7 +198,11 @@ def expected_row(data, prefix=""):
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.dictionaries(keys.filter(lambda key: not key.startswith("_")), trees, max_size=5), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.dictionaries(keys.filter(lambda key: not key.startswith("_")), trees, max_size=5), min_size=1, max_size=3
+    )
+)
 def test_any_row_comes_back_by_the_flattening_rules(begin, logged):
     run = begin()
     for data in logged:

@@ -1,0 +1,116 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from reportgen.logger import line_writer
+from reportgen.logger.line_writer import LineWriter
+from reportgen.logger.troubles import Troubles
+from tests.logger.logs import lines, only_run, records, rows, run_script
+
+
+def test_a_line_is_on_disk_when_append_returns(tmp_path):
+    writer = LineWriter(str(tmp_path / "new" / "a.jsonl"), Troubles(strict=False))
+    writer.append(b"1\n")
+    writer.append(b"2\n")
+    assert (tmp_path / "new" / "a.jsonl").read_bytes() == b"1\n2\n"
+
+
+FULL_DISK = """
+import resource, sys
+import reportgen
+run = reportgen.init(project="p", capture=False)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, resource.RLIM_INFINITY))
+for i in range(400):
+    run.log({"i": i})
+sys.stdout.write("full\\n")
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+for i in range(400, 410):
+    run.log({"i": i})
+"""
+
+
+def test_a_full_disk_costs_one_warning_and_no_row(tmp_path):
+    status, out, err = run_script(FULL_DISK, tmp_path)
+    assert (status, out) == (0, "full\n")
+    assert err.count("cannot write") == 1
+    folder = only_run(tmp_path / "runs")
+    assert [row["i"] for row in rows(folder)] == list(range(410))
+    assert records(folder, "finish")[0]["exit_code"] == 0
+
+
+def test_a_full_disk_raises_when_strict(tmp_path):
+    status, out, err = run_script(FULL_DISK, tmp_path, REPORTGEN_STRICT="1")
+    assert (status, out) == (1, "")
+    assert "File too large" in err
+
+
+def test_a_file_in_place_of_the_folder_is_told_and_logging_begins_when_it_is_gone(tmp_path, begin, capsys):
+    (tmp_path / "runs").write_text("in the way")
+    run = begin(config={"lr": 1})
+    run.log({"a": 1})
+    run.log({"a": "text"})
+    run.summary["x"] = 1
+    assert capsys.readouterr().err.count("cannot write") == 2  # the folder, and what waits
+    (tmp_path / "runs").unlink()
+    run.log({"a": 3})
+    run.finish()
+    assert [row["a"] for row in rows(run.dir)] == [1, "text", 3]
+    assert [record["type"] for record in lines(f"{run.dir}/run.jsonl")] == ["start", "config", "summary", "finish"]
+
+
+def test_media_that_cannot_be_kept_do_not_cost_the_row(tmp_path, begin, capsys):
+    import reportgen
+
+    run = begin()
+    Path(run.dir, "files").write_text("in the way")
+    run.log({"table": reportgen.Table(["a"], [[1]]), "loss": 1})
+    assert rows(run.dir) == [{"_step": 0, "table": None, "loss": 1}]
+    assert "cannot log 'table'" in capsys.readouterr().err
+
+
+def test_what_never_could_be_written_is_counted_at_the_end(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(line_writer, "BACKLOG_LIMIT", 20)
+    (tmp_path / "file").write_text("")
+    writer = LineWriter(str(tmp_path / "file" / "a.jsonl"), Troubles(strict=False))
+    for number in range(10):
+        writer.append(f"line {number}\n".encode())
+    writer.close()
+    assert "10 lines" in capsys.readouterr().err
+
+
+def test_a_deleted_file_is_told_and_begun_again(tmp_path, capsys):
+    writer = LineWriter(str(tmp_path / "a.jsonl"), Troubles(strict=False))
+    writer.append(b"1\n")
+    (tmp_path / "a.jsonl").unlink()
+    writer.sync()
+    writer.append(b"2\n")
+    assert (tmp_path / "a.jsonl").read_bytes() == b"2\n"
+    assert "was deleted" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_the_device_that_is_always_full(capsys):
+    writer = LineWriter("/dev/full", Troubles(strict=False))
+    writer.append(b"1\n")
+    writer.append(b"2\n")
+    writer.close()
+    err = capsys.readouterr().err
+    assert err.count("cannot write") == 1
+    assert "2 lines" in err
+
+
+def test_one_write_a_row(begin, monkeypatch):
+    written = []
+
+    def count(descriptor, line):
+        written.append(json.loads(line))
+        return os.write(descriptor, line)
+
+    run = begin()
+    run.log({"a": 0})  # opens the file
+    monkeypatch.setattr(line_writer, "write", count)
+    run.log({"a": 1})
+    run.log({"a": "x", "b": {"c": 1}})
+    assert [row["_step"] for row in written] == [1, 2]
