@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -56,16 +56,14 @@ def read_logs(folders: Sequence[RunFolder], cache_folder: Path | None, jobs: int
     jobs = jobs or _cores()
     with ThreadPoolExecutor(jobs) as threads:
         plans = list(threads.map(lambda folder: _plan(folder, cache_folder), folders))
-        stale = [plan for plan in plans if plan.new]
-        if jobs > 1 and sum(plan.new for plan in stale) >= PARALLEL_BYTES:
-            elsewhere = _parsed_elsewhere(stale, cache_folder, jobs)
-            here = [plan for plan in plans if not plan.new]
-        else:
-            elsewhere, here = iter(()), plans
+    with ExitStack() as stack:
+        # Processes first: a thread that holds a lock while another forks leaves it locked in the child for ever.
+        elsewhere = _parsed_elsewhere(plans, cache_folder, jobs, stack)
+        threads = stack.enter_context(ThreadPoolExecutor(jobs))
+        here = [plan for plan in plans if not (elsewhere and plan.new)]
         known = threads.map(lambda plan: read_log(plan.folder, cache_folder, plan.known), here)
-        turns = {id(plan) for plan in here}
         for plan in plans:
-            yield next(known if id(plan) in turns else elsewhere)
+            yield next(elsewhere if elsewhere and plan.new else known)
 
 
 def read_log(folder: RunFolder, cache_folder: Path | None, known: States | None = None) -> RunLog:
@@ -112,30 +110,48 @@ def _plan(folder: RunFolder, cache_folder: Path | None) -> _Plan:
     return _Plan(folder, known, new)
 
 
-def _parsed_elsewhere(stale: Sequence[_Plan], cache_folder: Path | None, jobs: int) -> Iterator[RunLog]:
-    """Have other processes read logs, in batches of some size; here if there can be no other processes.
+def _parsed_elsewhere(
+    plans: Sequence[_Plan], cache_folder: Path | None, jobs: int, stack: ExitStack
+) -> Iterator[RunLog] | None:
+    """Have other processes read what is new, if it is much; None if this one should.
 
     The columns come back through the cache, which the next build wants anyway, and only what is small by pipe.
     """
-    batches: list[list[RunFolder]] = []
-    filled = BATCH_BYTES
-    for plan in stale:
-        if filled >= BATCH_BYTES:
-            batches.append([])
-            filled = 0
-        batches[-1].append(plan.folder)
-        filled += plan.new
-    read = 0
+    batches = _batches(plans)
+    if jobs == 1 or len(batches) == 1 or sum(plan.new for plan in plans) < PARALLEL_BYTES:
+        return None
     # Forking spares each worker the imports, and needs no guard in a script that calls build().
     context = get_context("fork" if sys.platform == "linux" else None)
     try:
-        with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context) as executor:
-            for logs in executor.map(_read_batch, batches, repeat(cache_folder)):
-                for log in logs:
-                    yield _refilled(log, cache_folder)
-                    read += 1
-    except (BrokenProcessPool, OSError, RuntimeError):
-        yield from (read_log(plan.folder, cache_folder) for plan in stale[read:])
+        executor = stack.enter_context(ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context))
+        futures = [executor.submit(_read_batch, batch, cache_folder) for batch in batches]
+    except (BrokenProcessPool, OSError):  # no shared memory, no more processes
+        return None
+    return _received(batches, futures, cache_folder)
+
+
+def _batches(plans: Sequence[_Plan]) -> list[list[RunFolder]]:
+    batches: list[list[RunFolder]] = [[]]
+    filled = 0
+    for plan in plans:
+        if plan.new:
+            if filled >= BATCH_BYTES:
+                batches.append([])
+                filled = 0
+            batches[-1].append(plan.folder)
+            filled += plan.new
+    return batches
+
+
+def _received(
+    batches: Sequence[Sequence[RunFolder]], futures: Sequence[Future[list[RunLog]]], cache_folder: Path | None
+) -> Iterator[RunLog]:
+    for batch, future in zip(batches, futures, strict=True):
+        try:
+            logs = future.result()
+        except BrokenProcessPool:  # a worker was killed, for its memory perhaps
+            logs = [read_log(folder, cache_folder) for folder in batch]
+        yield from (_refilled(log, cache_folder) for log in logs)
 
 
 def _read_batch(folders: Sequence[RunFolder], cache_folder: Path | None) -> list[RunLog]:

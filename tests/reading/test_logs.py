@@ -1,5 +1,8 @@
 """Reading many runs: by threads, by processes, in order."""
 
+import os
+import signal
+
 import pytest
 
 from reportgen.reading import load_workspace, logs
@@ -48,13 +51,13 @@ def test_processes_read_only_what_is_new(project, monkeypatch):
     with (project / "runs/digits/r5/metrics.jsonl").open("ab") as file:
         file.write(b'{"_step": 2, "loss": 9}\n')
     asked = []
-    monkeypatch.setattr(
-        logs,
-        "_parsed_elsewhere",
-        lambda plans, *more, real=logs._parsed_elsewhere: (
-            asked.extend(p.folder.path.name for p in plans) or real(plans, *more)
-        ),
-    )
+
+    def batches(plans, real=logs._batches):
+        found = real(plans)
+        asked.extend(folder.path.name for batch in found for folder in batch)
+        return found
+
+    monkeypatch.setattr(logs, "_batches", batches)
     again = read(project, 2)
     assert asked == ["r3", "r5"]  # the torn line of r3 is new each time
     assert read(project, 1) == again
@@ -78,3 +81,14 @@ def test_where_no_process_can_be_started_this_one_reads(project, monkeypatch):
     monkeypatch.setattr(logs, "ProcessPoolExecutor", refuse)
     parallel = read(project, 2)
     assert read(project, 1) == parallel
+
+
+@pytest.mark.usefixtures("eager")
+def test_when_a_process_is_killed_this_one_reads(project, monkeypatch):
+    monkeypatch.setattr(logs, "_read_batch", killed)
+    parallel = read(project, 2)
+    assert read(project, 1) == parallel
+
+
+def killed(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
