@@ -113,9 +113,13 @@ function isRamp(numbers: Numbers): numbers is Ramp {
 export function column(numbers: Numbers): Float64Array {
   const known = columns.get(numbers);
   if (known) return known;
-  const out = isRamp(numbers)
-    ? Float64Array.from({ length: numbers.n }, (_, index) => numbers.from + index * numbers.by)
-    : Float64Array.from(numbers, (value) => value ?? NaN);
+  const out = new Float64Array(isRamp(numbers) ? numbers.n : numbers.length);
+  // Plain loops, because this runs over every number of the page and `from` with a function takes five times as long.
+  if (isRamp(numbers)) {
+    for (let index = 0; index < out.length; index += 1) out[index] = numbers.from + index * numbers.by;
+  } else {
+    for (let index = 0; index < out.length; index += 1) out[index] = numbers[index] ?? NaN;
+  }
   columns.set(numbers, out);
   return out;
 }
