@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from html import escape
 
+import numpy as np
+
 from reportgen.document import Chart, Prose
 from reportgen.model import Run, Series
 from reportgen.numbers import format_number
@@ -60,11 +62,8 @@ def _panel(run: Run, series: Series, source: str) -> Chart:
 def _sentence(series: Series) -> str:
     """What the line shows, for those who cannot see it."""
     points = f"{len(series)} point" + ("" if len(series) == 1 else "s")
-    finite = [value for value in series.values.tolist() if value - value == 0]
-    if not finite:
+    finite = series.values[np.isfinite(series.values)]
+    if not finite.size:
         return f"{series.metric}: {points}, none of them a number."
-    last, least, most = finite[-1], min(finite), max(finite)
-    return (
-        f"{series.metric}: {points}, last {format_number(last)}, "
-        f"between {format_number(least)} and {format_number(most)}."
-    )
+    last, least, most = (format_number(float(value)) for value in (finite[-1], finite.min(), finite.max()))
+    return f"{series.metric}: {points}, last {last}, between {least} and {most}."

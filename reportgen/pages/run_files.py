@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-HASH_LIMIT = 512 * 1024 * 1024
+HASH_LIMIT = 100 * 1024 * 1024
 """Bytes; larger files are listed without a digest."""
 
 

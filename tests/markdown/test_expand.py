@@ -108,6 +108,14 @@ def test_markdown_leaves_the_html_of_blocks_alone(context, frame):
     assert made.found == ["[a](b) *c* _d_ `e`"]
 
 
+def test_charts_of_a_list_stand_side_by_side(context):
+    expanded = expand("```chart\n- metric: val/acc\n- metric: val/loss\n  log_y: true\n```", context)
+    first, second = expanded.blocks
+    assert (first.title, second.title, second.panel["logY"]) == ("val/acc", "val/loss", True)
+    assert first.id != second.id
+    assert '<div class="panels"><figure' in expanded.text
+
+
 def test_metrics_stand_in_a_row(context):
     text = """\
 ```metric
