@@ -11,6 +11,7 @@ from reportgen.reading.discover import RunFolder, StreamFile
 from reportgen.reading.logs import RunLog
 from reportgen.reading.media import run_files, run_media
 from reportgen.reading.records import RunRecord, decoded, replay
+from reportgen.reading.rows import MOST_PROBLEMS
 from reportgen.reading.state import run_state
 from reportgen.reading.stream import Content
 from reportgen.reading.summary import derived_summary
@@ -68,7 +69,9 @@ def _media(writers: tuple[Writer, ...], folder: RunFolder) -> tuple[list[Media],
     for writer in writers:
         more, trouble = run_media(writer.metrics, folder.path, writer.where, writer.suffix)
         media += more
-        problems += trouble
+        problems += trouble[:MOST_PROBLEMS]
+        if len(trouble) > MOST_PROBLEMS:
+            problems.append(Problem(writer.where, f"and {len(trouble) - MOST_PROBLEMS} more media without their file"))
     return media, problems
 
 

@@ -11,6 +11,8 @@ from reportgen.model import Numbers
 
 Indices = NDArray[np.int64]
 
+MOST_PROBLEMS = 20
+"""Problems of one kind that a file is reported with; the rest is counted."""
 NO_NUMBERS: Numbers = np.empty(0)
 NO_NUMBERS.flags.writeable = False
 
@@ -39,11 +41,9 @@ class BadLines:
     count: int = 0
     first: tuple[int, ...] = ()
 
-    MOST = 20
-
     def and_then(self, numbers: list[int]) -> "BadLines":
         """These and more that follow them."""
-        return BadLines(self.count + len(numbers), (*self.first, *numbers)[: self.MOST])
+        return BadLines(self.count + len(numbers), (*self.first, *numbers)[:MOST_PROBLEMS])
 
 
 NO_BAD_LINES = BadLines()

@@ -121,6 +121,16 @@ def test_media_files_stay_inside_the_run_folder(tmp_path, path, what):
     assert what in problem.what
 
 
+def test_many_missing_files_are_counted(tmp_path):
+    described = run("a").finished()
+    for step in range(30):
+        described.value("img", {"_type": "image-file", "path": "files/gone.png"}, step=step)
+    found = only(tmp_path, described)
+    assert len(found.media) == 30
+    assert len(found.problems) == 21
+    assert str(found.problems[-1]) == "runs/digits/a/metrics.jsonl: and 10 more media without their file"
+
+
 def test_media_without_a_file_carry_their_own_data(tmp_path):
     found = only(tmp_path, run("a").histogram("weights", [0, 1, 2], [5, 6]).finished())
     (media,) = found.media
