@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from reportgen.site.links import Links
 
@@ -53,7 +54,8 @@ def docs_nav(items: Iterable[Any], home: str) -> tuple[NavItem, ...]:
         elif item.is_page and item.file.dest_uri != home:
             found.append(NavItem(text, item.file.dest_uri))
         elif item.is_link:
-            found.append(NavItem(text, href=item.url))
+            inside = not item.url.startswith("/") and not urlsplit(item.url).scheme
+            found.append(NavItem(text, uri=item.url) if inside else NavItem(text, href=item.url))
     return tuple(found)
 
 

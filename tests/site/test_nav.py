@@ -59,6 +59,8 @@ def test_documentation_keeps_its_nav_and_gets_the_project():
     ]
     docs = nav.docs_nav(tree, "")
     assert docs[2] == NavItem("Code", href="https://example.org")
+    inside = SimpleNamespace(title="API", children=None, is_page=False, is_link=True, url="api/index.html")
+    assert nav.docs_nav([inside], "") == (NavItem("API", uri="api/index.html"),)
     places = nav.site_nav(links("digits", prefix="demo"), reports=False)
     whole = nav.with_project(docs, "Demo", "demo/index.html", places)
     assert texts(whole) == ["Home", "Guide", "Code", "Demo"]

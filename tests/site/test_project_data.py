@@ -1,0 +1,109 @@
+import json
+
+import numpy as np
+
+from reportgen.document import Chart
+from reportgen.site.data_files import DataFiles
+from reportgen.site.links import workspace_links
+from reportgen.site.project_data import runs_payload, write_project_data
+from tests.builders import load, run
+from tests.e2e.site_check import payload
+
+
+def written(folder, *described, charts=()):
+    for one in described:
+        one.write(folder)
+    workspace = load(folder)
+    (project,) = workspace.projects
+    data = DataFiles(folder / "site")
+    return write_project_data(project, workspace_links(workspace), data, charts), data
+
+
+def test_a_metric_is_one_file_with_all_runs_that_have_it(tmp_path):
+    done, _ = written(
+        tmp_path,
+        run("a").metric("loss", [3, 2, 1]).finished(),
+        run("b").at(10).metric("other", [1]).finished(),
+        run("c").at(20).metric("loss", [4, 5]).finished(),
+    )
+    site = tmp_path / "site"
+    index = payload(site, done.index.key)
+    assert [(entry["name"], entry["runs"]) for entry in index["metrics"]] == [("loss", 2), ("other", 1)]
+    curves = payload(site, index["metrics"][0]["overview"]["key"])["curves"]
+    assert [(curve["run"], curve["rows"], curve["bucket"]) for curve in curves] == [(0, 3, 1), (2, 2, 1)]
+    assert "deeper" not in curves[0]
+
+
+def test_a_run_has_its_curves_in_one_file(tmp_path):
+    done, _ = written(
+        tmp_path,
+        run("a").metric("x/loss", [3, 2]).metric("acc", [1, 0]).system("cpu", [1]),
+        run("b").metric("acc", [1]),
+    )
+    site = tmp_path / "site"
+    assert sorted(payload(site, done.runs["a"].charts.key)["curves"]) == ["acc", "x/loss"]
+    assert payload(site, done.runs["a"].system.key)["curves"]["cpu"]["rows"] == 1
+    assert done.runs["b"].system is None
+
+
+def test_a_long_curve_has_levels_down_to_what_was_logged(tmp_path):
+    values = [float(np.sin(step)) for step in range(5000)]
+    done, _ = written(tmp_path, run("a").metric("loss", values))
+    site = tmp_path / "site"
+    curve = payload(site, done.runs["a"].charts.key)["curves"]["loss"]
+    levels = payload(site, curve["deeper"]["key"])["levels"]
+    assert [level["bucket"] for level in levels] == sorted((level["bucket"] for level in levels), reverse=True)
+    assert levels[-1]["bucket"] == 1
+    raw = [payload(site, tile["data"]["key"]) for tile in levels[-1]["tiles"]]
+    assert [number for tile in raw for number in tile["last"]] == [float(f"{value:.6g}") for value in values]
+    assert levels[-1]["tiles"][0]["first"] == 0
+    assert levels[-1]["tiles"][-1]["last"] == 4999
+
+
+def test_the_runs_table_has_exact_values_and_a_null_for_none(tmp_path):
+    for one in (
+        run("a").config(lr=0.1 + 0.2, opt="sgd").tag("x", "y"),
+        run("b").at(5).config(layers=[1, 2]).metric("loss", [float("nan")]),
+    ):
+        one.write(tmp_path)
+    workspace = load(tmp_path)
+    table = runs_payload(workspace.projects[0], workspace_links(workspace))
+    columns = {column["key"]: column["values"] for column in table["columns"]}
+    assert columns["config.lr"] == [0.1 + 0.2, None]
+    assert columns["config.opt"] == ["sgd", None]
+    assert columns["tags"] == [["x", "y"], []]
+    assert columns["name"] == ["a", "b"]
+    assert all(len(values) == 2 for values in columns.values())
+    assert all(column["type"] for column in table["columns"])
+    json.dumps(table, allow_nan=False)
+
+
+def test_hidden_metrics_are_marked(tmp_path):
+    done, _ = written(tmp_path, run("a").define("train/*", hidden=True).metric("train/x", [1]).metric("val/x", [1]))
+    index = payload(tmp_path / "site", done.index.key)
+    assert {entry["name"]: entry["hidden"] for entry in index["metrics"]} == {"train/x": True, "val/x": False}
+
+
+def test_names_that_look_alike_have_files_of_their_own(tmp_path):
+    done, _ = written(
+        tmp_path, run("a").metric("val/acc", [1]).metric("val acc", [2]).metric("Val/Acc", [3]).metric("", [4])
+    )
+    index = payload(tmp_path / "site", done.index.key)
+    urls = [entry["overview"]["url"].casefold() for entry in index["metrics"]]
+    assert len(set(urls)) == len(urls) >= 3
+
+
+def test_a_vega_panel_of_the_workspace_is_a_file(tmp_path):
+    chart = Chart("c", "Bars", {"kind": "vega", "title": "Bars"}, spec={"marks": []})
+    done, _ = written(tmp_path, run("a").metric("loss", [1]), charts=(chart,))
+    (panel,) = payload(tmp_path / "site", done.index.key)["panels"]
+    assert (panel["id"], panel["title"]) == ("c", "Bars")
+    assert payload(tmp_path / "site", panel["data"]["key"]) == {"spec": {"marks": []}}
+
+
+def test_a_project_without_runs_has_an_index(tmp_path):
+    (tmp_path / "runs/digits").mkdir(parents=True)
+    workspace = load(tmp_path)
+    for project in workspace.projects:
+        done = write_project_data(project, workspace_links(workspace), DataFiles(tmp_path / "site"))
+        assert payload(tmp_path / "site", done.index.key)["metrics"] == []
