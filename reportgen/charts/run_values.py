@@ -1,6 +1,7 @@
 """One value of each run for an axis: of its config, its summary, or of the run itself."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -68,8 +69,8 @@ def nearest(key: str, known: Sequence[str]) -> str:
 
 def unique_names(runs: Sequence[Run]) -> dict[RunId, str]:
     """Run id -> a name that no other of these runs has: the id is added where two share one."""
-    names = [run.name for run in runs]
-    return {run.id: run.name if names.count(run.name) == 1 else f"{run.name} ({run.id})" for run in runs}
+    names = Counter(run.name for run in runs)
+    return {run.id: run.name if names[run.name] == 1 else f"{run.name} ({run.id})" for run in runs}
 
 
 def palette_places(project: Project) -> dict[RunId, int]:

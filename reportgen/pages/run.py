@@ -83,7 +83,7 @@ def _overview(run: Run, context: PageContext) -> tuple[Block, ...]:
         blocks.append(Notice("warning", "Parts of this run could not be read", tuple(map(str, run.problems))))
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
-    requirements = context.read_text(run.folder, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES) or ""
+    requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)
     return (*blocks, *overview_facts(run, requirements), config_table(run), summary_table(run))
 
 
@@ -122,14 +122,21 @@ def _files(run: Run, context: PageContext) -> Section | None:
 
 
 def _code(run: Run, context: PageContext) -> Section | None:
-    text = context.read_text(run.folder, schema.PATCH_FILE, PATCH_BYTES)
+    text = _saved_text(run, schema.PATCH_FILE, PATCH_BYTES, context)
     name = schema.PATCH_FILE.removeprefix(f"{schema.FILES_FOLDER}/")
     recipe = patch_recipe(git_text(run, "remote"), git_text(run, "commit"), name if text else "")
     if not text and not recipe:
         return None
     download = context.links.run_file(run, name) if text and context.published(run, name) else ""
-    patch, notes = patch_block(text or "", recipe, download)
+    patch, notes = patch_block(text, recipe, download)
     return Section("code", "Code", (*_notes("The patch is longer", notes), patch), len(patch.files))
+
+
+def _saved_text(run: Run, path: str, limit: int, context: PageContext) -> str:
+    """Text of a saved file; empty when the run has none of that name."""
+    name = path.removeprefix(f"{schema.FILES_FOLDER}/")
+    saved = any(file.path == name for file in run.files)
+    return (context.read_text(run.folder, path, limit) or "") if saved else ""
 
 
 def _notes(title: str, notes: tuple[str, ...]) -> tuple[Notice, ...]:
