@@ -8,7 +8,7 @@ from pathlib import Path
 from reportgen.config import BuildConfig
 from reportgen.errors import ProjectError
 
-SIGNS = ("index.html", "404.html", "sitemap.xml", "data/manifest.js")
+SIGNS = ("index.html", "404.html", "sitemap.xml", "assets/assets.json")
 """What tells a site from a folder with somebody's files."""
 
 
@@ -29,9 +29,18 @@ def check_target(config: BuildConfig) -> None:
             raise ProjectError(what, where=str(config.site_dir), remedy=remedy)
     if target.exists() and not target.is_dir():
         raise ProjectError("this is a file, not a folder for a site", where=str(config.site_dir), remedy=remedy)
-    if target.is_dir() and any(target.iterdir()) and not any((target / sign).exists() for sign in SIGNS):
+    if target.is_dir() and any(target.iterdir()) and not _is_site(target):
         what = "this folder has files in it that are no site; building would delete them"
         raise ProjectError(what, where=str(config.site_dir), remedy=f"{remedy} Or empty it yourself.")
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether a folder is what an earlier build left, be it one that stopped half way and wrote only data."""
+    if any((folder / sign).exists() for sign in SIGNS):
+        return True
+    scripts = (path for place in ("data", "*/data") for path in folder.glob(f"{place}/**/*.js"))
+    first = next(scripts, None)
+    return first is not None and first.read_bytes()[:14] == b"reportgen.put("
 
 
 def _sources(config: BuildConfig) -> Iterator[Path]:

@@ -46,3 +46,13 @@ def test_a_file_is_no_folder(project):
     (project / "site").write_text("x")
     with pytest.raises(ProjectError, match="file"):
         check(project, project / "site")
+
+
+@pytest.mark.parametrize("place", ["site/data/charts/1.js", "site/demo/data/charts/1.js"])
+def test_what_a_build_left_that_stopped_half_way_is_a_site(project, place):
+    (project / place).parent.mkdir(parents=True)
+    (project / place).write_text("window.mine = 1;")
+    with pytest.raises(ProjectError, match="delete"):
+        check(project, project / "site")
+    (project / place).write_text('reportgen.put("charts/1",{});')
+    check(project, project / "site")
