@@ -197,6 +197,7 @@ def train_run(setting: argparse.Namespace) -> None:
         dir=RUNS,
         sample_seconds=0.1,
     ) as run:
+        run.define_metric("epoch", hidden=True)
         parameters = train(run, digits, setting)
         report_test(run, parameters, digits)
         with tempfile.TemporaryDirectory() as folder:
