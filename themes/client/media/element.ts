@@ -11,6 +11,7 @@ import { allSteps, byKey, itemsAt } from "./steps";
 import { sortableTable } from "./table";
 
 const FRAME = 350;
+const FETCHED_AHEAD = 300;
 
 interface Medium {
   key: string;
@@ -55,6 +56,18 @@ class GalleryElement extends HTMLElement {
     if (this.steps.length > 1) this.prepend(this.bar());
     for (const [key, items] of this.keys) this.append(this.shelf(key, items));
     this.show();
+    this.loadAhead();
+  }
+
+  /** Once the gallery is looked at, the pictures of its other steps are fetched too, so that playing does not flicker. */
+  private loadAhead(): void {
+    const pictures = [...this.querySelectorAll<HTMLImageElement>("img[loading=lazy]")];
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      for (const picture of pictures.slice(0, FETCHED_AHEAD)) picture.loading = "eager";
+    });
+    observer.observe(this);
   }
 
   disconnectedCallback(): void {

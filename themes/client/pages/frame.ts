@@ -41,6 +41,9 @@ function watchScheme(): void {
     name(next);
   });
   systemDark.addEventListener("change", () => applyScheme(chosenScheme()));
+  // Paper is white.
+  addEventListener("beforeprint", () => (root.dataset["theme"] = "light"));
+  addEventListener("afterprint", () => applyScheme(chosenScheme()));
   if (location.protocol === "file:") document.addEventListener("click", carryScheme, { capture: true });
 }
 
