@@ -1,6 +1,6 @@
 /** The line under a plot: how much one pixel stands for, and what has no place in the picture. */
 import { badValues } from "../chart/curve";
-import { countNonPositive } from "../chart/domain";
+import { countNonPositive, extentY } from "../chart/domain";
 import { lowerBound, upperBound } from "../chart/plane";
 import type { Scene } from "../chart/plot";
 import { formatDuration, formatNumber, formatStepShort } from "../format";
@@ -47,13 +47,9 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
 /** The plot in a sentence. */
 export function summaryText(title: string, scene: Scene, xWords: (x: number) => string): string {
   if (scene.lines.length === 0) return `${title}: every run is hidden.`;
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { entries } of scene.lines) {
-    for (const value of entries.min ?? entries.last) if (value < low) low = value;
-    for (const value of entries.max ?? entries.last) if (value > high) high = value;
-  }
+  const extent = extentY(scene.lines.map(({ entries }) => entries), scene.x, false);
+  const ends = scene.x.map((x) => xWords(scene.axis === "step" ? Math.round(x) : x));
   const lines = plural(scene.lines.length, "line", "lines");
-  const values = low <= high ? `, values from ${formatNumber(low)} to ${formatNumber(high)}` : "";
-  return `${title}: ${lines}, ${xWords(scene.x[0])} to ${xWords(scene.x[1])}${values}.`;
+  const values = extent ? `, values from ${formatNumber(extent[0])} to ${formatNumber(extent[1])}` : "";
+  return `${title}: ${lines}, ${ends.join(" to ")}${values}.`;
 }
