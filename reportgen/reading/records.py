@@ -10,7 +10,7 @@ from reportgen.model import MetricDefinition
 from reportgen.reading.cells import flatten, is_media
 
 _PLACED = {"type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config"}
-"""Fields of the start record that have a place of their own and are no part of the environment."""
+"""Fields of start and update records that have a place of their own and are no part of the environment."""
 
 
 @dataclass(slots=True)
@@ -70,10 +70,10 @@ def _start(run: RunRecord, record: Mapping[str, Any], time: float) -> None:
     _update(run, record)
     if isinstance(record.get("config"), dict):
         merge(run.config, decoded(record["config"]))
-    run.environment |= {key: value for key, value in decoded(dict(record)).items() if key not in _PLACED}
 
 
 def _update(run: RunRecord, record: Mapping[str, Any]) -> None:
+    """Only the fields present change. What takes long to find out, such as git, comes after the start record."""
     for name in ("name", "notes", "group", "job_type"):
         value = record.get(name)
         if value is not None:
@@ -83,6 +83,7 @@ def _update(run: RunRecord, record: Mapping[str, Any]) -> None:
         run.tags = tuple(dict.fromkeys(str(tag) for tag in tags))
     elif isinstance(tags, str):
         run.tags = (tags,)
+    run.environment |= {key: value for key, value in decoded(dict(record)).items() if key not in _PLACED}
 
 
 def _definition(record: Mapping[str, Any]) -> MetricDefinition:

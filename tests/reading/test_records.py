@@ -33,6 +33,11 @@ def test_update_changes_only_the_fields_present():
     assert (record.group, record.job_type) == ("g", "train")
 
 
+def test_what_is_found_out_after_the_start_joins_the_environment():
+    record = replay([start(host="a"), {"type": "update", "git": {"commit": "c"}, "name": "b"}])
+    assert record.environment == {"host": "a", "git": {"commit": "c"}}
+
+
 def test_summary_is_flat_and_later_wins():
     record = replay(
         [
