@@ -1,5 +1,6 @@
 /** What every page has: the colour scheme, copy buttons, and the keys that lead from place to place. */
-import { element } from "../elements";
+import { copyText } from "../clipboard";
+import { openHelp } from "./help";
 
 const SCHEMES = ["system", "light", "dark"] as const;
 type Scheme = (typeof SCHEMES)[number];
@@ -59,20 +60,6 @@ function carryScheme(event: MouseEvent): void {
   link.href = url.href;
 }
 
-/** Copies text, also where the clipboard API is not to be had. */
-export async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = element("textarea", { class: "visually-hidden", readonly: true });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-}
-
 function watchCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>("button[data-copy]");
@@ -116,6 +103,8 @@ function watchKeys(): void {
       if (!search) return;
       event.preventDefault();
       search.focus();
+    } else if (event.key === "?") {
+      openHelp();
     } else if (event.key === "g") {
       afterG = event.timeStamp;
     } else if (afterG && event.timeStamp - afterG < CHORD) {

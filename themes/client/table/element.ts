@@ -1,10 +1,11 @@
 /** `<rg-runs-table>`: the runs of a project as a table. What it holds without JavaScript stays until the data are here. */
 import { pageUrl, load, projectIndex } from "../data";
 import { element } from "../elements";
+import { copyText } from "../clipboard";
 import { bindToUrl, createStore, type Store } from "../store";
 import type { Column, RunsData, TableOptions } from "../types";
 import { columnChooser } from "./chooser";
-import { bestValue, columnsByKey, extent, isMetric, isNumeric, lowerIsBetter } from "./columns";
+import { bestValue, columnsByKey, extent, isMetric, isNumeric, lowerIsBetter, plainText } from "./columns";
 import { tableCsv } from "./csv";
 import { Grid } from "./grid";
 import { tableKeys } from "./keyboard";
@@ -60,6 +61,7 @@ class RunsTable {
       open: (run, inNewTab) => this.open(run, inNewTab),
       fold: (row) => this.fold(row),
       sort: (key, add) => this.sort(key, add),
+      copy: (run, key) => void copyText(plainText(this.known.get(key)?.values[run])),
     });
     this.grid.element.addEventListener("click", (event) => this.clicked(event));
     this.store.subscribe((state, before) => {

@@ -1,4 +1,4 @@
-/** The keys of a runs table: arrows move, Enter opens, Space folds. */
+/** The keys of a runs table: arrows move, Enter opens, Space folds, Ctrl+C copies the whole value of a cell. */
 import type { Grid, Place } from "./grid";
 import type { TableView } from "./view";
 
@@ -6,6 +6,7 @@ export interface KeyEvents {
   open: (run: number, inNewTab: boolean) => void;
   fold: (row: number) => void;
   sort: (key: string, add: boolean) => void;
+  copy: (run: number, key: string) => void;
 }
 
 function moved(key: string, { row, column }: Place, page: number, view: TableView, whole: boolean): Place | null {
@@ -37,14 +38,17 @@ export function tableKeys(grid: Grid, view: () => TableView, events: KeyEvents):
     if (event.target !== grid.element) return;
     const place = grid.activePlace;
     const item = view().items[place.row];
-    const next = moved(event.key, place, grid.page, view(), event.ctrlKey || event.metaKey);
+    const withControl = event.ctrlKey || event.metaKey;
+    const next = moved(event.key, place, grid.page, view(), withControl);
+    const column = grid.order[place.column];
     if (next) {
       grid.activate(next);
+    } else if (event.key === "c" && withControl && item?.kind === "run" && column && getSelection()?.isCollapsed) {
+      events.copy(item.run, column.key);
     } else if (event.key === "Enter" && place.row < 0) {
-      const column = grid.order[place.column];
       if (column) events.sort(column.key, event.shiftKey);
     } else if (event.key === "Enter" && item?.kind === "run") {
-      events.open(item.run, event.ctrlKey || event.metaKey);
+      events.open(item.run, withControl);
     } else if ((event.key === "Enter" || event.key === " ") && item?.kind === "group") {
       events.fold(place.row);
     } else {

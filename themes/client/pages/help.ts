@@ -1,0 +1,49 @@
+/** The list of keys, opened with a question mark. */
+import { button, element } from "../elements";
+import { icon } from "../icons";
+
+/** keys, what they do, and the kinds of page on which they do it (none: on all) */
+const KEYS: readonly (readonly [string[], string, string?])[] = [
+  [["/"], "search or filter"],
+  [["g", "w"], "go to the workspace"],
+  [["g", "r"], "go to the runs"],
+  [["g", "p"], "go to the reports"],
+  [["j"], "next run", "run"],
+  [["k"], "previous run", "run"],
+  [["["], "earlier step of the media", "run"],
+  [["]"], "later step of the media", "run"],
+  [["Enter"], "open the run of the row", "runs"],
+  [["Shift", "click"], "sort by several columns", "runs"],
+  [["Ctrl", "C"], "copy the whole value of a cell", "runs"],
+  [["x"], "show or hide the run", "workspace"],
+  [["f"], "panel on the full screen", "workspace"],
+  [["Esc"], "close or leave"],
+  [["?"], "this list"],
+];
+
+let dialog: HTMLDialogElement | null = null;
+
+function keyList(): HTMLElement {
+  const list = element("dl", { class: "help-keys" });
+  for (const [keys, what, kind] of KEYS) {
+    if (kind && !document.body.classList.contains(`kind-${kind}`)) continue;
+    const term = element("dt");
+    for (const key of keys) term.append(element("kbd", {}, key), " ");
+    list.append(term, element("dd", {}, what));
+  }
+  return list;
+}
+
+/** Opens the list, or closes it. */
+export function openHelp(): void {
+  if (!dialog) {
+    const close = button("Close", icon("close"), () => dialog?.close());
+    close.className = "icon-button";
+    const head = element("header", {}, element("h2", {}, "Keys"), close);
+    dialog = element("dialog", { class: "help", "aria-label": "Keys" }, head, keyList());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog?.close());
+    document.body.append(dialog);
+  }
+  if (dialog.open) dialog.close();
+  else dialog.showModal();
+}
