@@ -83,10 +83,6 @@ class Cleaner:
         return self._rare(value, depth, nested=nested)
 
     def _array(self, value: object, depth: int, *, nested: bool) -> object:
-        from reportgen.logger.media.table import Table, is_frame
-
-        if is_frame(value):
-            return Table(dataframe=value).stored(self._store, self.tree)
         size = size_of(value)
         if size == 1:
             return self._plain(scalar_of(value), depth, nested=nested)
@@ -99,9 +95,11 @@ class Cleaner:
     def _rare(self, value: Any, depth: int, *, nested: bool) -> object:
         """Types that are met now and then."""
         from reportgen.logger.media.image import Image, is_picture
+        from reportgen.logger.media.table import Table, is_frame
 
-        if is_picture(value):
-            return Image(value).stored(self._store, self.tree)
+        if is_picture(value) or is_frame(value):
+            media = Image(value) if is_picture(value) else Table(dataframe=value)
+            return media.stored(self._store, self.tree)
         if isinstance(value, type) or (callable(value) and hasattr(value, "__qualname__")):
             return f"{value.__module__}.{value.__qualname__}"
         if hasattr(type(value), "__members__"):  # an enum

@@ -23,7 +23,14 @@ sys.meta_path.insert(0, Refuse())
 
 def newly_loaded(code, folder):
     """Names of the modules that running some code adds."""
-    script = f"import sys; sys.modules.pop('json', None); before = set(sys.modules)\n{code}\nnew = sorted(set(sys.modules) - before)\nimport json; print('MODULES', json.dumps(new))"
+    script = f"""
+import sys
+before = set(sys.modules)
+{code}
+new = sorted(set(sys.modules) - before)
+import json
+print("MODULES", json.dumps(new))
+"""
     status, out, err = run_script(script, folder)
     assert status == 0, err
     return set(json.loads(out.partition("MODULES")[2]))

@@ -7,7 +7,12 @@ import pytest
 
 from tests.logger.logs import lines, only_run, records, rows, run_script, start_script
 
-BEGIN = "import os, signal, sys, time\nimport reportgen\nrun = reportgen.init(project='p', capture={capture})\nrun.log({{'a': 1}})\n"
+BEGIN = """
+import os, signal, sys, time
+import reportgen
+run = reportgen.init(project='p', capture={capture})
+run.log({{'a': 1}})
+"""
 QUIET = BEGIN.format(capture=False)
 
 
@@ -19,7 +24,11 @@ def finish_codes(folder):
 def test_ten_thousand_rows_survive_sigkill(tmp_path, capture):
     code = (
         BEGIN.format(capture=capture)
-        + "for i in range(9_999): run.log({'loss': 1 / (i + 1), 'acc': 0.5, 'lr': 1e-3})\nos.kill(os.getpid(), signal.SIGKILL)"
+        + """
+for i in range(9_999):
+    run.log({'loss': 1 / (i + 1), 'acc': 0.5, 'lr': 1e-3})
+os.kill(os.getpid(), signal.SIGKILL)
+"""
     )
     status, _, _ = run_script(code, tmp_path)
     assert status == -signal.SIGKILL
@@ -83,11 +92,15 @@ def test_a_users_sigterm_handler_stays(tmp_path):
 
 
 def test_finish_gives_the_hooks_back(tmp_path):
-    code = (
-        "import signal, sys\nbefore = (sys.excepthook, sys.exit, signal.getsignal(signal.SIGTERM))\n"
-        + QUIET
-        + "run.finish()\nassert before == (sys.excepthook, sys.exit, signal.getsignal(signal.SIGTERM))\nraise ValueError"
-    )
+    hooks = "(sys.excepthook, sys.exit, signal.getsignal(signal.SIGTERM))"
+    code = f"""
+import signal, sys
+before = {hooks}
+{QUIET}
+run.finish()
+assert before == {hooks}
+raise ValueError
+"""
     status, _, err = run_script(code, tmp_path)
     assert (status, "AssertionError" in err) == (1, False)
     assert finish_codes(tmp_path) == [0]

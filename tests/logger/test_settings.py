@@ -3,7 +3,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
@@ -50,7 +50,7 @@ def test_mode_and_strictness_come_from_the_environment_too(begin, monkeypatch):
 @pytest.mark.parametrize(
     "options",
     [{"mode": "cloud"}, {"capture": ["everything"]}, {"sample_seconds": "often"}],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_arguments_that_mean_nothing_are_refused_with_a_remedy(begin, options):
     with pytest.raises(UsageError) as caught:
@@ -65,10 +65,11 @@ def test_ids_are_short_and_new(tmp_path):
     assert all(len(run_id) == 8 and set(run_id) <= set(string.ascii_lowercase + string.digits) for run_id in ids)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=400))
 def test_any_name_is_safe_as_one_folder_name(name):
     for safe in (safe_name(name) or "x", safe_id(name)):
-        assert safe == os.path.basename(safe)
+        assert os.sep not in safe
         assert safe not in ("", ".", "..")
         assert not safe.startswith(".")
         assert not any(letter in safe for letter in '/\\:\0\n*?"<>|')

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import enum
 import json
 import math
@@ -23,7 +23,7 @@ class Colour(enum.Enum):
     RED = "red"
 
 
-class Size(str, enum.Enum):
+class Size(str, enum.Enum):  # noqa: UP042 # the older way, which many scripts have
     BIG = "big"
 
 
@@ -96,7 +96,7 @@ CASES = [
     (Fraction(1, 2), 0.5),
     (Colour.RED, "red"),
     (Size.BIG, "big"),
-    (datetime.date(2026, 1, 2), "2026-01-02"),
+    (dt.date(2026, 1, 2), "2026-01-02"),
     (pd.Timestamp("2026-01-02"), "2026-01-02T00:00:00"),
     (pd.Series([1, 2]), [1, 2]),
     (Path("a/b"), "a/b"),
@@ -167,7 +167,7 @@ trees = st.recursive(
 )
 
 
-def expected_value(value, nested=False):
+def expected_value(value):  # noqa: PLR0911 # one line a rule
     """The rules of the run log, said again in the plainest way."""
     if isinstance(value, bool) or value is None:
         return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
+from sys import float_info
 
 from reportgen.errors import UsageError
 from reportgen.logger.arrays import is_array, on_host
@@ -63,8 +64,9 @@ def histogram(sequence: object, bins: int) -> tuple[list[float], list[int | floa
         array = array[np.isfinite(array)]
         if not array.size:
             return [0.0, 1.0], [0]
-        if float(array.max()) - float(array.min()) < float("inf"):
-            counts, edges = np.histogram(array, bins=bins)
+        lowest, highest, usual = _range(float(array.min()), float(array.max()), bins)
+        if usual:
+            counts, edges = np.histogram(array, bins=bins, range=(lowest, highest))
             return edges.tolist(), counts.tolist()
         numbers = array.tolist()
     else:
@@ -75,15 +77,22 @@ def histogram(sequence: object, bins: int) -> tuple[list[float], list[int | floa
 
 
 def _histogram(numbers: list[float], bins: int) -> tuple[list[float], list[int | float]]:
-    lowest, highest = min(numbers), max(numbers)
-    if lowest == highest:
-        lowest, highest = lowest - 0.5, highest + 0.5
+    lowest, highest, _ = _range(min(numbers), max(numbers), bins)
     width = highest / bins - lowest / bins  # divided first: the difference may overflow
     counts: list[int | float] = [0] * bins
     for number in numbers:
-        counts[min(bins - 1, int(number / width - lowest / width) if width else 0)] += 1
-    edges = [lowest + place * width for place in range(bins)]
+        counts[max(0, min(bins - 1, int(number / width - lowest / width)))] += 1
+    edges = [lowest * (1 - place / bins) + highest * (place / bins) for place in range(bins)]
     return [*edges, highest], counts
+
+
+def _range(lowest: float, highest: float, bins: int) -> tuple[float, float, bool]:
+    """Edges that can be cut into bins: wider when all numbers are about the same; and whether numpy can do it."""
+    width = highest / bins - lowest / bins
+    if width <= max(abs(lowest), abs(highest), 1e-290) * 1e-14:
+        margin = max(0.5, abs(lowest) * 1e-6)
+        lowest, highest = max(-float_info.max, lowest - margin), min(float_info.max, highest + margin)
+    return lowest, highest, highest - lowest < float("inf")
 
 
 def _flat(sequence: Any) -> Iterable[float]:

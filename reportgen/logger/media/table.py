@@ -64,4 +64,4 @@ class Table(Media):
 
 def is_frame(value: object) -> bool:
     """Whether a bare value becomes a `Table`: a pandas frame."""
-    return any(base.__module__ == "pandas.core.frame" for base in type(value).__mro__)
+    return any(base.__name__ == "DataFrame" and base.__module__.startswith("pandas") for base in type(value).__mro__)

@@ -95,7 +95,8 @@ def test_missing_and_closed_streams_do_no_harm(monkeypatch):
 
 
 def test_a_file_that_refuses_does_not_stop_printing(monkeypatch):
-    recorder = own_streams(monkeypatch)
+    own_streams(monkeypatch)
+
     def refuse(_):
         raise OSError("full")
 

@@ -75,7 +75,12 @@ def test_the_patch_turns_a_fresh_checkout_into_the_code_that_ran(work, tmp_path)
 
 
 def test_the_persons_own_git_settings_do_not_spoil_the_patch(work, tmp_path):
-    for name, value in {"diff.noprefix": "true", "color.ui": "always", "diff.external": "false", "diff.renames": "copies"}.items():
+    for name, value in {
+        "diff.noprefix": "true",
+        "color.ui": "always",
+        "diff.external": "false",
+        "diff.renames": "copies",
+    }.items():
         git(work, "config", name, value)
     (work / "train.py").rename(work / "renamed.py")
     git(work, "add", "-A")

@@ -1,4 +1,4 @@
-"""A machine with a GPU is not at hand: nvidia-ml-py's functions are played by an object that answers as an H200 does."""
+"""A GPU is not always at hand: an object that answers as an H200 does plays nvidia-ml-py."""
 
 from types import SimpleNamespace
 

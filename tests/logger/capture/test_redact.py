@@ -21,7 +21,18 @@ def test_addresses_lose_their_credentials(url, masked):
 
 
 def test_commands_lose_the_values_of_secret_options():
-    command = ["python", "train.py", "--lr", "0.1", "--api-key", "t0ken", "--hf_token=t0ken", "--password", "--epochs", "3"]
+    command = [
+        "python",
+        "train.py",
+        "--lr",
+        "0.1",
+        "--api-key",
+        "t0ken",
+        "--hf_token=t0ken",
+        "--password",
+        "--epochs",
+        "3",
+    ]
     assert masked_command(command) == [
         "python", "train.py", "--lr", "0.1", "--api-key", "***", "--hf_token=***", "--password", "--epochs", "3",
     ]  # fmt: skip
