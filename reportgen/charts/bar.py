@@ -6,8 +6,8 @@ import altair as alt
 
 from reportgen.charts.coloring import coloring, group_color, grouped
 from reportgen.charts.request import ChartRequest, vega_chart
-from reportgen.charts.run_values import numbers_of, unique_names
-from reportgen.charts.specification import AnyChart, filled, with_groups
+from reportgen.charts.run_values import label, numbers_of, unique_names
+from reportgen.charts.specification import TITLE_PADDING, AnyChart, filled, with_groups
 from reportgen.document import Chart
 from reportgen.frames.aggregate import Interval, mean_interval
 from reportgen.model import Run
@@ -21,7 +21,7 @@ BAR_HEIGHT = 22
 def bar_chart(request: ChartRequest) -> Chart:
     """A bar for each run, the best first, or with ``group`` the mean of each group and its 95 % interval.
 
-    Options: metric, group, color, title, caption, height.
+    Options: metric, group, color, limit (how many bars), title, caption, height.
     """
     metric = request.needed("metric")
     found = numbers_of(request, metric)
@@ -32,7 +32,7 @@ def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]
     runs = [run for run, _number in found]
     values = {run.id: number for run, number in found}
     names, colors = unique_names(runs), coloring(request, runs)
-    shown = sorted(runs, key=lambda run: values[run.id], reverse=not lower_is_better(metric))[:MOST_BARS]
+    shown = sorted(runs, key=lambda run: values[run.id], reverse=not lower_is_better(metric))[: _most(request)]
     rows = [
         {
             "label": names[run.id],
@@ -48,7 +48,7 @@ def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]
     first = shown[0]
     left_out = f" The best {len(shown)} of {len(runs)} are shown." if len(shown) < len(runs) else ""
     sentence = f"{metric} of {len(runs)} runs; best {format_number(values[first.id])} by {first.name}.{left_out}"
-    return vega_chart(request, metric, spec, sentence)
+    return vega_chart(request, label(metric), spec, sentence)
 
 
 def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]) -> Chart:
@@ -56,12 +56,20 @@ def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float
     values = {run.id: number for run, number in found}
     groups = grouped([run for run, _number in found], key)
     intervals = {name: mean_interval([values[run.id] for run in runs]) for name, runs in groups.items()}
-    rows = [_group_row(key, name, interval, metric) for name, interval in list(intervals.items())[:MOST_BARS]]
+    shown = dict(list(intervals.items())[: _most(request)])
+    rows = [_group_row(key, name, interval, metric) for name, interval in shown.items()]
     chart = _bars(metric, group_color("label"), axis=key, with_errors=True)
     spec = filled(chart, {"bars": rows}, request.height(BAR_HEIGHT * 2 * len(rows)), request.cache)
     spec = with_groups(spec, list(grouped(request.project.runs, key)), list(groups))
-    means = ", ".join(f"{name} {interval.text()}" for name, interval in list(intervals.items())[:MOST_BARS])
-    return vega_chart(request, f"{metric} by {key}", spec, f"Mean {metric} by {key}: {means}.")
+    means = ", ".join(f"{name} {interval.text()}" for name, interval in shown.items())
+    left_out = f" The first {len(shown)} of {len(groups)} groups are shown." if len(shown) < len(groups) else ""
+    return vega_chart(request, f"{label(metric)} by {label(key)}", spec, f"Mean {metric} by {key}: {means}.{left_out}")
+
+
+def _most(request: ChartRequest) -> int:
+    """How many bars there may be."""
+    limit = request.options.get("limit")
+    return min(limit, MOST_BARS) if isinstance(limit, int) and limit > 0 else MOST_BARS
 
 
 def _group_row(key: str, name: str, interval: Interval, metric: str) -> dict[str, Any]:
@@ -76,13 +84,17 @@ def _group_row(key: str, name: str, interval: Interval, metric: str) -> dict[str
 
 def _bars(metric: str, color: alt.Color, axis: str = "", *, with_errors: bool = False) -> AnyChart:
     base = alt.Chart(alt.NamedData(name="bars")).encode(
-        y=alt.Y("label:N", sort=None, title=axis or None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y(
+            "label:N", sort=None, title=label(axis) or None, axis=alt.Axis(labelLimit=220, titlePadding=TITLE_PADDING)
+        ),
         tooltip=alt.Tooltip("tip:N"),
     )
     bars: alt.Chart = base.mark_bar(aria=False, opacity=0.5 if with_errors else 0.85).encode(
-        x=alt.X("value:Q", title=metric, stack=None), color=color
+        x=alt.X("value:Q", title=label(metric), stack=None, axis=alt.Axis(tickCount=6)), color=color
     )
     if not with_errors:
         return bars
-    errors = base.mark_rule(aria=False, strokeWidth=2).encode(x=alt.X("low:Q", title=metric), x2="high:Q", color=color)
+    errors = base.mark_rule(aria=False, strokeWidth=2).encode(
+        x=alt.X("low:Q", title=label(metric)), x2="high:Q", color=color
+    )
     return alt.layer(bars, errors)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import altair as alt
 
 from reportgen.charts.request import ChartRequest
-from reportgen.charts.run_values import MISSING, as_number, missing_key, palette_places, run_value
+from reportgen.charts.run_values import MISSING, as_number, label, missing_key, palette_places, run_value
 from reportgen.charts.specification import RUN_COLORS, run_color
 from reportgen.model import Run, RunId
 from reportgen.numbers import short_text
@@ -48,9 +48,9 @@ def coloring(request: ChartRequest, runs: Sequence[Run]) -> Coloring:
     numbers = {run_id: as_number(value) for run_id, value in values.items()}
     if None not in numbers.values() and len(set(numbers.values())) > RUN_COLORS:
         scale = alt.Scale(scheme=GRADIENT)
-        return Coloring(alt.Color("color:Q", scale=scale, legend=alt.Legend(title=key)), numbers)
+        return Coloring(alt.Color("color:Q", scale=scale, legend=alt.Legend(title=label(key))), numbers)
     texts = {run_id: group_text(value) for run_id, value in values.items()}
-    legend = alt.Legend(title=key, symbolLimit=30, labelLimit=200)
+    legend = alt.Legend(title=label(key), symbolLimit=30, labelLimit=200)
     encoding = alt.Color("color:N", scale=alt.Scale(range="category"), sort=None, legend=legend)
     return Coloring(encoding, texts, tuple(grouped(request.project.runs, key)))
 

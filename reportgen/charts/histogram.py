@@ -4,8 +4,8 @@ import altair as alt
 import numpy as np
 
 from reportgen.charts.request import ChartRequest, vega_chart
-from reportgen.charts.run_values import numbers_of
-from reportgen.charts.specification import filled, run_color
+from reportgen.charts.run_values import label, numbers_of
+from reportgen.charts.specification import TITLE_PADDING, filled, run_color
 from reportgen.document import Chart
 from reportgen.numbers import format_number
 
@@ -33,9 +33,14 @@ def histogram_chart(request: ChartRequest) -> Chart:
         alt.Chart(alt.NamedData(name="bins"))
         .mark_rect(aria=False, opacity=0.85)
         .encode(
-            x=alt.X("left:Q", title=key, scale=alt.Scale(zero=False)),
+            x=alt.X("left:Q", title=label(key), scale=alt.Scale(zero=False)),
             x2="right:Q",
-            y=alt.Y("count:Q", title="runs", scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(
+                "count:Q",
+                title="runs",
+                scale=alt.Scale(zero=True),
+                axis=alt.Axis(tickMinStep=1, titlePadding=TITLE_PADDING),
+            ),
             y2="base:Q",
             color=run_color(),
             tooltip=alt.Tooltip("tip:N"),
@@ -46,7 +51,7 @@ def histogram_chart(request: ChartRequest) -> Chart:
         f"{key} of {len(values)} runs: median {format_number(float(np.median(values)))}, "
         f"between {format_number(float(values.min()))} and {format_number(float(values.max()))}."
     )
-    return vega_chart(request, f"Distribution of {key}", spec, sentence)
+    return vega_chart(request, f"Distribution of {label(key)}", spec, sentence)
 
 
 def _bin_edges(values: np.ndarray, bins: object) -> np.ndarray:

@@ -21,7 +21,7 @@ class ChartRequest:
         project: the project of the runs.
         runs: the run set, in project order; not empty.
         options: keys of a ``chart`` block: metric, metrics, x, y, smooth, log_y, color, group, title, caption, height,
-            bins.
+            bins, limit.
         id: of the element.
         cache: folder where compiled specifications are kept between builds; None keeps them in memory only.
     """

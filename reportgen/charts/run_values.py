@@ -25,6 +25,11 @@ def run_value(run: Run, key: str) -> Any:
     return MISSING if found is None else found
 
 
+def label(key: str) -> str:
+    """A key as it stands on an axis: without ``config.`` or ``summary.``."""
+    return key.removeprefix("config.").removeprefix("summary.") or key
+
+
 def as_number(value: Any) -> float | None:
     """The value as a finite number; None when it is none."""
     if isinstance(value, int | float) and not isinstance(value, bool):

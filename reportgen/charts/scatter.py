@@ -8,8 +8,8 @@ import pandas as pd
 
 from reportgen.charts.coloring import coloring
 from reportgen.charts.request import ChartRequest, vega_chart
-from reportgen.charts.run_values import as_number, missing_key, numbers_of, run_value, unique_names
-from reportgen.charts.specification import filled, with_groups
+from reportgen.charts.run_values import as_number, label, missing_key, numbers_of, run_value, unique_names
+from reportgen.charts.specification import TITLE_PADDING, filled, with_groups
 from reportgen.document import Chart
 from reportgen.errors import BlockError
 from reportgen.numbers import format_number, short_text
@@ -44,15 +44,15 @@ def scatter_chart(request: ChartRequest) -> Chart:
         }
         for run, left, up in points
     ]
-    across = alt.X("x:Q", title=x, scale=_scale(request, "log_x"), axis=_axis(request, "log_x"))
+    across = alt.X("x:Q", title=label(x), scale=_scale(request, "log_x"), axis=_axis(request, "log_x"))
     if not is_numeric:
-        across = alt.X("x:N", title=x, sort=None, axis=alt.Axis(labelAngle=0))
+        across = alt.X("x:N", title=label(x), sort=None, axis=alt.Axis(labelAngle=0))
     chart = (
         alt.Chart(alt.NamedData(name="points"))
         .mark_circle(size=70, opacity=0.9, aria=False)
         .encode(
             x=across,
-            y=alt.Y("y:Q", title=y, scale=_scale(request, "log_y"), axis=_axis(request, "log_y")),
+            y=alt.Y("y:Q", title=label(y), scale=_scale(request, "log_y"), axis=_axis(request, "log_y")),
             color=colors.encoding,
             tooltip=alt.Tooltip("tip:N"),
         )
@@ -60,7 +60,7 @@ def scatter_chart(request: ChartRequest) -> Chart:
     spec = filled(chart, {"points": rows}, request.height(HEIGHT), request.cache)
     spec = with_groups(spec, colors.groups, [str(row["color"]) for row in rows])
     sentence = _sentence(x, y, points) if is_numeric else f"{y} of {len(points)} runs by {x}."
-    return vega_chart(request, f"{y} by {x}", spec, sentence)
+    return vega_chart(request, f"{label(y)} by {label(x)}", spec, sentence)
 
 
 def _scale(request: ChartRequest, option: str) -> alt.Scale:
@@ -72,7 +72,9 @@ def _scale(request: ChartRequest, option: str) -> alt.Scale:
 
 def _axis(request: ChartRequest, option: str) -> alt.Axis:
     """A logarithmic axis is labelled at powers of ten only, as far as they lie within it."""
-    return alt.Axis(grid=False, format="~g", tickCount=3) if request.options.get(option) else alt.Axis()
+    if request.options.get(option):
+        return alt.Axis(grid=False, format="~g", tickCount=3, titlePadding=TITLE_PADDING)
+    return alt.Axis(titlePadding=TITLE_PADDING)
 
 
 def _text(value: Any) -> str:

@@ -20,6 +20,8 @@ import altair as alt
 
 RUN_COLORS = 12
 WIDTH = 560
+TITLE_PADDING = 12
+"""Pixels between the labels of a y axis and its title."""
 _FORMAT = 1
 """Goes into the key of the cache: to be raised when `_clean` changes."""
 _SPOKEN = ("description", "ariaRoleDescription")

@@ -18,6 +18,7 @@ from reportgen.model import Project, Run
 
 LEAST_RUNS = 4
 MOST_KEYS = 3
+BEST_RUNS = 12
 MOST_GROUPS = 12
 """More values than this are no groups."""
 WIDE = 30.0
@@ -47,7 +48,7 @@ def workspace_charts(project: Project, cache: Path | None = None) -> tuple[Chart
 
 def _panels(runs: Sequence[Run]) -> list[dict[str, Any]]:
     """Options of the panels: keys with numbers are scattered, keys with few values are boxed."""
-    panels: list[dict[str, Any]] = [{"kind": "bar"}]
+    panels: list[dict[str, Any]] = [{"kind": "bar", "limit": BEST_RUNS, "title": "Best runs"}]
     for key, values in _differing_keys(runs).items():
         numbers = [as_number(value) for value in values]
         known = [number for number in numbers if number is not None]

@@ -22,6 +22,7 @@ CHART_KEYS: Mapping[str, Key] = {
     "log_x": FLAG,
     "log_y": FLAG,
     "bins": Key(within(1, 60, whole=True), "a whole number from 1 to 60"),
+    "limit": Key(within(1, 40, whole=True), "a whole number from 1 to 40"),
     "height": Key(within(80, 2000), "a number of pixels from 80 to 2000"),
     "title": TEXT,
     "caption": TEXT,
@@ -30,7 +31,7 @@ CHART_KEYS: Mapping[str, Key] = {
 _PER_KIND: Mapping[str, tuple[str, ...]] = {
     "line": ("metric", "metrics", "x", "smooth", "log_y", "color", "group"),
     "scatter": ("metric", "x", "y", "color", "log_x", "log_y"),
-    "bar": ("metric", "group", "color"),
+    "bar": ("metric", "group", "color", "limit"),
     "histogram": ("metric", "x", "bins"),
     "box": ("metric", "y", "group", "x"),
 }

@@ -60,6 +60,13 @@ def test_bars_leave_out_the_worst_of_too_many_and_say_so(tmp_path):
     assert "The best 40 of 45 are shown." in made.summary
 
 
+def test_a_limit_says_how_many_bars_there_are():
+    assert len(rows(chart("bar", metric="val/acc", limit=3), "bars")) == 3
+    made = chart("bar", metric="val/acc", group="lr", limit=2)
+    assert [row["label"] for row in rows(made, "bars")] == ["0.0001", "0.001"]
+    assert made.summary.endswith("The first 2 of 4 groups are shown.")
+
+
 def test_runs_of_one_name_are_told_apart(tmp_path):
     project = project_model(
         tmp_path,
@@ -177,7 +184,7 @@ def test_the_main_metric_is_a_held_out_quality_before_all_else(tmp_path, metrics
 
 def test_a_workspace_begins_with_the_best_runs_and_the_keys_that_differ():
     made = workspace_charts(sweep())
-    assert [one.title for one in made] == ["val/acc", "val/acc by config.optimizer.name", "val/acc by config.lr"]
+    assert [one.title for one in made] == ["Best runs", "val/acc by optimizer.name", "val/acc by lr"]
     assert len({one.id for one in made}) == len(made)
     assert [scale["type"] for scale in made[2].spec["scales"] if scale["name"] == "x"] == ["log"]
 
