@@ -101,14 +101,17 @@ class Site:
     def later(self) -> Iterator[tuple[str, str]]:
         """What `write_site` will write and Markdown may link to: its name for MkDocs, and its uri.
 
-        A report names a run's file as the repository does, ``../runs/digits/a1/files/x.png``, and a page by its uri.
+        A report names a run and its files as the repository does, ``../runs/digits/a1/files/x.png``, which stays
+        true when a second project moves the pages; a page can also be named by its uri.
         """
         yield from ((uri, uri) for uri in sorted(self.taken))
         for project in self.workspace.projects:
             for run in project.runs:
                 folder = self.where(run.folder)
-                for path in self.published.paths(run) if not folder.startswith("..") else ():
-                    yield f"{self.links.prefix}{folder}/files/{path}", self.links.run_file(run, path)
+                if not folder.startswith(".."):
+                    yield f"{self.links.prefix}{folder}", self.links.run(run)
+                    for path in self.published.paths(run):
+                        yield f"{self.links.prefix}{folder}/files/{path}", self.links.run_file(run, path)
 
     def prose_of(self, kind: str) -> ProseFile | None:
         """The Markdown above a page of the engine: ``home`` or ``reports``."""

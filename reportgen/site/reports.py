@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from reportgen.charts import report_charts
-from reportgen.document import Block, Section
+from reportgen.document import Block, RunCards, Section
 from reportgen.markdown import ReportContext, expand
 from reportgen.model import Run
 from reportgen.pages import home_page, reports_page
@@ -84,7 +84,8 @@ def sections_html(site: Site, view: PageView) -> str:
     """The sections of a page as HTML, for a theme that is not ours."""
     parts = []
     for section in view.sections:
-        parts += [f"<h2>{section.title}</h2>"] if section.title else []
+        titled = any(isinstance(block, RunCards) for block in section.blocks)
+        parts += [f"<h2>{section.title}</h2>"] if section.title and not titled else []
         parts += [site.renderer.block(block, view) for block in section.blocks]
     return "\n".join(parts)
 

@@ -13,7 +13,8 @@ tags: [sweep]
 # Learning rates
 
 The best accuracy is {{ best("val/acc").summary["val/acc"] }}; see [the home page](../index.md#what-it-is),
-[a run](../runs/a1/index.html) and ![its picture](../runs/digits/a1/files/media/img-0.png).
+[a run](../runs/digits/a1), [its page](../runs/a1/index.html) and
+![its picture](../runs/digits/a1/files/media/img-0.png).
 
 | left | right |
 |------|------:|
