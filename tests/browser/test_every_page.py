@@ -1,4 +1,4 @@
-"""Every page that a reader can reach by links opens without an error, a policy violation or a request outside the site."""
+"""Every page that a reader can reach by links opens without an error, a policy violation or a foreign request."""
 
 from collections.abc import Iterator
 from urllib.parse import urldefrag

@@ -35,7 +35,7 @@ def test_nothing_is_executed_on_any_page(browser: Browser, hostile_site: Path) -
 def test_names_are_shown_as_they_are(browser: Browser, hostile_site: Path) -> None:
     with Visitor.start(browser, hostile_site.as_uri() + "/") as visitor:
         page = visitor.open("runs/index.html")
-        expect(page.locator(".run-name", has_text=IMAGE).first).to_be_visible()
+        expect(page.locator(".grid-row a", has_text=IMAGE).first).to_be_visible()
 
 
 def test_hovering_and_filtering_run_nothing(browser: Browser, hostile_site: Path) -> None:

@@ -29,4 +29,4 @@ def test_no_row_is_lost_when_the_training_is_killed(browser: Browser, tmp_path: 
         facts = page.locator("#overview").inner_text().replace(",", "")
         assert f"Rows\n{ROWS}\n" in facts
         assert str(ROWS - 1) in facts  # the value of the last row
-        expect(page.locator(".run-head .state")).to_have_text("crashed")
+        expect(page.locator("main .state >> nth=0")).to_have_text("crashed")

@@ -22,9 +22,8 @@ def open_tab(page: Page, name: str) -> None:
 def test_overview_shows_config_and_summary(run_page: Page) -> None:
     overview = run_page.locator("#overview")
     expect(overview).to_contain_text(str(config(RUN)["optimizer"]["learning_rate"]))
-    expect(overview.locator("[data-path='test/acc'] td, [data-path='summary.test/acc'] td").first).to_contain_text(
-        f"{summary(RUN)['test/acc']:.3f}".rstrip("0")
-    )
+    accuracy = overview.locator("[data-full][title]", has_text=f"{summary(RUN)['test/acc']:.4f}").first
+    expect(accuracy).to_have_attribute("data-full", str(summary(RUN)["test/acc"]))
     expect(run_page.locator(".state").first).to_have_text("finished")
     expect(run_page.locator("#overview em", has_text="second")).to_be_visible()  # the notes are Markdown
 
@@ -93,7 +92,7 @@ def test_code_shows_the_patch_and_how_to_get_it_back(run_page: Page) -> None:
 
 def test_a_failed_run_says_why(visitor: Visitor) -> None:
     page = visitor.open("runs/adam-1-s1/index.html")
-    expect(page.locator(".run-head .state")).to_have_text("failed")
+    expect(page.locator("main .state >> nth=0")).to_have_text("failed")
     open_tab(page, "Console")
     expect(page.locator("rg-console")).to_contain_text("FloatingPointError: the loss is inf")
 

@@ -28,17 +28,17 @@ class Visitor:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         context.add_init_script(WATCH_POLICY)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(10_000)
         visitor = cls(page, root)
         page.on("console", visitor._console)
         page.on("pageerror", lambda error: visitor._note(f"uncaught: {error}"))
         page.on("request", visitor._request)
-        page.on("requestfailed", lambda request: visitor._note(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", visitor._failed)
         page.on("response", visitor._response)
         page.on("dialog", lambda dialog: (visitor._note(f"dialog: {dialog.message}"), dialog.dismiss()))
         try:
             yield visitor
-            assert visitor.trouble == []
+            assert not visitor.trouble, "\n".join(visitor.trouble)
         finally:
             context.close()
 
@@ -57,6 +57,10 @@ class Visitor:
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.root, "data:", "blob:")):
             self._note(f"request outside the site: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.resource_type != "document":  # a page that is left, or becomes a download, is no failure
+            self._note(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:
