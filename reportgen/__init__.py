@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.logger.session import log as log
     from reportgen.logger.session import save as save
     from reportgen.logger.summary import Summary
+    from reportgen.mkdocs_plugin import build as build
 
     run: Run | None
     config: Config

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+DRIVER_TRACES = ("/dev/nvidiactl", "/dev/dxg", "/proc/driver/nvidia")
+"""One of these is there where NVIDIA's driver is (the second under WSL). Looking is cheaper than importing pynvml."""
 
 
 class GpuReader:
@@ -62,6 +66,8 @@ class GpuReader:
 
 def find_gpus() -> GpuReader | None:
     """A reader when there is a GPU that answers, else None."""
+    if os.name == "posix" and not any(os.path.exists(trace) for trace in DRIVER_TRACES):
+        return None
     try:
         import pynvml
     except ImportError:
