@@ -62,22 +62,32 @@ function place(made: HTMLElement, pointer: { x: number; y: number }): void {
   made.style.top = `${Math.max(MARGIN, top)}px`;
 }
 
-/** Shows the tooltip beside the pointer. */
-export function showTooltip(points: readonly Point[], near: DrawnLine | null, head: string, at: { x: number; y: number }): void {
+/** Shows something beside a place in the window. */
+function showBeside(at: { x: number; y: number }, ...content: Node[]): void {
   if (!box?.isConnected) {
     box = element("div", { class: "tooltip chart-tooltip", "aria-hidden": "true" });
     document.body.append(box);
   }
+  box.replaceChildren(...content);
+  box.hidden = false;
+  place(box, at);
+}
+
+/** Shows names and values beside the pointer. */
+export function showPairs(pairs: readonly (readonly [string, string])[], at: { x: number; y: number }): void {
+  const rows = pairs.map(([name, text]) =>
+    element("tr", {}, element("td", { class: "name" }, name), element("td", { class: "value" }, text)),
+  );
+  showBeside(at, element("table", {}, element("tbody", {}, ...rows)));
+}
+
+/** Shows what is under the crosshair beside the pointer. */
+export function showTooltip(points: readonly Point[], near: DrawnLine | null, head: string, at: { x: number; y: number }): void {
   const ranked = rankPoints(points, near);
   const body = element("tbody", {}, ...ranked.slice(0, MOST_ROWS).map((point) => row(point, point[0] === near)));
   const rest = ranked.length - MOST_ROWS;
-  box.replaceChildren(
-    element("p", { class: "chart-tooltip-x" }, head),
-    element("table", {}, body),
-    rest > 0 ? element("p", { class: "chart-tooltip-rest" }, `and ${rest} more`) : "",
-  );
-  box.hidden = false;
-  place(box, at);
+  const more = rest > 0 ? [element("p", { class: "chart-tooltip-rest" }, `and ${rest} more`)] : [];
+  showBeside(at, element("p", { class: "chart-tooltip-x" }, head), element("table", {}, body), ...more);
 }
 
 /** Hides the tooltip. */

@@ -35,53 +35,53 @@ function nearLine(points: readonly Point[], toY: (value: number) => number, y: n
   return best;
 }
 
+/** The points of all lines under a place in x. */
+function pointsAt(scene: Scene, x: number, width: number): Point[] {
+  if (Number.isNaN(x)) return [];
+  const slack = (SLACK_PX / width) * (scene.x[1] - scene.x[0]);
+  return scene.lines.flatMap((line): Point[] => {
+    const index = indexUnder(line.shape.x, x, slack);
+    return index < 0 ? [] : [[line, index]];
+  });
+}
+
+/** Says what is under a crosshair that the keyboard moves: beside it, and to those who only hear. */
+function speak(frame: Frame, points: readonly Point[], head: string, at: { x: number; y: number }): void {
+  showTooltip(points, null, head, at);
+  const spoken = rankPoints(points, null).slice(0, SPOKEN);
+  frame.announce(`${head}: ${spoken.map((point) => `${point[0].name} ${valueText(point).value}`).join(", ")}`);
+}
+
+/** x of the page's crosshair if it is on the axis of this scene; NaN otherwise. */
+function crosshairX(scene: Scene): number {
+  const { place } = crosshair.get();
+  return place?.axis === scene.axis ? place.x : NaN;
+}
+
 /** Watches over the overlay of a frame. */
 export function createInspector(frame: Frame, project: string, plot: Plot, scene: () => Scene | null): Inspector {
   let near: DrawnLine | null = null;
   let selection: readonly [number, number] | null = null;
   let pointerY = NaN;
 
-  /** x of the shared crosshair if it is on this plot's axis. */
-  function crosshairX(shown: Scene): number {
-    const { place } = crosshair.get();
-    return place?.axis === shown.axis ? place.x : NaN;
-  }
-
-  function pointsAt(shown: Scene, x: number): Point[] {
-    const plane = plot.plane();
-    if (!plane || Number.isNaN(x)) return [];
-    const slack = (SLACK_PX / plane.width) * (shown.x[1] - shown.x[0]);
-    return shown.lines.flatMap((line): Point[] => {
-      const index = indexUnder(line.shape.x, x, slack);
-      return index < 0 ? [] : [[line, index]];
-    });
-  }
-
   function redraw(): void {
     const shown = scene();
     const plane = plot.plane();
     if (!shown || !plane) return drawOverlay(frame.overlay, null);
     const x = crosshairX(shown);
-    const points = pointsAt(shown, x);
+    const points = pointsAt(shown, x, plane.width);
     const here = crosshair.get().place?.source === frame.stage;
     near = here && !Number.isNaN(pointerY) ? nearLine(points, pixelY(plane), pointerY) : null;
     const { run, project: litProject } = lit.get();
     const litRun = litProject === project ? run : null;
     drawOverlay(frame.overlay, { plane, area: plot.area(), lines: shown.lines, points, x, near, lit: litRun, selection });
-    if (here) tell(shown, x, points);
-  }
-
-  function tell(shown: Scene, x: number, points: Point[]): void {
-    const { place } = crosshair.get();
+    if (!here) return;
     const head = xText(shown.axis, x);
+    const { place } = crosshair.get();
     if (place?.pointer) return showTooltip(points, near, head, place.pointer);
-    const plane = plot.plane();
-    if (!plane) return;
     const box = frame.stage.getBoundingClientRect();
-    const left = box.left + plot.area().left + toPixelX(plane, x);
-    showTooltip(points, null, head, { x: left, y: box.top + plot.area().top });
-    const spoken = rankPoints(points, null).slice(0, SPOKEN);
-    frame.announce(`${head}: ${spoken.map((point) => `${point[0].name} ${valueText(point).value}`).join(", ")}`);
+    const { left, top } = plot.area();
+    speak(frame, points, head, { x: box.left + left + toPixelX(plane, x), y: box.top + top });
   }
 
   function leave(): void {

@@ -1,7 +1,7 @@
 /** A panel that the build authored: a compiled Vega specification, dressed in the colours of the page. */
 import { load, vegaLibrary } from "../data";
 import { inTurn, outOfTurn } from "../chart/frames";
-import { element } from "../elements";
+import { hideTooltip, showPairs } from "../chart/tooltip";
 import { inWords } from "../errors";
 import { type Theme, onScheme, theme } from "../theme";
 import type { VegaChart, VegaPanel } from "../types";
@@ -72,22 +72,10 @@ function sized(spec: Record<string, unknown>, width: number, height: number): ob
   return own.length ? out : spec;
 }
 
-function tooltipHandler(box: HTMLElement) {
-  return (_handler: unknown, event: MouseEvent, _item: unknown, value: unknown): void => {
-    if (value === null || value === undefined || value === "") {
-      box.hidden = true;
-      return;
-    }
-    const pairs = typeof value === "object" ? Object.entries(value) : [["", value]];
-    const rows = pairs.map(([name, text]) =>
-      element("tr", {}, element("td", { class: "name" }, String(name)), element("td", { class: "value" }, String(text))),
-    );
-    box.replaceChildren(element("table", {}, element("tbody", {}, ...rows)));
-    box.hidden = false;
-    const { width, height } = box.getBoundingClientRect();
-    box.style.left = `${Math.max(8, Math.min(event.clientX + 12, innerWidth - width - 8))}px`;
-    box.style.top = `${Math.max(8, Math.min(event.clientY + 12, innerHeight - height - 8))}px`;
-  };
+function showValue(_handler: unknown, event: MouseEvent, _item: unknown, value: unknown): void {
+  if (value === null || value === undefined || value === "") return hideTooltip();
+  const pairs = typeof value === "object" ? Object.entries(value) : [["", value] as const];
+  showPairs(pairs.map(([name, text]) => [name, String(text)] as const), { x: event.clientX, y: event.clientY });
 }
 
 /** A Vega panel in a host. Returns how to remove it. */
@@ -103,7 +91,6 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
     menu: () => (view ? [{ label: "Download PNG", choose: () => void savePicture() }] : []),
   });
   frame.root.classList.add("panel-vega");
-  const box = element("div", { class: "tooltip chart-tooltip", hidden: true, "aria-hidden": "true" });
   frame.describe(`${panel.title}: a chart made when the site was built.`);
 
   async function paint(chart: VegaChart): Promise<void> {
@@ -114,14 +101,13 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
     const spec = sized(dressed(chart.spec, colours.runs[0] ?? colours.accent) as Record<string, unknown>, clientWidth, clientHeight);
     view?.finalize();
     frame.canvas.replaceChildren();
-    view = createView(spec, { config: vegaConfig(colours), tooltip: tooltipHandler(box) });
+    view = createView(spec, { config: vegaConfig(colours), tooltip: showValue });
     await view.initialize(frame.canvas).runAsync();
   }
 
   return whenNear(host, () => {
     const stop = new AbortController();
     let stops: (() => void)[] = [];
-    document.body.append(box);
     const ready = load<VegaChart>(panel.data).then(async (chart) => {
       const job = () => paint(chart).catch((error: unknown) => fail(frame, error));
       const again = () => inTurn(job);
@@ -137,7 +123,6 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
         for (const end of stops) end();
         view?.finalize();
         view = null;
-        box.remove();
         frame.canvas.replaceChildren();
       },
     };

@@ -1,5 +1,6 @@
 /** The left side of the workspace: which runs there are, which are shown, and in which order and colours. */
 import { button, element } from "../elements";
+import { inWords } from "../errors";
 import { icon } from "../icons";
 import { compileFilter } from "../query";
 import type { Store } from "../store";
@@ -13,7 +14,6 @@ export interface RunList {
   rows: RunRows;
   /** "24 of 30 runs": how many are drawn */
   count: () => string;
-  focusFilter: () => void;
 }
 
 function options(choices: readonly Choice[], group?: string): HTMLElement[] {
@@ -71,10 +71,16 @@ function choices(runs: RunsData, store: Store<WorkspaceState>): HTMLElement {
   );
 }
 
-/** The run list of a workspace. It also keeps `hidden` up to date: closed eyes, and what the filter leaves out. */
-export function createRunList(project: string, runs: RunsData, store: Store<WorkspaceState>): RunList {
-  const total = runs.ids.length;
-  const filter = element("input", {
+interface Filter {
+  parts: HTMLElement[];
+  /** the runs that the filter lets through */
+  passing: () => ReadonlySet<number>;
+  /** Reads the filter again. */
+  apply: () => void;
+}
+
+function createFilter(runs: RunsData, store: Store<WorkspaceState>): Filter {
+  const input = element("input", {
     class: "input",
     type: "search",
     placeholder: "filter: name, tag, config.lr < 0.01",
@@ -82,66 +88,77 @@ export function createRunList(project: string, runs: RunsData, store: Store<Work
     spellcheck: "false",
   });
   const problem = element("p", { class: "run-problem", role: "status" });
-  const box = element("div", { class: "run-scroll" });
-  const heading = element("h2", { class: "run-heading" });
-  const rows = createRunRows(box, project, runs, store);
-  let passing: readonly number[] = [];
-  let passes: (run: number) => boolean = () => true;
+  const every = runs.ids.map((_, run) => run);
+  let passing: ReadonlySet<number> = new Set(every);
 
-  const setAll = (shown: boolean) => {
-    const closed = new Set(store.get().closed);
-    for (const run of passing) {
-      if (shown) closed.delete(run);
-      else closed.add(run);
-    }
-    store.set({ closed });
-  };
-
-  function applyFilter(): void {
-    const { filter: text } = store.get();
-    if (filter.value !== text) filter.value = text;
+  function apply(): void {
+    const { filter } = store.get();
+    if (input.value !== filter) input.value = filter;
+    problem.textContent = "";
     try {
-      passes = compileFilter(text, runs);
-      passing = runs.ids.map((_, run) => run).filter(passes);
-      problem.textContent = "";
+      passing = new Set(every.filter(compileFilter(filter, runs)));
     } catch (error) {
       // What is being typed is often not finished: the last filter that worked stays.
-      problem.textContent = error instanceof Error ? error.message : String(error);
+      problem.textContent = inWords(error);
     }
-    filter.setAttribute("aria-invalid", String(Boolean(problem.textContent)));
+    input.setAttribute("aria-invalid", String(Boolean(problem.textContent)));
   }
+
+  input.addEventListener("input", () => store.set({ filter: input.value }));
+  const box = element("div", { class: "search-box" }, icon("search"), input);
+  return { parts: [box, problem], passing: () => passing, apply };
+}
+
+/** Heading with the count, the buttons for all and none of the runs that pass, the button that folds the list. */
+function createHead(passing: Filter["passing"], store: Store<WorkspaceState>): { root: HTMLElement; heading: HTMLElement } {
+  const heading = element("h2", { class: "run-heading" });
+  const setAll = (label: string, shown: boolean) => {
+    const made = element("button", { type: "button", class: "link-button", "aria-label": `Show ${label}` }, label);
+    made.addEventListener("click", () => {
+      const closed = new Set(store.get().closed);
+      for (const run of passing()) {
+        if (shown) closed.delete(run);
+        else closed.add(run);
+      }
+      store.set({ closed });
+    });
+    return made;
+  };
+  const fold = button("Fold the run list away", icon("panelLeft"), () => store.set({ list: false }));
+  fold.className = "icon-button run-fold";
+  const all = element("span", { class: "run-all" }, setAll("all", true), " · ", setAll("none", false));
+  return { root: element("div", { class: "run-head" }, heading, all, fold), heading };
+}
+
+/** The run list of a workspace. It also keeps `hidden` up to date: closed eyes, and what the filter leaves out. */
+export function createRunList(project: string, runs: RunsData, store: Store<WorkspaceState>): RunList {
+  const box = element("div", { class: "run-scroll" });
+  const rows = createRunRows(box, project, runs, store);
+  const filter = createFilter(runs, store);
+  const head = createHead(filter.passing, store);
+  const every = runs.ids.map((_, run) => run);
+  const count = () => `${every.length - store.get().hidden.size} of ${every.length}`;
 
   function applyHidden(): void {
-    const within = new Set(passing);
     const { closed } = store.get();
-    store.set({ hidden: new Set(runs.ids.map((_, run) => run).filter((run) => closed.has(run) || !within.has(run))) });
+    const passing = filter.passing();
+    store.set({ hidden: new Set(every.filter((run) => closed.has(run) || !passing.has(run))) });
   }
-
-  const applyOrder = () => rows.show(orderedRuns(runs, store.get().sort, (run) => passes(run)));
-  const count = () => `${total - store.get().hidden.size} of ${total}`;
-  const showCount = () => heading.replaceChildren("Runs ", element("span", { class: "count" }, count()));
+  const applyOrder = () => rows.show(orderedRuns(runs, store.get().sort, (run) => filter.passing().has(run)));
+  const showCount = () => head.heading.replaceChildren("Runs ", element("span", { class: "count" }, count()));
 
   store.subscribe((state, before) => {
-    if (state.filter !== before.filter) applyFilter();
-    if (state.filter !== before.filter || state.closed !== before.closed) applyHidden();
-    if (state.filter !== before.filter || state.sort !== before.sort) applyOrder();
-    if (state.closed !== before.closed || state.column !== before.column || state.colorBy !== before.colorBy) rows.refresh();
-    if (state.hidden !== before.hidden) showCount();
+    const changed = (...fields: (keyof WorkspaceState)[]) => fields.some((field) => state[field] !== before[field]);
+    if (changed("filter")) filter.apply();
+    if (changed("filter", "closed")) applyHidden();
+    if (changed("filter", "sort")) applyOrder();
+    if (changed("closed", "column", "colorBy")) rows.refresh();
+    if (changed("hidden")) showCount();
   });
-  applyFilter();
+  filter.apply();
   applyHidden();
   applyOrder();
   showCount();
-  filter.addEventListener("input", () => store.set({ filter: filter.value }));
-
-  const all = element("button", { type: "button", class: "link-button" }, "all");
-  const none = element("button", { type: "button", class: "link-button" }, "none");
-  all.addEventListener("click", () => setAll(true));
-  none.addEventListener("click", () => setAll(false));
-  const fold = button("Fold the run list away", icon("panelLeft"), () => store.set({ list: false }));
-  fold.className = "icon-button run-fold";
-  const head = element("div", { class: "run-head" }, heading, element("span", { class: "run-all" }, all, " · ", none), fold);
-  const search = element("div", { class: "search-box" }, icon("search"), filter);
-  const root = element("aside", { class: "run-list", "aria-label": "Runs" }, head, search, problem, box, choices(runs, store));
-  return { root, rows, count, focusFilter: () => filter.focus() };
+  const root = element("aside", { class: "run-list", "aria-label": "Runs" }, head.root, ...filter.parts, box, choices(runs, store));
+  return { root, rows, count };
 }

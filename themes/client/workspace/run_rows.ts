@@ -1,14 +1,9 @@
 /** The rows of the run list: only those in view exist, so that ten thousand runs scroll like ten. */
 import { lit } from "../chart/crosshair";
-import { swatch } from "../chart/swatch";
-import { runDash } from "../colour";
-import { pageUrl } from "../data";
-import { button, element } from "../elements";
-import { formatNumber } from "../format";
-import { icon } from "../icons";
-import { cells, groupName, groupsBy, runNames } from "../runs";
+import { element } from "../elements";
 import type { Store } from "../store";
 import type { RunsData } from "../types";
+import { type RowActions, type RowData, rowData, runRow } from "./run_row";
 import type { WorkspaceState } from "./state";
 
 const ROW = 28;
@@ -26,126 +21,84 @@ export interface RunRows {
   move: (by: 1 | -1) => void;
 }
 
-interface Values {
-  column: string;
-  values: readonly (number | null)[];
-  low: number;
-  high: number;
+function eyes(runs: RunsData, store: Store<WorkspaceState>): RowActions {
+  return {
+    toggle(run) {
+      const closed = new Set(store.get().closed);
+      if (!closed.delete(run)) closed.add(run);
+      store.set({ closed });
+    },
+    solo(run) {
+      const { closed } = store.get();
+      const alone = !closed.has(run) && closed.size === runs.ids.length - 1;
+      const others = runs.ids.map((_, other) => other).filter((other) => other !== run);
+      store.set({ closed: new Set(alone ? [] : others) });
+    },
+  };
 }
 
-function readValues(runs: RunsData, column: string): Values {
-  const values = cells(runs, column).map((cell) => (typeof cell === "number" ? cell : null));
-  const numbers = values.filter((value): value is number => value !== null);
-  return { column, values, low: numbers.reduce((a, b) => Math.min(a, b), Infinity), high: numbers.reduce((a, b) => Math.max(a, b), -Infinity) };
+function runOf(target: EventTarget | Element | null): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>(".run-row") : null;
+  return row ? Number(row.dataset["run"]) : null;
+}
+
+/** Lights a run under the pointer; a click on its row is a press on its eye, a click on its name opens it. */
+function watchRows(list: HTMLElement, project: string, { toggle, solo }: RowActions): void {
+  list.addEventListener("pointerover", (event) => lit.set({ project, run: runOf(event.target) }));
+  list.addEventListener("pointerleave", () => lit.set({ run: null }));
+  list.addEventListener("click", (event) => {
+    const run = runOf(event.target);
+    const onName = (event.target as Element).closest("a");
+    if (run === null || (onName && !event.altKey)) return;
+    event.preventDefault();
+    if (event.altKey) solo(run);
+    else toggle(run);
+  });
+}
+
+/** The part of a row that has the focus, as a selector for its successor. */
+function focusedPart(list: HTMLElement): string | null {
+  const focused = document.activeElement;
+  const run = list.contains(focused) ? runOf(focused) : null;
+  return focused && run !== null ? `[data-run="${run}"] .${[...focused.classList].pop()}` : null;
 }
 
 /** Fills a scrolling box with rows. */
 export function createRunRows(box: HTMLElement, project: string, runs: RunsData, store: Store<WorkspaceState>): RunRows {
-  const names = runNames(runs);
-  const states = cells(runs, "state");
   const list = element("ul", { class: "run-rows" });
+  const actions = eyes(runs, store);
+  let data: RowData = rowData(runs, store.get().column, store.get().colorBy);
   let order: readonly number[] = [];
-  let known: Values = { column: "", values: [], low: 0, high: 0 };
   let request = 0;
   box.append(list);
 
-  const toggle = (run: number) => {
-    const closed = new Set(store.get().closed);
-    if (!closed.delete(run)) closed.add(run);
-    store.set({ closed });
-  };
-
-  /** Only this run; once more, all of them. */
-  const solo = (run: number) => {
-    const { closed } = store.get();
-    const alone = !closed.has(run) && closed.size === runs.ids.length - 1;
-    store.set({ closed: new Set(alone ? [] : runs.ids.map((_, other) => other).filter((other) => other !== run)) });
-  };
-
-  function valueCell(run: number): HTMLElement | null {
-    const value = known.values[run];
-    if (!known.column || value === null || value === undefined) return null;
-    const share = known.high > known.low ? (value - known.low) / (known.high - known.low) : 1;
-    const bar = element("span", { class: "run-bar" });
-    bar.style.setProperty("--share", String(0.04 + 0.96 * share));
-    return element("span", { class: "run-value", title: `${known.column} ${value}` }, bar, formatNumber(value));
-  }
-
-  function row(run: number, place: number): HTMLElement {
-    const { closed, colorBy } = store.get();
-    const groups = colorBy ? groupsBy(runs, colorBy) : null;
-    const colour = groups?.of[run] ?? run;
-    const isClosed = closed.has(run);
-    const name = names[run] ?? "";
-    const eye = button(`${isClosed ? "Show" : "Hide"} ${name} (Alt: only this)`, icon(isClosed ? "eyeOff" : "eye"), (event) => {
-      event.stopPropagation();
-      if (event.altKey) solo(run);
-      else toggle(run);
-    });
-    eye.className = "icon-button run-eye";
-    eye.setAttribute("aria-pressed", String(!isClosed));
-    const only = button(`Show only ${name}`, icon("crosshair"), (event) => {
-      event.stopPropagation();
-      solo(run);
-    });
-    only.className = "icon-button run-only";
-    const link = element("a", { class: "run-name", href: pageUrl(runs.urls[run] ?? ""), title: name }, name);
-    const state = String(states[run] ?? "");
-    const mark = state && state !== "finished" ? element("span", { class: "state", "data-state": state, title: state, "aria-label": state }) : null;
-    const group = groups ? element("span", { class: "run-group" }, groupName(cells(runs, colorBy)[run] ?? null)) : null;
-    const made = element("li", { class: isClosed ? "run-row run-closed" : "run-row" }, eye, swatch(colour, runDash(colour)), link, mark, group, only, valueCell(run));
-    made.dataset["run"] = String(run);
-    made.style.top = `${place * ROW}px`;
-    return made;
-  }
-
   function refresh(): void {
     request = 0;
-    const { column } = store.get();
-    if (column !== known.column) known = readValues(runs, column);
+    const { column, colorBy, closed } = store.get();
+    if (column !== data.column || colorBy !== data.colorBy) data = rowData(runs, column, colorBy);
     const first = Math.max(0, Math.floor(box.scrollTop / ROW) - SPARE);
     const end = Math.min(order.length, Math.ceil((box.scrollTop + box.clientHeight) / ROW) + SPARE);
-    const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".run-row")?.dataset["run"];
-    const focusedClass = document.activeElement?.className;
-    list.style.height = `${order.length * ROW}px`;
-    list.replaceChildren(...order.slice(first, end).map((run, index) => row(run, first + index)));
     // Rows are made anew, so the one that had the focus gets it back.
-    if (focused !== undefined && focusedClass) {
-      list.querySelector<HTMLElement>(`[data-run="${focused}"] .${focusedClass.split(" ").pop()}`)?.focus({ preventScroll: true });
-    }
+    const focused = focusedPart(list);
+    list.style.height = `${order.length * ROW}px`;
+    const rows = order.slice(first, end).map((run, index) => {
+      const row = runRow(run, closed.has(run), data, actions);
+      row.style.top = `${(first + index) * ROW}px`;
+      return row;
+    });
+    list.replaceChildren(...rows);
+    if (focused) list.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
   }
 
   const schedule = () => void (request ||= requestAnimationFrame(refresh));
-  const runOf = (event: Event) => (event.target as Element).closest<HTMLElement>(".run-row")?.dataset["run"];
-
-  box.addEventListener("scroll", schedule, { passive: true });
-  new ResizeObserver(schedule).observe(box);
-  list.addEventListener("pointerover", (event) => {
-    const run = runOf(event);
-    if (run !== undefined) lit.set({ project, run: Number(run) });
-  });
-  list.addEventListener("pointerleave", () => lit.set({ run: null }));
-  list.addEventListener("click", (event) => {
-    const run = runOf(event);
-    if (run === undefined) return;
-    const onName = (event.target as Element).closest("a");
-    if (onName && !event.altKey) return;
-    event.preventDefault();
-    if (event.altKey) solo(Number(run));
-    else toggle(Number(run));
-  });
-
-  function current(): number | null {
-    const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".run-row")?.dataset["run"];
-    return focused === undefined ? lit.get().run : Number(focused);
-  }
+  const current = () => runOf(document.activeElement) ?? lit.get().run;
 
   function move(by: 1 | -1): void {
     const run = current();
-    const at = run === null ? -1 : order.indexOf(run);
-    const next = order[Math.min(Math.max(at + by, 0), order.length - 1)];
+    const place = Math.min(Math.max((run === null ? -1 : order.indexOf(run)) + by, 0), order.length - 1);
+    const next = order[place];
     if (next === undefined) return;
-    const top = order.indexOf(next) * ROW;
+    const top = place * ROW;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
     refresh();
@@ -153,6 +106,9 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
     lit.set({ project, run: next });
   }
 
+  box.addEventListener("scroll", schedule, { passive: true });
+  new ResizeObserver(schedule).observe(box);
+  watchRows(list, project, actions);
   return {
     show(next) {
       order = next;
@@ -160,7 +116,7 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
     },
     refresh: schedule,
     current,
-    toggle,
+    toggle: actions.toggle,
     move,
   };
 }
