@@ -49,10 +49,9 @@ def _summary(site: "Site", seconds: float) -> str:
     from reportgen.site.target import written
 
     footer = site.frame.footer
-    rows = f"{_counted(footer.rows, 'row')} read" + (f" ({footer.reused:,} reused)" if footer.reused else "")
     found = written(site.config.site_dir)
     parts = (_counted(found.pages, "page"), format_size(found.size), f"{seconds:.1f} s")
-    return " · ".join((f"{_counted(footer.runs, 'run')}, {rows}", *parts))
+    return " · ".join((f"{_counted(footer.runs, 'run')}, {_counted(footer.rows, 'row')}", *parts))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -46,7 +46,6 @@ class Footer:
     runs: int
     rows: int
     version: str
-    reused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
