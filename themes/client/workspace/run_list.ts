@@ -113,7 +113,7 @@ function createFilter(runs: RunsData, store: Store<WorkspaceState>): Filter {
 function createHead(passing: Filter["passing"], store: Store<WorkspaceState>): { root: HTMLElement; heading: HTMLElement } {
   const heading = element("h2", { class: "run-heading" });
   const setAll = (label: string, shown: boolean) => {
-    const made = element("button", { type: "button", class: "link-button", "aria-label": `Show ${label}` }, label);
+    const made = element("button", { type: "button", class: "link-button" }, label);
     made.addEventListener("click", () => {
       const closed = new Set(store.get().closed);
       for (const run of passing()) {
