@@ -86,6 +86,7 @@ def environment(folder: Path) -> dict[str, str]:
 def work(python: str, task: str, loggers: list[str], folder: Path, **options: int) -> dict[str, float]:
     """Run one worker and give back what it found; nothing when it was killed."""
     out = folder / "found.json"
+    out.unlink(missing_ok=True)
     command = [
         python,
         "-m",
@@ -142,12 +143,11 @@ def step_costs(plan: Plan, scalars: int) -> dict[str, float]:
     found: dict[str, list[float]] = defaultdict(list)
     rounds = rounds_of_work()
     for _ in range(plan.repetitions):
-        steps = {}
-        for name, python in {"nothing": sys.executable, **plan.pythons}.items():
+        for name, python in plan.pythons.items():
             with workplace() as folder:
-                steps |= work(python, "paced", [name], folder, scalars=scalars, calls=plan.calls // 4, work=rounds)
-        for name in plan.pythons:
-            found[name].append(steps[name] - steps["nothing"])
+                options = {"scalars": scalars, "calls": plan.calls // 2, "work": rounds}
+                without = work(sys.executable, "paced", ["nothing"], folder, **options)["nothing"]
+                found[name].append(work(python, "paced", [name], folder, **options)[name] - without)
     return {name: statistics.median(costs) for name, costs in found.items()}
 
 

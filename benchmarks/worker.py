@@ -52,7 +52,7 @@ def latency(arguments: argparse.Namespace) -> dict[str, float]:
 
 
 def paced(arguments: argparse.Namespace) -> dict[str, float]:
-    """Microseconds of a training step that works between its calls, on average: stalls of other threads count."""
+    """Microseconds of a training step that works between its calls; the median, as a busy machine spoils any mean."""
     (name,) = arguments.loggers
     logger = opened(name, arguments.folder)
     taken = []
@@ -64,7 +64,7 @@ def paced(arguments: argparse.Namespace) -> dict[str, float]:
         logger.log(step, made_metrics(arguments.scalars))
         taken.append(clock() - start)
     logger.close()
-    return {name: statistics.fmean(taken) / 1000}
+    return {name: statistics.median(taken) / 1000}
 
 
 def killed(arguments: argparse.Namespace) -> dict[str, float]:
