@@ -79,8 +79,10 @@ def workplace() -> Iterator[Path]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The worker finds this package, and nothing of the user's own settings."""
-    return {**os.environ, **QUIET, "PYTHONPATH": str(ROOT), "HOME": str(folder), "TRACKIO_DIR": str(folder / "trackio")}
+    """The worker finds this package, keeps compiled modules as any user does, and sees nothing of the user's settings."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "REPORTGEN"))}
+    places = {"PYTHONPATH": str(ROOT), "HOME": str(folder), "TRACKIO_DIR": str(folder / "trackio")}
+    return inherited | QUIET | places
 
 
 def work(python: str, task: str, loggers: list[str], folder: Path, **options: int) -> dict[str, float]:
