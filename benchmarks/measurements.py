@@ -79,7 +79,7 @@ def workplace() -> Iterator[Path]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The worker finds this package, keeps compiled modules as any user does, and sees nothing of the user's settings."""
+    """The worker finds this package, keeps compiled modules as usual, and sees nothing of the user's settings."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "REPORTGEN"))}
     places = {"PYTHONPATH": str(ROOT), "HOME": str(folder), "TRACKIO_DIR": str(folder / "trackio")}
     return inherited | QUIET | places
