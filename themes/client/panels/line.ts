@@ -6,6 +6,7 @@ import { fromPixelX } from "../chart/plane";
 import { type Plot, type Scene, createPlot } from "../chart/plot";
 import { xText } from "../chart/tooltip";
 import { vegaLibrary } from "../data";
+import { element } from "../elements";
 import { inWords } from "../errors";
 import type { Store } from "../store";
 import { onScheme, theme } from "../theme";
@@ -23,6 +24,8 @@ import type { PanelSettings } from "./settings";
 import { type Drawn, whenNear } from "./visibility";
 
 const HEIGHT = 220;
+/** So many names fit into one line of a legend. */
+const FEW = 3;
 
 /** What a panel has from when it is put into the page. */
 interface LineView {
@@ -44,12 +47,17 @@ interface Live {
   redraw: () => void;
 }
 
+/** How much room a legend gets is known before its names are: nothing moves when they arrive. */
+function legendClass({ runs, metrics, colorBy }: LinePanel): string {
+  const isShort = !colorBy && runs !== null && runs.length * metrics.length <= FEW;
+  return isShort ? "panel-legend" : "panel-legend panel-legend-tall";
+}
+
 /** A line panel in a host. Returns how to remove it. */
 export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<PanelSettings>): () => void {
   let live: Live | null = null;
   let ownLog: boolean | null = null;
-  const legend = panel.legend ? document.createElement("div") : null;
-  legend?.classList.add("panel-legend");
+  const legend = panel.legend ? element("div", { class: legendClass(panel) }) : null;
 
   const seen = (): PanelSettings => {
     const shared = settings.get();
