@@ -1,6 +1,6 @@
 """Curves reduced for drawing, losing nothing that could be seen: a bucket keeps its minimum, maximum, mean and last.
 
-The overview of a series has at most `OVERVIEW_ENTRIES` entries. Where that is not all of it, finer levels follow, each
+The overview of a series longer than `RAW_ROWS` has at most `OVERVIEW_ENTRIES` entries, and finer levels follow, each
 `FAN_OUT` times finer, down to the raw points. Everything is a pure function of the points: same log, same bytes.
 """
 
@@ -17,6 +17,8 @@ from reportgen.model import Numbers, Run, Series
 _Number = TypeVar("_Number", np.float64, np.int64)
 
 OVERVIEW_ENTRIES = 512
+RAW_ROWS = 4 * OVERVIEW_ENTRIES
+"""A series this short is its own overview: an entry has four numbers, so that reducing it would save no bytes."""
 TILE_ENTRIES = 4096
 FAN_OUT = 8
 
@@ -44,6 +46,8 @@ class Level:
 
 def overview_bucket(rows: int) -> int:
     """Raw points per entry of the overview: the smallest power of two that makes it short enough."""
+    if rows <= RAW_ROWS:
+        return 1
     bucket = 1
     while -(-rows // bucket) > OVERVIEW_ENTRIES:
         bucket *= 2

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reportgen.frames import deeper_levels, overview_curve
-from reportgen.frames.levels import OVERVIEW_ENTRIES, TILE_ENTRIES, overview_bucket
+from reportgen.frames.levels import OVERVIEW_ENTRIES, RAW_ROWS, TILE_ENTRIES, overview_bucket
 from reportgen.model import Run, RunId, Series
 
 STARTED = 1000.0
@@ -39,21 +39,22 @@ def test_time_of_a_run_that_never_said_when_it_started():
     assert np.isnan(overview_curve(series([1], times=[np.nan]), UNTIMED, 0)["time"]).all()
 
 
-@pytest.mark.parametrize(("rows", "bucket"), [(1, 1), (512, 1), (513, 2), (1024, 2), (1025, 4), (100_000, 256)])
+@pytest.mark.parametrize(("rows", "bucket"), [(1, 1), (2048, 1), (2049, 8), (4096, 8), (4097, 16), (100_000, 256)])
 def test_the_overview_is_as_fine_as_fits(rows, bucket):
     assert overview_bucket(rows) == bucket
-    assert len(overview_curve(series(np.sin(np.arange(rows))), RUN, 0)["last"]) <= OVERVIEW_ENTRIES
+    curve = overview_curve(series(np.sin(np.arange(rows))), RUN, 0)
+    assert len(curve["last"]) <= (OVERVIEW_ENTRIES if bucket > 1 else RAW_ROWS)
 
 
 def test_entries_stand_at_the_last_point_of_their_bucket():
-    values = np.arange(1027.0)
+    values = np.arange(4099.0)
     curve = overview_curve(series(values, steps=values * 2), RUN, 0)
-    assert curve["bucket"] == 4
-    np.testing.assert_array_equal(curve["step"], np.append(np.arange(3, 1027, 4), 1026) * 2)
-    assert curve["last"].tolist()[-2:] == [1023, 1026]
-    assert curve["min"].tolist()[-2:] == [1020, 1024]
-    assert curve["max"].tolist()[-2:] == [1023, 1026]
-    assert curve["mean"].tolist()[-2:] == [1021.5, 1025]
+    assert curve["bucket"] == 16
+    np.testing.assert_array_equal(curve["step"], np.append(np.arange(15, 4099, 16), 4098) * 2)
+    assert curve["last"].tolist()[-2:] == [4095, 4098]
+    assert curve["min"].tolist()[-2:] == [4080, 4096]
+    assert curve["max"].tolist()[-2:] == [4095, 4098]
+    assert curve["mean"].tolist()[-2:] == [4087.5, 4097]
 
 
 def test_a_spike_of_one_step_is_in_every_level():
@@ -65,11 +66,11 @@ def test_a_spike_of_one_step_is_in_every_level():
 
 
 def test_nan_and_infinities_are_counted_and_not_drawn():
-    values = np.ones(1024)
-    values[[0, 1]] = np.nan
-    values[2], values[5] = np.inf, -np.inf
+    values = np.ones(4096)  # 8 rows an entry
+    values[:8] = np.nan
+    values[8], values[23] = np.inf, -np.inf
     curve = overview_curve(series(values), RUN, 0)
-    assert curve["bad"] == [[0, 2], [1, 1], [2, 1]]
+    assert curve["bad"] == [[0, 8], [1, 1], [2, 1]]
     assert np.isnan([curve[key][0] for key in ("last", "min", "max", "mean")]).all()
     assert [curve[key][1] for key in ("last", "min", "max", "mean")] == [1, 1, 1, 1]
     assert np.isnan(curve["last"][2])
