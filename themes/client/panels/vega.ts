@@ -58,7 +58,8 @@ function isSizable(spec: Sized, side: "width" | "height"): boolean {
 }
 
 function sized(spec: Record<string, unknown>, width: number, height: number): object {
-  const out: Record<string, unknown> = { ...spec, autosize: { type: "fit", contains: "padding" } };
+  // A background of its own would be white on a dark page.
+  const out: Record<string, unknown> = { ...spec, background: null, autosize: { type: "fit", contains: "padding" } };
   const signals = (spec as Sized).signals ?? [];
   const set = { width, height };
   const own: string[] = [];
@@ -69,7 +70,7 @@ function sized(spec: Record<string, unknown>, width: number, height: number): ob
   }
   // Vega-Lite makes a container's width a signal that listens to the window; here the panel says how wide it is.
   out["signals"] = signals.filter(({ name }) => !own.includes(name));
-  return own.length ? out : spec;
+  return own.length ? out : { ...spec, background: null };
 }
 
 function showValue(_handler: unknown, event: MouseEvent, _item: unknown, value: unknown): void {
