@@ -185,7 +185,7 @@ def train_run(setting: argparse.Namespace) -> None:
         "seed": setting.seed,
     }
     shutil.rmtree(RUNS / "digits" / f"{name}-s{setting.seed}", ignore_errors=True)
-    with reportgen.init(
+    run = reportgen.init(
         project="digits",
         id=f"{name}-s{setting.seed}",
         name=f"{name}-s{setting.seed}",
@@ -196,14 +196,15 @@ def train_run(setting: argparse.Namespace) -> None:
         job_type="train",
         dir=RUNS,
         sample_seconds=0.1,
-    ) as run:
-        run.define_metric("epoch", hidden=True)
-        parameters = train(run, digits, setting)
-        report_test(run, parameters, digits)
-        with tempfile.TemporaryDirectory() as folder:
-            model = Path(folder) / "model.npz"
-            np.savez_compressed(model, **{key: value.astype(np.float32) for key, value in parameters.items()})
-            run.save(model)
+    )
+    run.define_metric("epoch", hidden=True)
+    parameters = train(run, digits, setting)
+    report_test(run, parameters, digits)
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / "model.npz"
+        np.savez_compressed(model, **{key: value.astype(np.float32) for key, value in parameters.items()})
+        run.save(model)
+    run.finish()
 
 
 def settings() -> argparse.Namespace:
