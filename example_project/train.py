@@ -33,7 +33,7 @@ NOTES = {
     ("sgd", 1.0): "Plain SGD at a rate that kills both other optimisers.",
     ("adam", 0.01): "The rate that most people would try *second*: Adam's usual default is `0.001`.",
     ("adam", 1.0): "Far too large, **kept on purpose**: a study of learning rates should show both edges.",
-    ("nesterov", 1.0): "Far too large, **kept on purpose**.",
+    ("nesterov", 1.0): "Far too large, **kept on purpose**. Watch `train/active`: the hidden units die.",
 }
 
 
@@ -73,6 +73,12 @@ def batches(part: Part, size: int, random: np.random.Generator) -> Iterator[Part
 def accuracy(parameters: Parameters, part: Part) -> float:
     """Share of images whose most probable class is the right one."""
     return float((probabilities(parameters, part.images).argmax(axis=1) == part.labels).mean())
+
+
+def active_units(parameters: Parameters, part: Part) -> float:
+    """Share of hidden units that answer at least one image; a unit that answers none can never learn again."""
+    hidden = part.images @ parameters["hidden.weight"] + parameters["hidden.bias"]
+    return float((hidden > 0).any(axis=0).mean())
 
 
 def confusion(parameters: Parameters, part: Part) -> NDArray[np.int64]:
@@ -147,6 +153,7 @@ def validation(parameters: Parameters, digits: Digits) -> dict[str, float]:
     return {
         "val/loss": cross_entropy(probabilities(parameters, digits.val.images), digits.val.labels),
         "val/acc": accuracy(parameters, digits.val),
+        "train/active": active_units(parameters, digits.train),
     }
 
 
