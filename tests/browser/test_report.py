@@ -51,7 +51,7 @@ def test_the_table_is_there_and_sorts(report: Page) -> None:
 
 
 def test_a_picture_of_a_run_stands_in_the_text(visitor: Visitor) -> None:
-    page = visitor.open("reports/errors/index.html")
+    page = visitor.open("reports/where-errors-live/index.html")
     pictures = page.locator("article img")
     expect(pictures).to_have_count(2)
     assert all(picture.evaluate("image => image.naturalWidth") == 80 for picture in pictures.all())
