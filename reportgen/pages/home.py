@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from reportgen import schema
 from reportgen.charts import main_metric
-from reportgen.document import Block, Notice, Page, Prose, ReportCards, RunCard, RunCards, Section, StateCounts
+from reportgen.document import Page, Prose, ReportCards, RunCard, RunCards, Section, StateCounts
 from reportgen.model import Project, Run
 from reportgen.numbers import format_duration, format_number, format_time
 from reportgen.pages.context import PageContext
+from reportgen.pages.damage import damage
 from reportgen.pages.first_steps import first_steps
 from reportgen.pages.ranking import best_runs
 
@@ -26,9 +27,11 @@ def home_page(context: PageContext, *, project: Project | None = None, title: st
     """
     projects = context.workspace.projects
     if project:
-        sections = _project_sections(project, context)
+        sections = [*damage((), [project]), *_project_sections(project, context)]
         return _page(context.links.project_home(project.name), title or project.name, project.name, sections)
-    above = _above(context, prose)
+    above = damage(context.workspace.problems, projects)
+    if prose:
+        above.append(Section("about", "", (Prose(prose),)))
     if len(projects) == 1:
         sections = [*above, *_project_sections(projects[0], context), *_reports(context)]
         return _page(context.links.home(), title or projects[0].name, projects[0].name, sections)
@@ -54,16 +57,6 @@ def _page(uri: str, title: str, project: str, sections: list[Section]) -> Page:
     )
 
 
-def _above(context: PageContext, prose: str) -> list[Section]:
-    """What stands above the projects: the text of the home page, and problems of the folder."""
-    sections = [Section("about", "", (Prose(prose),))] if prose else []
-    problems = tuple(map(str, context.workspace.problems))
-    if problems:
-        notice = Notice("warning", "Parts of the folder could not be read", problems)
-        sections.append(Section("problems", "", (notice,)))
-    return sections
-
-
 def _reports(context: PageContext) -> list[Section]:
     cards = context.reports
     return [Section("reports", "Reports", (ReportCards(cards),), len(cards))] if cards else []
@@ -72,11 +65,7 @@ def _reports(context: PageContext) -> list[Section]:
 def _project_sections(project: Project, context: PageContext) -> list[Section]:
     if not project.runs:
         return [Section("start", "Start", first_steps(project.name))]
-    blocks: list[Block] = [_state_counts(project, context)]
-    if project.problems:
-        problems = tuple(map(str, project.problems))
-        blocks.append(Notice("warning", "Parts of this project could not be read", problems))
-    sections = [Section("runs", "Runs", tuple(blocks), len(project.runs))]
+    sections = [Section("runs", "Runs", (_state_counts(project, context),), len(project.runs))]
     metric = main_metric(project.runs)
     if metric:
         cards = tuple(
@@ -92,7 +81,7 @@ def _state_counts(project: Project, context: PageContext) -> StateCounts:
     counts = {state: sum(run.state == state for run in project.runs) for state in schema.STATES}
     rows = sum(run.rows for run in project.runs)
     last = max((run.ended for run in project.runs if math.isfinite(run.ended)), default=math.nan)
-    parts = [f"{rows} rows"]
+    parts = [f"{rows:,} row" + ("" if rows == 1 else "s")]
     if math.isfinite(last):
         parts.append(f"last active {format_time(last)} UTC")
     links = context.places(project)

@@ -224,24 +224,10 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
     for page in engine_pages(site):
         for dataset in page.datasets:
             site.data.write(dataset)
-        view = site.frame.page(page, log_problems(site) if page.uri == site.links.home() else ())
-        _write_page(site, view)
+        _write_page(site, site.frame.page(page))
     for project in site.workspace.projects:
         for run in project.runs:
             site.published.copy(run, site.config.site_dir)
-
-
-def log_problems(site: Site) -> tuple[str, ...]:
-    """For the home page: how much of the run logs could not be read, and where to look."""
-    found = []
-    for project in site.workspace.projects:
-        runs = [run.name for run in project.runs if run.problems]
-        count = sum(len(run.problems) for run in project.runs)
-        if count:
-            names = ", ".join(runs[:5]) + (" and others" if len(runs) > 5 else "")  # noqa: PLR2004 (a line has room)
-            places = "place" if count == 1 else "places"
-            found.append(f"{project.name}: {count} {places} in the run logs could not be read, see {names}.")
-    return tuple(found)
 
 
 def _write_page(site: Site, view: PageView) -> None:

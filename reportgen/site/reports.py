@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 
 from reportgen.charts import report_charts
-from reportgen.document import Block, RunCards, Section
+from reportgen.document import Block, RunCards
 from reportgen.markdown import ReportContext, expand
 from reportgen.model import Run
 from reportgen.pages import home_page, reports_page
-from reportgen.site.build import Site, log_problems
+from reportgen.site.build import Site
 from reportgen.site.links import relative
 from reportgen.site.prose import ProseFile
 from reportgen.site.render import PageView
@@ -59,17 +59,12 @@ def prose_view(site: Site, prose: RenderedProse) -> PageView:
     if file is None:
         return site.frame.docs_prose(prose)
     if file.kind == "home":
-        sections: tuple[Section, ...] = home_page(site.context, title=file.title).sections
-        problems = log_problems(site)
-    elif file.kind == "reports":
-        sections, problems = reports_page(site.context).sections, ()
+        sections = home_page(site.context, title=file.title).sections
     else:
-        sections, problems = (), ()
+        sections = reports_page(site.context).sections if file.kind == "reports" else ()
     where = site.where(file.path)
-    own = tuple(str(problem) for problem in site.problems if problem.where.split(":")[0] == where)
-    return site.frame.project_prose(
-        file, replace(prose, html=_without_title(file, prose.html)), sections, problems + own
-    )
+    problems = tuple(str(problem) for problem in site.problems if problem.where.split(":")[0] == where)
+    return site.frame.project_prose(file, replace(prose, html=_without_title(file, prose.html)), sections, problems)
 
 
 def _without_title(file: ProseFile, html: str) -> str:

@@ -49,7 +49,7 @@ class Frame:
         """Take over the nav of a documentation site: MkDocs' pages, sections and links."""
         self.docs = nav.docs_nav(items, "" if self.links.prefix else self.links.home())
 
-    def page(self, page: Page, problems: Sequence[str] = ()) -> PageView:
+    def page(self, page: Page) -> PageView:
         """The view of a page that the engine made."""
         view = self._view(page.uri, page.kind, page.title, page.project)
         return replace(
@@ -58,7 +58,6 @@ class Frame:
             description=page.description,
             sections=page.sections,
             facts=page.facts,
-            problems=tuple(problems),
         )
 
     def project_prose(

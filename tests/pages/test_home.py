@@ -80,6 +80,16 @@ def test_problems_outside_of_any_run_are_shown(context_of, tmp_path):
     assert shown == [str(problem) for problem in problems]
 
 
+def test_damaged_run_logs_are_counted_and_named_in_the_same_notice(context_of, tmp_path):
+    context_of(run("a"), run("b"))
+    for name in ("a", "b"):
+        with (tmp_path / f"runs/digits/{name}/metrics.jsonl").open("a") as log:
+            log.write("garbage\n")
+    context = context_of()
+    (notice,) = blocks(home_page(context), Notice)
+    assert notice.items == ("digits: 2 places in the run logs could not be read, see a, b",)
+
+
 def test_a_workspace_is_for_the_browser_to_fill(context_of):
     context = context_of(*three_runs())
     page = workspace_page(context.workspace.projects[0], context)
