@@ -1,5 +1,5 @@
 /**
- * The twin of reportgen/document.py: what the build writes and the browser reads.
+ * The twin of reportgen/document/: what the build writes and the browser reads.
  *
  * Data arrive by classic scripts, `reportgen.put(key, payload)`, inserted on demand, so that one code path serves http
  * and file://. Every url is relative to the data root (the parent of `data/`), which the script tag names:
@@ -26,6 +26,23 @@ export interface ProjectIndex {
   system: MetricEntry[];
   /** vega panels of the workspace (scatter, bar, …), authored at build time */
   panels: VegaPanel[];
+  /** of the files `views/*.yml`, by name */
+  views: View[];
+}
+
+/** A value as people write it in a file. */
+export type Plain = string | number | boolean | readonly string[] | readonly number[] | { readonly [key: string]: readonly string[] };
+
+/** A saved state of the workspace. */
+export interface View {
+  /** the file's, without its extension */
+  name: string;
+  title: string;
+  description: string;
+  /** shown when the address of the workspace has no state */
+  default: boolean;
+  /** the fields of workspace/state.ts under their names in the address; a field that is not here has its first value */
+  state: Record<string, Plain>;
 }
 
 export interface MetricEntry {
