@@ -156,7 +156,7 @@ def test_a_closed_eye_takes_the_run_out_of_every_panel(workspace: Page) -> None:
     expect(stage).to_have_attribute("aria-description", re.compile("2 lines"))
     workspace.get_by_role("button", name=re.compile("^Hide spiked")).click()
     expect(stage).to_have_attribute("aria-description", re.compile("1 line,"))
-    workspace.wait_for_url("**closed=but.spiked")
+    workspace.wait_for_url("**runs=but.spiked")
     workspace.reload()
     expect(stage).to_have_attribute("aria-description", re.compile("1 line,"))
 

@@ -62,7 +62,7 @@ class Visitor:
             self._note(f"request outside the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if request.resource_type != "document":  # a page that is left, or becomes a download, is no failure
+        if request.failure != "net::ERR_ABORTED":  # the page was left, or became a download
             self._note(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
