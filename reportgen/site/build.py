@@ -5,7 +5,7 @@ MkDocs renders the prose, through `mkdocs_plugin`, which asks the same `Site` fo
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,6 +23,7 @@ from reportgen.site.project_data import ProjectData, write_project_data
 from reportgen.site.prose import HOME, REPORTS, ProseFile, find_attachments, find_prose, read_prose, report_cards
 from reportgen.site.render import Footer, PageView, Renderer
 from reportgen.site.run_files import PublishedFiles
+from reportgen.site.saved_views import SavedView, with_views
 from reportgen.site.target import check_target
 from reportgen.site.views import Frame
 
@@ -32,6 +33,7 @@ class Site:
     """A site while it is being written.
 
     Attributes:
+        views: project name -> the saved views of its workspace.
         prose: the project's Markdown files, home page first.
         attachments: files that the prose shows, and their names relative to the project folder.
         frame: what stands around every page.
@@ -43,6 +45,7 @@ class Site:
 
     config: BuildConfig
     workspace: Workspace
+    views: Mapping[str, tuple[SavedView, ...]]
     links: Links
     prose: tuple[ProseFile, ...]
     attachments: tuple[tuple[Path, str], ...]
@@ -126,7 +129,7 @@ class Site:
         if name not in self.written:
             project = self.project(name)
             charts = workspace_charts(project, self.config.cache_folder)
-            self.written[name] = write_project_data(project, self.links, self.data, charts)
+            self.written[name] = write_project_data(project, self.links, self.data, charts, self.views[name])
         return self.written[name]
 
     def curves(self, project: str, run_id: str, source: str) -> DataRef | None:
@@ -149,7 +152,7 @@ def open_site(config: BuildConfig, tell: Callable[[str], object], theme_folders:
     """
     check_target(config)
     assets = asset_map()
-    workspace = load_workspace(config)
+    workspace, views = with_views(config.folder, load_workspace(config))
     links = workspace_links(workspace, config.prefix)
     prose = find_prose(config.folder, links)
     cards = report_cards(prose)
@@ -158,6 +161,7 @@ def open_site(config: BuildConfig, tell: Callable[[str], object], theme_folders:
     site = Site(
         config=config,
         workspace=workspace,
+        views=views,
         links=links,
         prose=prose,
         attachments=find_attachments(config.folder),

@@ -4,7 +4,7 @@ Written one at a time, so that memory holds one metric of all runs or one run, a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from reportgen.document import Chart, DataRef, Dataset
@@ -12,6 +12,7 @@ from reportgen.frames import Level, deeper_levels, overview_curve, runs_frame, t
 from reportgen.model import MetricDefinition, Project, Run, Series
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.links import Links, slugs
+from reportgen.site.saved_views import SavedView
 
 TileRefs = dict[tuple[str, str, str], DataRef]
 """(kind of series, run id, metric) -> the tile index of a long curve."""
@@ -33,7 +34,9 @@ class ProjectData:
     runs: Mapping[str, RunRefs]
 
 
-def write_project_data(project: Project, links: Links, data: DataFiles, charts: Iterable[Chart] = ()) -> ProjectData:
+def write_project_data(
+    project: Project, links: Links, data: DataFiles, charts: Iterable[Chart] = (), views: Iterable[SavedView] = ()
+) -> ProjectData:
     """Write every dataset of a project but the consoles, which go with their pages.
 
     Args:
@@ -41,6 +44,7 @@ def write_project_data(project: Project, links: Links, data: DataFiles, charts: 
         links: keys and uris.
         data: where to write.
         charts: the Vega panels of the workspace.
+        views: its saved views.
     """
     tiles: TileRefs = {}
     refs = {}
@@ -59,6 +63,7 @@ def write_project_data(project: Project, links: Links, data: DataFiles, charts: 
         "metrics": list(_overviews(project, links, data, ("ov", metrics, tiles))),
         "system": list(_overviews(project, links, data, ("system", [run.system for run in project.runs], tiles))),
         "panels": [_panel(chart, data) for chart in charts],
+        "views": [asdict(view) for view in views],
     }
     return ProjectData(data.write(Dataset(links.key(project.name, "index"), index)), refs)
 

@@ -83,6 +83,11 @@ export function forget(ref: DataRef): void {
   requests.delete(ref.key);
 }
 
+/** The names of all projects of the site. */
+export async function projectNames(): Promise<string[]> {
+  return Object.keys((await load<Manifest>(MANIFEST)).projects);
+}
+
 /** What a project consists of. Rejects when the site has no such project. */
 export async function projectIndex(project: string): Promise<ProjectIndex> {
   const manifest = await load<Manifest>(MANIFEST);

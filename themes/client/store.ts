@@ -1,4 +1,5 @@
 /** State that a page shares and keeps in its address: a value, who listens to it, and its text after the `#`. */
+import type { Plain } from "./types";
 
 export interface Store<State extends object> {
   get: () => State;
@@ -13,6 +14,10 @@ export interface FieldCodec<Value> {
   write: (value: Value) => string | null;
   /** Gives undefined for text that it cannot read. */
   read: (text: string) => Value | undefined;
+  /** Its name in the address and in files, where that is not the name of the field. */
+  name?: string;
+  /** How the text looks in a file that people read and edit; without this it looks the same there. */
+  file?: { write: (text: string) => Plain; read: (plain: Plain) => string };
 }
 
 /** The fields that are in the address; the others are not kept. */
@@ -38,44 +43,84 @@ export function createStore<State extends object>(initial: State): Store<State> 
   };
 }
 
-/** The state as the text after `#`, in the order of the codec; empty when all of it goes without saying. */
-export function writeState<State extends object>(state: State, codec: Codec<State>): string {
-  const parts = new URLSearchParams();
-  for (const field of Object.keys(codec) as (keyof State & string)[]) {
-    const text = codec[field]?.write(state[field]) ?? null;
-    if (text !== null) parts.set(field, text);
-  }
-  return parts.toString();
+type FieldName<State> = keyof State & string;
+
+/** Each field of a codec with its name outside. */
+function named<State extends object>(codec: Codec<State>): [FieldName<State>, string][] {
+  return (Object.keys(codec) as FieldName<State>[]).map((field) => [field, codec[field]?.name ?? field]);
 }
 
-/** The fields that the text after `#` names and that can be read. */
-export function readState<State extends object>(hash: string, codec: Codec<State>): Partial<State> {
-  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+/** The texts of all fields that do not go without saying, by name, in the order of the codec. */
+function texts<State extends object>(state: State, codec: Codec<State>): [string, string, FieldName<State>][] {
+  return named(codec).flatMap(([field, name]) => {
+    const text = codec[field]?.write(state[field]) ?? null;
+    return text === null ? [] : [[name, text, field]];
+  });
+}
+
+function readTexts<State extends object>(codec: Codec<State>, textOf: (name: string, field: FieldName<State>) => string | null): Partial<State> {
   const state: Partial<State> = {};
-  for (const field of Object.keys(codec) as (keyof State & string)[]) {
-    const text = parts.get(field);
+  for (const [field, name] of named(codec)) {
+    const text = textOf(name, field);
     const value = text === null ? undefined : codec[field]?.read(text);
     if (value !== undefined) state[field] = value;
   }
   return state;
 }
 
+/** The state as the text after `#`; empty when all of it goes without saying. */
+export function writeState<State extends object>(state: State, codec: Codec<State>): string {
+  return new URLSearchParams(texts(state, codec).map(([name, text]) => [name, text])).toString();
+}
+
+/** The fields that the text after `#` names and that can be read. */
+export function readState<State extends object>(hash: string, codec: Codec<State>): Partial<State> {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  return readTexts(codec, (name) => parts.get(name));
+}
+
+/** The state as a file has it: the same names as in the address, with values as people write them. */
+export function writePlain<State extends object>(state: State, codec: Codec<State>): Record<string, Plain> {
+  return Object.fromEntries(texts(state, codec).map(([name, text, field]) => [name, codec[field]?.file?.write(text) ?? text]));
+}
+
+/** The fields that a file names and that can be read. */
+export function readPlain<State extends object>(plain: Readonly<Record<string, Plain>>, codec: Codec<State>): Partial<State> {
+  return readTexts(codec, (name, field) => {
+    const value = Object.prototype.hasOwnProperty.call(plain, name) ? plain[name] : undefined;
+    return value === undefined ? null : (codec[field]?.file?.read(value) ?? String(value));
+  });
+}
+
 // Browsers refuse more than about a hundred changes of the address in half a minute, and a drag makes many.
 const WRITE_DELAY = 200;
 
+/** States that have a name. An address names one as `view=…`; null asks for the one that an address without state means. */
+export type Presets<State> = (name: string | null) => Partial<State>;
+
+const PRESET = "view";
+
 /** Fills a store from the address and keeps the address up to date. Call it once the store has its defaults. */
-export function bindToUrl<State extends object>(store: Store<State>, codec: Codec<State>): void {
-  store.set(readState(location.hash, codec));
+export function bindToUrl<State extends object>(store: Store<State>, codec: Codec<State>, presets: Presets<State> = () => ({})): void {
+  const first = presets(null);
+  const read = (): Partial<State> => {
+    const name = new URLSearchParams(location.hash.slice(1)).get(PRESET);
+    return { ...(name === null ? {} : presets(name)), ...readState(location.hash, codec) };
+  };
+  const isSilent = (): boolean => !new URLSearchParams(location.hash.slice(1)).has(PRESET) && !Object.keys(read()).length;
+  // Without this an empty address would mean the preset again, once somebody has undone all that it sets.
+  const nothing = Object.keys(first).length ? `#${PRESET}=` : null;
+  store.set(isSilent() ? first : read());
   let timer = 0;
   store.subscribe((state) => {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       const text = writeState(state, codec);
-      const url = text ? `#${text}` : location.pathname + location.search;
+      const url = text ? `#${text}` : (nothing ?? location.pathname + location.search);
       history.replaceState(history.state, "", url);
     }, WRITE_DELAY);
   });
-  addEventListener("hashchange", () => store.set(readState(location.hash, codec)));
+  addEventListener("hashchange", () => store.set(read()));
 }
 
 /** Text that is kept as it is; the default is left out of the address. */
@@ -94,11 +139,16 @@ export function numberField(otherwise: number, least = -Infinity, most = Infinit
       const value = text === "" ? NaN : Number(text);
       return Number.isFinite(value) && value >= least && value <= most ? value : undefined;
     },
+    file: { write: Number, read: String },
   };
 }
+
+/** How a switch looks in a file. */
+export const switchInFile = { write: (text: string): Plain => text === "1", read: (plain: Plain): string => (plain === true ? "1" : "0") };
 
 /** A switch; off is left out of the address. */
 export const switchField: FieldCodec<boolean> = {
   write: (value) => (value ? "1" : null),
   read: (text) => text === "1",
+  file: switchInFile,
 };

@@ -1,5 +1,5 @@
 /** <rg-workbench data-project="…">: the workspace of a project, run list at the left, panels at the right. */
-import { load, projectIndex } from "../data";
+import { load, projectIndex, projectNames } from "../data";
 import { button, element } from "../elements";
 import { inWords } from "../errors";
 import { icon } from "../icons";
@@ -11,6 +11,7 @@ import { createSections } from "../workspace/sections";
 import { createSplitter } from "../workspace/splitter";
 import { type WorkspaceState, initialState, workspaceCodec } from "../workspace/state";
 import { type Toolbar, createToolbar } from "../workspace/toolbar";
+import { type Saved, viewPresets, viewTools } from "../workspace/views";
 
 const FIRST_LINES = (project: string) =>
   `import reportgen\n\nrun = reportgen.init(project=${JSON.stringify(project)})\nrun.log({"train/loss": 0.5})\nrun.finish()`;
@@ -72,17 +73,20 @@ function resetZoomWithAxis(store: Store<WorkspaceState>): void {
   });
 }
 
-function build(host: HTMLElement, index: ProjectIndex, runs: RunsData): AbortController {
+function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: boolean): AbortController {
   const column = mainColumn(runs);
-  const store = createStore(initialState(runs.ids.length, column));
+  const initial = initialState(runs.ids.length, column);
+  const saved: Saved = { views: index.views, initial, codec: workspaceCodec(runs, column), project: alone ? null : index.project };
+  const store = createStore(initial);
   resetZoomWithAxis(store);
-  bindToUrl(store, workspaceCodec(runs, column));
+  bindToUrl(store, saved.codec, viewPresets(saved));
   const list = createRunList(index.project, runs, store);
   const openDrawer = (open: boolean) => root.classList.toggle("drawer-open", open);
-  const toolbar = createToolbar(store, list.count, () => {
+  const openList = () => {
     store.set({ list: true });
     openDrawer(true);
-  });
+  };
+  const toolbar = createToolbar(store, list.count, openList, viewTools(saved, store));
   const shut = button("Close the run list", icon("close"), () => openDrawer(false));
   shut.className = "icon-button run-shut";
   list.root.querySelector(".run-head")?.append(shut);
@@ -117,7 +121,7 @@ class WorkbenchElement extends HTMLElement {
       const index = await projectIndex(project);
       const runs = await load<RunsData>(index.runs);
       if (runs.ids.length === 0) return this.replaceChildren(emptyProject(project));
-      this.#stop = build(this, index, runs);
+      this.#stop = build(this, index, runs, (await projectNames()).length === 1);
     } catch (error) {
       this.replaceChildren(element("p", { class: "workbench-nothing" }, `The workspace cannot be shown. ${inWords(error)}`));
     }

@@ -54,9 +54,9 @@ export function sceneTable(scene: Scene, title: string): HTMLElement {
   return element("table", {}, element("caption", { class: "visually-hidden" }, title), element("thead", {}, head), element("tbody", {}, ...rows));
 }
 
-/** A file name from a title. */
-export function fileName(title: string, extension: string): string {
-  return `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|-+$/g, "") || "chart"}.${extension}`;
+/** A file name from a title; `otherwise` when the title has nothing for one. */
+export function fileName(title: string, extension: string, otherwise = "chart"): string {
+  return `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|-+$/g, "") || otherwise}.${extension}`;
 }
 
 /** Gives a file to the reader. */

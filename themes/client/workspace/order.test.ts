@@ -53,6 +53,7 @@ describe("sections", () => {
     metrics: [entry("epoch", ""), entry("train/loss", "train"), entry("val/acc", "val"), entry("val/f1", "val"), entry("val/secret", "val", true)],
     system: [entry("cpu", "")],
     panels: [],
+    views: [],
   };
 
   it("are the prefixes, the main one first, the system last, hidden metrics nowhere", () => {

@@ -58,8 +58,8 @@ describe("the workspace in the address", () => {
 
   it("drops runs that are gone", () => {
     const codec = workspaceCodec(project(3), "");
-    expect(readState("#closed=but.r0,gone", codec).closed).toEqual(new Set([0]));
-    expect(readState("#closed=nonsense", codec).closed).toBeUndefined();
+    expect(readState("#runs=but.r0,gone", codec).closed).toEqual(new Set([0]));
+    expect(readState("#runs=nonsense", codec).closed).toBeUndefined();
     expect(readState("#zoom=5_1", codec).zoom).toBeUndefined();
   });
 

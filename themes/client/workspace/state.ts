@@ -1,7 +1,7 @@
 /** All that a reader can change in the workspace, and its text in the address. */
 import type { Domain } from "../chart/domain";
 import type { PanelSettings } from "../panels/settings";
-import { type Codec, type FieldCodec, numberField, switchField, textField } from "../store";
+import { type Codec, type FieldCodec, numberField, switchField, switchInFile, textField } from "../store";
 import type { RunsData, XAxis } from "../types";
 
 export interface WorkspaceState extends PanelSettings {
@@ -86,21 +86,25 @@ export function readRanges(text: string, end: number): number[] {
   });
 }
 
+type RunChoice = Readonly<Record<string, readonly string[]>>;
+
 /** Which runs are shown, in the shorter way: ids of the hidden or the shown ones, or numbers when they are many. */
 function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
   const all = runs.ids.map((_, run) => run);
   const first = closedAtFirst(all.length);
-  const idsOf = (numbers: number[]) => joinNames(numbers.map((run) => runs.ids[run] ?? ""));
-  const numbersOf = (text: string) => splitNames(text).map((id) => runs.ids.indexOf(id)).filter((run) => run >= 0);
+  const places = new Map(runs.ids.map((id, run) => [id, run]));
+  const idsOf = (numbers: number[]) => numbers.map((run) => runs.ids[run] ?? "");
+  const numbersOf = (text: string) => splitNames(text).flatMap((id) => places.get(id) ?? []);
   return {
+    name: "runs",
     write(closed) {
       if (sameSet(closed, first)) return null;
       const hidden = all.filter((run) => closed.has(run));
       const shown = all.filter((run) => !closed.has(run));
       if (hidden.length === 0) return "all";
       if (shown.length === 0) return "none";
-      if (hidden.length <= Math.min(MOST_IDS, shown.length)) return `but.${idsOf(hidden)}`;
-      return shown.length <= MOST_IDS ? `only.${idsOf(shown)}` : `numbers.${writeRanges(shown)}`;
+      if (hidden.length <= Math.min(MOST_IDS, shown.length)) return `but.${joinNames(idsOf(hidden))}`;
+      return shown.length <= MOST_IDS ? `only.${joinNames(idsOf(shown))}` : `numbers.${writeRanges(shown)}`;
     },
     read(text) {
       const [kind, list = ""] = text.split(/\.(.*)/s);
@@ -110,6 +114,22 @@ function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
       if (kind !== "only" && kind !== "numbers") return undefined;
       const shown = new Set(kind === "only" ? numbersOf(list) : readRanges(list, all.length));
       return new Set(all.filter((run) => !shown.has(run)));
+    },
+    file: {
+      write(text) {
+        const [kind = "", list = ""] = text.split(/\.(.*)/s);
+        if (kind === "all" || kind === "none") return kind;
+        if (kind !== "numbers") return { [kind]: splitNames(list) };
+        // A number means another run once there are more, and a file outlives many builds.
+        const shown = new Set(readRanges(list, all.length));
+        const hidden = all.filter((run) => !shown.has(run));
+        return hidden.length < shown.size ? { but: idsOf(hidden) } : { only: idsOf([...shown]) };
+      },
+      read(plain) {
+        if (typeof plain !== "object") return String(plain);
+        const [kind = "", ids = []] = Object.entries(plain as RunChoice)[0] ?? [];
+        return `${kind}.${joinNames(ids)}`;
+      },
     },
   };
 }
@@ -126,14 +146,22 @@ const zoomField: FieldCodec<Domain | null> = {
     const [from, to] = text.split("_").map((end) => (end === "" ? NaN : Number(end)));
     return from !== undefined && to !== undefined && from < to ? [from, to] : undefined;
   },
+  file: {
+    write: (text) => text.split("_").map(Number),
+    read: (plain) => (Array.isArray(plain) ? plain.join("_") : ""),
+  },
 };
 
 const foldedField: FieldCodec<ReadonlySet<string>> = {
   write: (folded) => (sameSet(folded, FOLDED_AT_FIRST) ? null : joinNames([...folded])),
   read: (text) => new Set(splitNames(text)),
+  file: {
+    write: splitNames,
+    read: (plain) => (Array.isArray(plain) ? joinNames(plain.map(String)) : ""),
+  },
 };
 
-/** How the state of a project stands in the address. */
+/** How the state of a project stands in the address, and in a view's file: reportgen/site/saved_views.py checks the same names. */
 export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceState> {
   return {
     x: textField<XAxis>("step", ["step", "relative", "wall"]),
@@ -147,6 +175,6 @@ export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceS
     colorBy: textField<string>(""),
     folded: foldedField,
     closed: runsField(runs),
-    list: { write: (shown) => (shown ? null : "0"), read: (text) => text !== "0" },
+    list: { write: (shown) => (shown ? null : "0"), read: (text) => text !== "0", file: switchInFile },
   };
 }

@@ -61,8 +61,8 @@ function search(store: Store<WorkspaceState>): HTMLInputElement {
   return made;
 }
 
-/** The toolbar. `openList` brings the run list back. */
-export function createToolbar(store: Store<WorkspaceState>, count: () => string, openList: () => void): Toolbar {
+/** The toolbar. `openList` brings the run list back; `views` are the tools at its end. */
+export function createToolbar(store: Store<WorkspaceState>, count: () => string, openList: () => void, views: HTMLElement): Toolbar {
   const input = search(store);
   const log = element("button", { type: "button", class: "button" }, "log y");
   log.addEventListener("click", () => store.set({ logY: !store.get().logY }));
@@ -89,6 +89,7 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
     smoothing(store),
     log,
     reset,
+    views,
   );
   return {
     root,
