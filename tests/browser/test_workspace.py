@@ -78,7 +78,7 @@ def test_a_drag_zooms_all_panels_and_a_double_click_resets(workspace: Page) -> N
 
 def test_x_axis_smoothing_and_log_y_change_the_picture_and_the_address(workspace: Page) -> None:
     steps = picture(workspace, "val/loss")
-    workspace.locator(".toolbar select").select_option("relative")
+    workspace.locator(".toolbar select:has(option[value=relative])").select_option("relative")
     changed(workspace, "val/loss", steps)
     expect(workspace).to_have_url(re.compile("x=relative"))
     relative = picture(workspace, "val/loss")
@@ -124,6 +124,21 @@ def test_metrics_are_searched(workspace: Page) -> None:
     workspace.get_by_label("Show metrics that match").fill("^val/acc$")
     expect(panel(workspace, "val/acc")).to_be_visible()
     expect(panel(workspace, "val/loss")).to_be_hidden()
+
+
+def test_a_saved_view_is_chosen_and_has_an_address(workspace: Page) -> None:
+    choice = workspace.get_by_role("combobox", name=re.compile("^view"))
+    choice.select_option("validation")
+    expect(workspace).to_have_url(re.compile("smooth=0.6"))
+    expect(panel(workspace, "train/loss")).to_be_hidden()
+    workspace.reload()
+    expect(choice).to_have_value("validation")
+    workspace.goto(workspace.url.split("#")[0])
+    expect(choice).to_have_value("")
+    workspace.goto(workspace.url + "#view=validation")
+    workspace.reload()
+    expect(choice).to_have_value("validation")
+    expect(workspace.get_by_role("slider", name="Smoothing")).to_have_value("0.6")
 
 
 def test_dark_and_light_have_different_pictures_and_are_kept(workspace: Page) -> None:
