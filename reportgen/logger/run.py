@@ -179,6 +179,9 @@ class Run(Description):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None and self._capture is not None:
+            with self._troubles.guard("console", "cannot record why the run failed"):
+                self._capture.note_exception(error)
         self.finish(exit_code_of_exception(error))
 
     def __repr__(self) -> str:

@@ -54,6 +54,18 @@ def test_the_run_ends_as_its_process_does(tmp_path, end, status, code):
     assert finish_codes(tmp_path) == [code]
 
 
+@pytest.mark.parametrize(("body", "said"), [("raise ValueError('broken')", True), ("sys.exit(3)", False)])
+def test_the_console_of_a_run_that_failed_in_a_with_block_says_why(tmp_path, body, said):
+    code = f"import sys\nimport reportgen\nwith reportgen.init(project='p', capture=['console']):\n    {body}\n"
+    status, _, err = run_script(code, tmp_path)
+    assert status == (1 if said else 3)
+    assert err.count("ValueError: broken") == said
+    console = only_run(tmp_path / "runs") / "console.jsonl"
+    printed = "".join(chunk["text"] for chunk in lines(console)) if console.exists() else ""
+    assert printed.count("ValueError: broken") == said
+    assert ("line 4, in <module>" in printed) == said
+
+
 def test_an_exception_is_still_printed_and_reaches_the_console_file(tmp_path):
     status, _, err = run_script(BEGIN.format(capture=["console"]) + "raise ValueError('broken')", tmp_path)
     assert status == 1

@@ -50,6 +50,13 @@ class Capture:
             self._reader.start()
         self._heartbeat.start(self._settings.sample_seconds, system="system" in wanted)
 
+    def note_exception(self, error: BaseException) -> None:
+        """Put into the console what Python prints only after the run has ended. An exit asked for prints nothing."""
+        if not isinstance(error, SystemExit):
+            from traceback import format_exception
+
+            self.console.note("".join(format_exception(error)))
+
     def stop(self, timeout: float) -> None:
         """Wait, for some seconds at most, for what was begun, then end everything."""
         self._hurry.set()

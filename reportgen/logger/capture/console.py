@@ -61,6 +61,11 @@ class ConsoleCapture:
         if self._waiting and time.monotonic() - self._last_write >= INTERVAL:
             self._flush()
 
+    def note(self, printed: str) -> None:
+        """Record what is about to be printed to stderr when nothing captures any more."""
+        if self._active:
+            self._record("stderr", printed)
+
     def stop(self) -> None:
         """Write the rest and give the streams back, unless somebody else has wrapped them since."""
         self._flush()
