@@ -8,7 +8,7 @@ import type { SortKey } from "./sort";
 import type { TableView } from "./view";
 
 const NARROW = 640;
-const NARROW_NAME = 148;
+const NARROW_NAME = 168;
 const SPARE_PX = 160;
 
 /** Measures texts in the font of an element. */
