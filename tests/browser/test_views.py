@@ -45,6 +45,7 @@ def test_a_view_is_chosen_and_is_in_the_address(visitor: Visitor) -> None:
     expect(smoothing(page)).to_have_value("0.6")
     log_y(page).click()
     expect(view_choice(page).locator("option:checked")).to_have_text("custom")
+    expect(page).to_have_url(re.compile("logY"))
     page.reload()
     expect(log_y(page)).to_have_attribute("aria-pressed", "true")
     view_choice(page).select_option(label="none")

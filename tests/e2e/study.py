@@ -46,7 +46,7 @@ def write_study(folder, *, project="digits", runs=4):
         described = run(f"a{number}", project=project).at(1000 * number).name(f"adam-{number}")
         described.config(lr=0.1 / number, optimizer={"name": "adam"}).tag("baseline").notes("Some *notes*.")
         described.environment(command=["python", "train.py"], git={"commit": "a" * 40, "branch": "main"})
-        described.metric("train/loss", [number / (step + 1) for step in range(700)])
+        described.metric("train/loss", [number / (step + 1) for step in range(2_100)])
         described.metric("val/acc", [0.5 + step / 100 + number / 1000 for step in range(10)])
         described.image("img").histogram("weights", [0, 1, 2], [3, 4]).table("rows", ["a"], [["b"]])
         described.system("cpu", [10, 20, 30]).console("epoch 1\n").file("files/model.pt", b"weights")

@@ -38,7 +38,7 @@ def test_a_folder_of_runs_becomes_a_site(built):
     _, site, done = built
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    assert re.match(r"4 runs, 2,800 rows · \d+ pages · \d.*[kM]B · \d", done.stdout)
+    assert re.match(r"4 runs, 8,400 rows · \d+ pages · \d.*[kM]B · \d", done.stdout)
     assert done.stdout.splitlines()[1].endswith("site/index.html")
     assert broken(site) == []
     assert policies(site) == []
@@ -65,12 +65,12 @@ def test_the_datasets_hold_what_was_logged(built):
     assert [curve["run"] for curve in curves] == [0, 1, 2, 3]
     assert curves[0]["last"] == {"from": 0.501, "by": pytest.approx(0.01), "n": 10}
     loss = payload(site, "digits/r/a1/charts")["curves"]["train/loss"]
-    assert loss["rows"] == 700
+    assert loss["rows"] == 2_100
     assert loss["bucket"] > 1
     levels = payload(site, loss["deeper"]["key"])["levels"]
     assert levels[-1]["bucket"] == 1
     raw = payload(site, levels[-1]["tiles"][0]["data"]["key"])
-    assert raw["step"] == {"from": 0, "by": 1, "n": 700}
+    assert raw["step"] == {"from": 0, "by": 1, "n": 2_100}
     assert payload(site, "digits/r/a1/console")["texts"] == ["epoch 1\n"]
 
 
