@@ -100,5 +100,5 @@ def test_a_saved_view_is_the_same_after_a_build(browser: Browser, project: Path,
         expect(smoothing(page)).to_have_value("0.8")
         expect(page.get_by_label("Show metrics that match")).to_have_value(r"^val/.*\w")
         expect(page.get_by_role("heading", name="Runs 2 of 3", include_hidden=True)).to_have_count(1)
-        page.wait_for_function("state => location.hash === `#${state}`", arg=state)
+        expect(page).to_have_url(re.compile(f"#{re.escape(state)}$"))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
