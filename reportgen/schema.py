@@ -17,6 +17,8 @@ FILES_FOLDER = "files"
 MEDIA_FOLDER = "files/media"
 PATCH_FILE = "files/diff.patch"
 REQUIREMENTS_FILE = "files/requirements.txt"
+ARTIFACTS_FOLDER = "_artifacts"
+"""Folder of a project, beside its runs, that holds the artifacts which its runs log and use."""
 DEFAULT_FOLDER = "runs"
 """Folder that holds the projects, unless ``dir`` or ``REPORTGEN_DIR`` says otherwise."""
 
@@ -26,8 +28,10 @@ CONFIG = "config"
 SUMMARY = "summary"
 UPDATE = "update"
 METRIC = "metric"
+ARTIFACT = "artifact"
+ALERT = "alert"
 FINISH = "finish"
-RECORD_KINDS = (START, CONFIG, SUMMARY, UPDATE, METRIC, FINISH)
+RECORD_KINDS = (START, CONFIG, SUMMARY, UPDATE, METRIC, ARTIFACT, ALERT, FINISH)
 
 # Reserved keys of a row of metrics.jsonl and system.jsonl.
 STEP = "_step"
@@ -39,7 +43,16 @@ MEDIA_TYPE = "_type"
 IMAGE = "image-file"
 HISTOGRAM = "histogram"
 TABLE = "table-file"
-MEDIA_KINDS = (IMAGE, HISTOGRAM, TABLE)
+AUDIO = "audio-file"
+VIDEO = "video-file"
+HTML = "html-file"
+PLOTLY = "plotly-file"
+BOKEH = "bokeh-file"
+OBJECT3D = "object3D-file"
+MOLECULE = "molecule-file"
+CHART = "chart"
+"""A table with the name of the specification that draws it."""
+MEDIA_KINDS = (IMAGE, HISTOGRAM, TABLE, AUDIO, VIDEO, HTML, PLOTLY, BOKEH, OBJECT3D, MOLECULE, CHART)
 
 # JSON has no NaN and no infinities: they are written as these strings.
 NAN = "NaN"

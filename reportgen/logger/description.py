@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+
+from reportgen.logger.recorder import Recorder
+from reportgen.schema import UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-class Description(ABC):
+class Description(Recorder):
     """The descriptive fields of a run. What may change is written to the run log when it does."""
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields: dict[str, Any] = dict(fields)
 
-    @abstractmethod
-    def _write_field(self, field: str, value: object) -> None:
-        """Write an update record."""
-
     def _set_field(self, field: str, value: object) -> None:
         self._fields[field] = value
-        self._write_field(field, value)
+        self._record(UPDATE, {field: value})
 
     @property
     def name(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from time import time as now
 from types import TracebackType
@@ -15,6 +14,7 @@ from reportgen.logger.description import Description
 from reportgen.logger.encoding import encode, encode_line
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
+from reportgen.logger.run_files import RunFiles
 from reportgen.logger.run_log import RunLog
 from reportgen.logger.settings import Settings
 from reportgen.logger.summary import Summary
@@ -31,13 +31,13 @@ CAPTURE_TIMEOUT = 10.0
 ACTIVE, DISABLED, FINISHED, FORKED = "", "is disabled", "has finished", "belongs to the parent of this process"
 
 
-class Run(Description):
+class Run(
+    Description,
+    RunFiles,
+):
     """One run, from `reportgen.init` to `finish`. Nothing here raises into training unless the run is strict.
 
     Attributes:
-        id: name of the run's folder.
-        project: name of the project's folder.
-        dir: absolute path of the run folder.
         config: settings by name, see `Config`.
         summary: one value for each key, see `Summary`.
         capture_timeout: seconds that `finish` waits for captures.
@@ -134,24 +134,6 @@ class Run(Description):
             self._files.record(FINISH, {"time": now(), "exit_code": int(exit_code or 0)})
             self._files.run.close()
 
-    def save(self, path: str | os.PathLike[str], base_path: str | os.PathLike[str] | None = None) -> list[str]:
-        """Keep copies of files in the run.
-
-        Args:
-            path: a file, a folder or a glob.
-            base_path: files keep their path below this folder; by default the current one.
-
-        Returns:
-            Where they are, relative to the ``files/`` folder of the run.
-        """
-        if not self._inactive:
-            from reportgen.logger.saved_files import save_files
-
-            base = None if base_path is None else os.fspath(base_path)
-            with self._troubles.guard(f"save:{path}", f"cannot save {path}"):
-                return save_files(os.fspath(path), base, self.dir)
-        return []
-
     def define_metric(
         self,
         name: str,
@@ -198,6 +180,10 @@ class Run(Description):
     def finished(self) -> bool:
         """Whether `finish` was called, here or in the parent process."""
         return self._inactive in (FINISHED, FORKED)
+
+    @property
+    def _active(self) -> bool:
+        return not self._inactive
 
     @property
     def disabled(self) -> bool:
@@ -258,9 +244,6 @@ class Run(Description):
         if not self._inactive:
             with self._troubles.guard(f"record:{kind}", f"cannot write a {kind} record"):
                 self._files.record(kind, {name: self._cleaner.tree(value) for name, value in fields.items()})
-
-    def _write_field(self, field: str, value: object) -> None:
-        self._record(UPDATE, {field: value})
 
     def _write_config(self, key: str) -> None:
         self._record(CONFIG, {"config": {key: self.config.as_dict()[key]}})

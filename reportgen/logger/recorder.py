@@ -1,0 +1,34 @@
+"""What the parts of a run share: where it is, and how a record reaches its log."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+
+from reportgen.logger.troubles import Troubles
+from reportgen.logger.values import Cleaner
+
+
+class Recorder(ABC):
+    """The ground under `Run`, whose parts are classes of one idea each: its description, its files, its artifacts.
+
+    Attributes:
+        id: name of the run's folder.
+        project: name of the project's folder.
+        dir: absolute path of the run folder.
+    """
+
+    id: str
+    project: str
+    dir: str
+    _troubles: Troubles
+    _cleaner: Cleaner
+
+    @property
+    @abstractmethod
+    def _active(self) -> bool:
+        """Whether the run is going on in this process, so that what it is given is written."""
+
+    @abstractmethod
+    def _record(self, kind: str, fields: Mapping[str, object]) -> None:
+        """Write a record of one of `schema.RECORD_KINDS`, unless the run is not active. Raises only when strict."""
