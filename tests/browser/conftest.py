@@ -61,6 +61,11 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(folder / "project", folder / "site")
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A page that is left while its data arrive hangs up: no error of the site's."""
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """The standard library's file server, without a line of output for each request."""
 
@@ -71,7 +76,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def example_http(example_site: Path) -> Iterator[str]:
     handler = functools.partial(QuietHandler, directory=str(example_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with QuietServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
