@@ -15,7 +15,9 @@ run.log({{'a': 1}})
 """
 QUIET = BEGIN.format(capture=False)
 # A shell that starts a job in the background has it ignore SIGINT, and the job's children too.
-INTERRUPT = "signal.signal(signal.SIGINT, signal.default_int_handler); os.kill(os.getpid(), signal.SIGINT); time.sleep(5)"
+INTERRUPT = (
+    "signal.signal(signal.SIGINT, signal.default_int_handler); os.kill(os.getpid(), signal.SIGINT); time.sleep(5)"
+)
 
 
 def finish_codes(folder):
