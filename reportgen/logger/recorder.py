@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from reportgen.logger.troubles import Troubles
 from reportgen.logger.values import Cleaner
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Recorder(ABC):
     """The ground under `Run`, whose parts are classes of one idea each: its description, its files, its artifacts.
@@ -28,6 +32,10 @@ class Recorder(ABC):
     @abstractmethod
     def _active(self) -> bool:
         """Whether the run is going on in this process, so that what it is given is written."""
+
+    @abstractmethod
+    def log(self, data: Mapping[str, Any], step: int | None = None, commit: bool | None = None) -> None:  # noqa: FBT001 # wandb's signature
+        """Log a row, see `Run.log`."""
 
     @abstractmethod
     def _record(self, kind: str, fields: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from time import time as now
 from types import TracebackType
 
@@ -14,13 +14,15 @@ from reportgen.logger.description import Description
 from reportgen.logger.encoding import encode, encode_line
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
+from reportgen.logger.metrics import Metrics
 from reportgen.logger.run_files import RunFiles
 from reportgen.logger.run_log import RunLog
 from reportgen.logger.settings import Settings
 from reportgen.logger.summary import Summary
 from reportgen.logger.troubles import Troubles
 from reportgen.logger.values import Cleaner
-from reportgen.schema import CONFIG, FINISH, FORMAT_VERSION, METRIC, START, STEP, SUMMARY, TIMESTAMP, UPDATE
+from reportgen.logger.watch import Watching
+from reportgen.schema import CONFIG, FINISH, FORMAT_VERSION, START, STEP, SUMMARY, TIMESTAMP, UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ ACTIVE, DISABLED, FINISHED, FORKED = "", "is disabled", "has finished", "belongs
 
 class Run(
     Description,
+    Metrics,
     RunFiles,
+    Watching,
 ):
     """One run, from `reportgen.init` to `finish`. Nothing here raises into training unless the run is strict.
 
@@ -107,6 +111,8 @@ class Run(
                     elif number >= self._step:
                         self._step = number + 1 if commit else number
                     self._last.update(data)
+                    if self._derived:
+                        self._derived.add(data, self._last)
                     self._put(line + b"\n")
                     return
         self._log_any(data, step, commit)
@@ -133,27 +139,6 @@ class Run(
             self._files.close_streams()
             self._files.record(FINISH, {"time": now(), "exit_code": int(exit_code or 0)})
             self._files.run.close()
-
-    def define_metric(
-        self,
-        name: str,
-        step_metric: str | None = None,
-        summary: str | Iterable[str] | None = None,
-        *,
-        hidden: bool = False,
-    ) -> None:
-        """Say how a metric wants to be shown.
-
-        Args:
-            name: a metric, or a glob such as ``val/*``.
-            step_metric: the metric to draw it over, such as ``epoch``.
-            summary: what the summary keeps: some of min, max, mean, last, first, best, none.
-            hidden: leave it out of the panels that are made by themselves.
-        """
-        from reportgen.logger.metrics import metric_fields
-
-        with self._troubles.guard(f"metric:{name}", f"cannot define the metric {name!r}"):
-            self._record(METRIC, metric_fields(name, step_metric, summary, hidden=hidden))
 
     def __enter__(self) -> Self:
         return self
@@ -220,6 +205,8 @@ class Run(
             elif number >= self._step:
                 self._step = number + 1 if commit else number
             self._last.update(values)
+            if self._derived:
+                self._derived.add(values, self._last)
             self._put(encode_line({STEP: number, TIMESTAMP: now(), **values}))
 
     def _step_of(self, step: Any) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from reportgen.errors import UsageError
 from reportgen.logger.config import Config
 from reportgen.logger.description import tag_list
+from reportgen.logger.metrics import Metric
 from reportgen.logger.run import Run
 from reportgen.logger.settings import Settings
 from reportgen.logger.summary import Summary
@@ -106,11 +107,17 @@ def save(path: str | os.PathLike[str], base_path: str | os.PathLike[str] | None 
     return _begun("save").save(path, base_path)
 
 
-def define_metric(
-    name: str, step_metric: str | None = None, summary: str | Iterable[str] | None = None, *, hidden: bool = False
-) -> None:
+def define_metric(  # noqa: PLR0913, PLR0917 # wandb's signature
+    name: str,
+    step_metric: str | Metric | None = None,
+    step_sync: bool | None = None,  # noqa: FBT001
+    hidden: bool | None = None,  # noqa: FBT001
+    summary: str | Iterable[str] | None = None,
+    goal: str | None = None,
+    overwrite: bool | None = None,  # noqa: FBT001
+) -> Metric:
     """Say how a metric of the current run wants to be shown, see `Run.define_metric`."""
-    _begun("define_metric").define_metric(name, step_metric, summary, hidden=hidden)
+    return _begun("define_metric").define_metric(name, step_metric, step_sync, hidden, summary, goal, overwrite)
 
 
 def _begun(what: str) -> Run:
