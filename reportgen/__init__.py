@@ -9,60 +9,138 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reportgen.errors import Error as Error
+    from reportgen.logger.alert import AlertLevel as AlertLevel
     from reportgen.logger.config import Config
     from reportgen.logger.media.histogram import Histogram as Histogram
     from reportgen.logger.media.image import Image as Image
     from reportgen.logger.media.table import Table as Table
     from reportgen.logger.run import Run as Run
-    from reportgen.logger.session import define_metric as define_metric
     from reportgen.logger.session import finish as finish
     from reportgen.logger.session import init as init
-    from reportgen.logger.session import log as log
-    from reportgen.logger.session import save as save
+    from reportgen.logger.session import setup as setup
+    from reportgen.logger.session import teardown as teardown
+    from reportgen.logger.settings import Settings as Settings
     from reportgen.logger.summary import Summary
+    from reportgen.logger.terminal import termerror as termerror
+    from reportgen.logger.terminal import termlog as termlog
+    from reportgen.logger.terminal import termsetup as termsetup
+    from reportgen.logger.terminal import termwarn as termwarn
+    from reportgen.logger.without_server import agent as agent
+    from reportgen.logger.without_server import controller as controller
+    from reportgen.logger.without_server import login as login
+    from reportgen.logger.without_server import require as require
+    from reportgen.logger.without_server import sweep as sweep
     from reportgen.mkdocs_plugin import build as build
 
     run: Run | None
     config: Config
     summary: Summary
 
+    # The functions that follow the current run, see `_FOLLOWING`.
+    _run = Run.__new__(Run)
+    alert = _run.alert
+    define_metric = _run.define_metric
+    log = _run.log
+    save = _run.save
+    unwatch = _run.unwatch
+    watch = _run.watch
+
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlertLevel",
+    "Error",
     "Histogram",
     "Image",
     "Run",
+    "Settings",
     "Table",
     "__version__",
+    "agent",
+    "alert",
     "build",
     "config",
+    "controller",
     "define_metric",
     "finish",
     "init",
     "log",
+    "login",
+    "require",
     "run",
     "save",
+    "setup",
     "summary",
+    "sweep",
+    "teardown",
+    "termerror",
+    "termlog",
+    "termsetup",
+    "termwarn",
+    "unwatch",
+    "watch",
 ]
 
 _HOMES = {
+    "AlertLevel": "reportgen.logger.alert",
+    "Error": "reportgen.errors",
     "Histogram": "reportgen.logger.media.histogram",
     "Image": "reportgen.logger.media.image",
     "Run": "reportgen.logger.run",
+    "Settings": "reportgen.logger.settings",
     "Table": "reportgen.logger.media.table",
+    "agent": "reportgen.logger.without_server",
     "build": "reportgen.mkdocs_plugin",
-    "define_metric": "reportgen.logger.session",
+    "controller": "reportgen.logger.without_server",
     "finish": "reportgen.logger.session",
     "init": "reportgen.logger.session",
-    "log": "reportgen.logger.session",
-    "save": "reportgen.logger.session",
+    "login": "reportgen.logger.without_server",
+    "require": "reportgen.logger.without_server",
+    "setup": "reportgen.logger.session",
+    "sweep": "reportgen.logger.without_server",
+    "teardown": "reportgen.logger.session",
+    "termerror": "reportgen.logger.terminal",
+    "termlog": "reportgen.logger.terminal",
+    "termsetup": "reportgen.logger.terminal",
+    "termwarn": "reportgen.logger.terminal",
 }
-"""Public name -> module that has it. What follows the current run (`run`, `config`, `summary`) is not here."""
+"""Public name -> module that has it. What follows the current run is not here."""
+_FOLLOWING = (
+    "alert",
+    "define_metric",
+    "finish_artifact",
+    "link_artifact",
+    "link_model",
+    "log",
+    "log_artifact",
+    "log_code",
+    "log_model",
+    "mark_preempting",
+    "pin_config_keys",
+    "restore",
+    "save",
+    "unwatch",
+    "upsert_artifact",
+    "use_artifact",
+    "use_model",
+    "watch",
+    "write_logs",
+)
+"""Functions that call the method of the current run that has their name."""
 
 
 def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    found = getattr(__import__(home, fromlist=[name]), name, None) if home else None
+    found: object = None
+    if name in _FOLLOWING:
+        found = __import__("reportgen.logger.session", fromlist=[name]).follow(name)
+    elif name in _HOMES:
+        try:
+            found = getattr(__import__(_HOMES[name], fromlist=[name]), name, None)
+        except ModuleNotFoundError as error:
+            from reportgen.errors import missing_package
+
+            raise missing_package(f"reportgen.{name}", error) from None
     if found is None:
         raise AttributeError(f"module 'reportgen' has no attribute {name!r}")
     globals()[name] = found

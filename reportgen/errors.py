@@ -21,10 +21,32 @@ class ReportgenError(Exception):
         return f"{head}\n  {self.remedy}" if self.remedy else head
 
 
+Error = ReportgenError
+"""The name that scripts written for wandb catch."""
+
+
 class UsageError(ReportgenError):
     """A call or command that cannot mean anything, such as logging something that is no dict."""
 
     slug = "usage"
+
+
+class ConfigError(UsageError):
+    """A value of a run's configuration changed without permission. Told, and raised only when strict."""
+
+    slug = "config"
+
+
+class ServerError(ReportgenError):
+    """A call that only a tracking server could answer."""
+
+    slug = "server"
+
+
+class InstallationError(ReportgenError, ImportError):
+    """A package is missing that this part of reportgen needs."""
+
+    slug = "installation"
 
 
 class ProjectError(ReportgenError):
@@ -55,3 +77,12 @@ class PublishError(ReportgenError):
     """Publishing failed: no repository, no remote, or the push was refused."""
 
     slug = "publish"
+
+
+def missing_package(what: str, error: ModuleNotFoundError) -> ImportError:
+    """The error of a package that is not installed, in words; one of our own modules missing stays what it is."""
+    package = (error.name or "").partition(".")[0]
+    if package in {"", "reportgen"}:
+        return error
+    remedy = "pip install reportgen   (without --no-deps: logging needs no packages, building a site does)"
+    return InstallationError(f"the package {package} is not installed", where=what, remedy=remedy)

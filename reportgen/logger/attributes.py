@@ -40,6 +40,15 @@ class Attributes(Mapping[str, "Any"]):
     def __setattr__(self, name: str, value: object) -> None:
         self[name] = value
 
+    def __delitem__(self, key: str) -> None:
+        raise TypeError(f"{key!r} cannot be deleted: what was decided stays on record")
+
+    def __delattr__(self, name: str) -> None:
+        try:
+            del self[name]
+        except KeyError:
+            raise AttributeError(f"no key {name!r}") from None
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.as_dict())
 
@@ -48,3 +57,25 @@ class Attributes(Mapping[str, "Any"]):
 
     def __repr__(self) -> str:
         return repr(self.as_dict())
+
+
+class Static(Attributes):
+    """Values that can only be read, such as ``run.config_static``."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._keep("_values", dict(values))
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._values[key]
+        return Static(value) if isinstance(value, dict) else value
+
+    def __setitem__(self, key: str, value: object) -> None:
+        raise AttributeError(f"config_static cannot be changed; set run.config[{key!r}]")
+
+    def as_dict(self) -> dict[str, Any]:
+        """A copy as plain dictionaries."""
+        return {
+            key: Static(value).as_dict() if isinstance(value, dict) else value for key, value in self._values.items()
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from reportgen.logger.recorder import Recorder
+from reportgen.logger.settings import tag_list
 from reportgen.schema import UPDATE
 
 TYPE_CHECKING = False
@@ -38,7 +39,7 @@ class Description(Recorder):
 
     @tags.setter
     def tags(self, tags: Iterable[str]) -> None:
-        self._set_field("tags", tag_list(tags))
+        self._set_field("tags", list(tag_list(tags)))
 
     @property
     def notes(self) -> str:
@@ -58,8 +59,3 @@ class Description(Recorder):
     def job_type(self) -> str:
         """What the run does in its group: train, eval."""
         return str(self._fields.get("job_type", ""))
-
-
-def tag_list(tags: str | Iterable[str]) -> list[str]:
-    """Tags as a list of words; one word alone is one tag."""
-    return [tags] if isinstance(tags, str) else [str(tag) for tag in tags]

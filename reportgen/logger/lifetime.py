@@ -34,6 +34,10 @@ class Lifetime:
         self._hooks: list[tuple[str, Any, Any]] = []
         self._mask = threading.local()  # of each thread that is forking
 
+    def runs(self) -> list[Run]:
+        """The runs that are going on, the latest last."""
+        return list(self._runs)
+
     def begin(self, run: Run) -> None:
         """Take a run into care."""
         self._runs.append(run)

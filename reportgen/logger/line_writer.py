@@ -29,6 +29,11 @@ class LineWriter:
         self._backlog = b""
         self._dirty = False
 
+    @property
+    def waiting(self) -> int:
+        """Bytes that wait in memory."""
+        return len(self._backlog)
+
     def append(self, line: bytes) -> None:
         """Write a line that ends in a newline (or several)."""
         with self.lock:

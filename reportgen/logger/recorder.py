@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
+from reportgen.logger.settings import Settings
 from reportgen.logger.troubles import Troubles
 from reportgen.logger.values import Cleaner
 
@@ -20,11 +21,13 @@ class Recorder(ABC):
         id: name of the run's folder.
         project: name of the project's folder.
         dir: absolute path of the run folder.
+        settings: what it was asked for, complete.
     """
 
     id: str
     project: str
     dir: str
+    settings: Settings
     _troubles: Troubles
     _cleaner: Cleaner
 

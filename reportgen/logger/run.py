@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from time import time as now
 from types import TracebackType
 
-from reportgen.errors import UsageError
+from reportgen.errors import ConfigError, UsageError
+from reportgen.logger.alerts import Alerts
 from reportgen.logger.capture.capture import Capture
-from reportgen.logger.capture.environment import environment
-from reportgen.logger.config import Config, merge, settings_of
+from reportgen.logger.config import Config, merge
+from reportgen.logger.config_source import settings_of
 from reportgen.logger.description import Description
 from reportgen.logger.encoding import encode, encode_line
+from reportgen.logger.identity import Identity
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.metrics import Metrics
+from reportgen.logger.run_card import RunCard
 from reportgen.logger.run_files import RunFiles
 from reportgen.logger.run_log import RunLog
-from reportgen.logger.settings import Settings
+from reportgen.logger.settings import NO_EFFECT, Settings
+from reportgen.logger.start import start_fields, with_overrides
 from reportgen.logger.summary import Summary
 from reportgen.logger.troubles import Troubles
-from reportgen.logger.values import Cleaner
+from reportgen.logger.values import Cleaner, flattened
 from reportgen.logger.watch import Watching
 from reportgen.schema import CONFIG, FINISH, FORMAT_VERSION, START, STEP, SUMMARY, TIMESTAMP, UPDATE
 
@@ -34,8 +38,11 @@ ACTIVE, DISABLED, FINISHED, FORKED = "", "is disabled", "has finished", "belongs
 
 
 class Run(
+    Alerts,
     Description,
+    Identity,
     Metrics,
+    RunCard,
     RunFiles,
     Watching,
 ):
@@ -56,18 +63,21 @@ class Run(
             config: the first configuration.
         """
         self.id, self.project, self.dir = settings.run_id, settings.project, settings.folder
+        self.settings = settings
+        self.start_time = now()
         self.capture_timeout = CAPTURE_TIMEOUT
         values: dict[str, Any] = {}
         merge(values, settings_of(config))
         super().__init__({"name": self.id, **fields})
-        self._troubles = Troubles(strict=settings.strict)
+        self._troubles = Troubles(strict=settings.strict, silent=settings.silent, quiet=settings.quiet)
         self._cleaner = Cleaner(MediaStore(settings.folder), self._troubles)
         self._last: dict[str, Any] = {}
         self._step = 0
         self._finishing = False
         self._inactive = DISABLED if settings.disabled else ACTIVE
-        self.config = Config(values, self._write_config)
-        self.summary = Summary(self._last, self._write_summary)
+        tell = None if settings.allow_val_change else self._tell_change
+        self.config: Config = Config(values, self._write_config, tell)
+        self.summary: Summary = Summary(self._last, self._write_summary, self._remove_summary)
         if not self._inactive:
             self._begin(settings, values)
 
@@ -75,14 +85,22 @@ class Run(
         self._files = RunLog(settings.folder, self._troubles)
         self._lock = self._files.metrics.lock
         self._put = self._files.metrics.put
-        self._capture = Capture(settings, self._files, self._troubles, lambda fields: self._record(UPDATE, fields))
+        self._capture = Capture(settings, self._files, self._troubles, self._update)
         identity = {"version": FORMAT_VERSION, "id": self.id, "project": self.project, **self._fields}
-        self._record(START, {**identity, "time": now(), **environment()})
+        self._record(START, {**identity, "time": self.start_time, **start_fields(settings)})
         if values:
             self._record(CONFIG, {"config": values})
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
             self._capture.start()
         LIFETIME.begin(self)
+        for name, why in NO_EFFECT.items():
+            if getattr(settings, name, None):
+                self._troubles.hint(name, f"{name} has no effect: {why}")
+        if settings.save_code or settings.code_dir:
+            from reportgen.logger.first_code import save_first_code
+
+            with self._troubles.guard("code", "cannot keep the code"):
+                save_first_code(self)
 
     # What a script does with a run.
 
@@ -117,12 +135,14 @@ class Run(
                     return
         self._log_any(data, step, commit)
 
-    def finish(self, exit_code: int | None = None) -> None:
+    def finish(self, exit_code: int | None = None, quiet: bool | None = None) -> None:  # noqa: FBT001 # wandb's signature
         """End the run: wait for captures, write the finish record, close the files.
 
         Args:
             exit_code: 0 (the default) for success; any other means that the run has failed.
+            quiet: print no hints from here on.
         """
+        self._troubles.quiet |= bool(quiet)
         if self._inactive:
             self._inactive = FINISHED if self._inactive == DISABLED else self._inactive
             return
@@ -130,6 +150,7 @@ class Run(
             self._finishing = True
             with self._troubles.guard("capture", "cannot end the captures", background=True):
                 self._capture.stop(self.capture_timeout)
+                self._end_alerts(self.capture_timeout)
         with self._lock:
             if self._inactive:
                 return
@@ -232,8 +253,21 @@ class Run(
             with self._troubles.guard(f"record:{kind}", f"cannot write a {kind} record"):
                 self._files.record(kind, {name: self._cleaner.tree(value) for name, value in fields.items()})
 
-    def _write_config(self, key: str) -> None:
-        self._record(CONFIG, {"config": {key: self.config.as_dict()[key]}})
+    def _update(self, fields: Mapping[str, object]) -> None:
+        self._record(UPDATE, with_overrides(fields, self.settings))
+
+    def _write_config(self, values: Mapping[str, object]) -> None:
+        self._record(CONFIG, {"config": values})
+
+    def _tell_change(self, name: str) -> None:
+        what, remedy = f"{name} had another value before", "Pass allow_val_change=True when this is meant."
+        if self.settings.strict:
+            raise ConfigError(what, where="config", remedy=remedy)
+        if self._active:
+            self._troubles.tell(f"config:{name}", f"config: {what}; both are on record. {remedy}")
+
+    def _remove_summary(self, keys: Iterable[str]) -> None:
+        self._record(SUMMARY, {"summary": {}, "removed": list(keys)})
 
     def _write_summary(self, values: Mapping[Any, object]) -> Mapping[str, object]:
         flat: Mapping[str, object] = {}
@@ -242,4 +276,4 @@ class Run(
                 flat = self._cleaner.row(values)
                 self._record(SUMMARY, {"summary": flat})
             return flat
-        return {str(key): value for key, value in values.items()}
+        return flattened(values)

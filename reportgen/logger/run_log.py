@@ -34,6 +34,10 @@ class RunLog:
         for writer in (self.run, self.metrics, self.system, self.console):
             writer.sync()
 
+    def waiting(self) -> int:
+        """Bytes that wait in memory because the disk refuses them."""
+        return sum(writer.waiting for writer in (self.run, self.metrics, self.system, self.console))
+
     def close_streams(self) -> None:
         """Close all files but that of the state, which still takes the finish record."""
         for writer in (self.metrics, self.system, self.console):

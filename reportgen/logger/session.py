@@ -1,16 +1,16 @@
-"""The current run of the process, and the functions of the package that work on it."""
+"""The current run of the process: how it is begun, and who follows it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from reportgen.errors import UsageError
 from reportgen.logger.config import Config
-from reportgen.logger.description import tag_list
-from reportgen.logger.metrics import Metric
+from reportgen.logger.config_source import first_config
+from reportgen.logger.lifetime import LIFETIME
 from reportgen.logger.run import Run
-from reportgen.logger.settings import Settings
+from reportgen.logger.settings import Settings, resolved
 from reportgen.logger.summary import Summary
 
 TYPE_CHECKING = False
@@ -18,41 +18,77 @@ if TYPE_CHECKING:
     from typing import Any
 
 _latest: Run | None = None
-"""The run begun last; current until it has finished."""
+"""The run begun last, those with ``reinit="create_new"`` apart; current until it has finished."""
+_shared: dict[str, Any] = {}
+"""Settings for all runs of the process, see `setup`."""
 
 
-def init(  # noqa: PLR0913, PLR0917 # wandb's signature, which scripts are written for
+def init(  # noqa: PLR0913 # wandb's signature, which scripts are written for
     project: str | None = None,
-    name: str | None = None,
+    *,
+    entity: str | None = None,
+    dir: str | os.PathLike[str] | None = None,  # noqa: A002 # wandb's name
     id: str | None = None,  # noqa: A002 # wandb's name
-    config: object = None,
-    tags: str | Iterable[str] | None = None,
+    name: str | None = None,
     notes: str | None = None,
+    tags: str | Iterable[str] | None = None,
+    config: object = None,
+    config_exclude_keys: Iterable[str] | None = None,
+    config_include_keys: Iterable[str] | None = None,
+    allow_val_change: bool | None = None,
     group: str | None = None,
     job_type: str | None = None,
-    dir: str | os.PathLike[str] | None = None,  # noqa: A002 # wandb's name
     mode: str | None = None,
-    *,
+    force: bool | None = None,
+    reinit: bool | str | None = None,
+    resume: bool | str | None = None,
+    resume_from: str | None = None,
+    fork_from: str | None = None,
+    save_code: bool | None = None,
+    tensorboard: bool | None = None,
+    sync_tensorboard: bool | None = None,
+    monitor_gym: bool | None = None,
+    settings: Settings | Mapping[str, Any] | None = None,
+    anonymous: object = None,
     strict: bool | None = None,
     sample_seconds: float | None = None,
-    capture: bool | Iterable[str] = True,
+    capture: bool | str | Iterable[str] | None = None,
 ) -> Run:
-    """Begin a run and make it the current one. A run that is still going is finished first.
+    """Begin a run and make it the current one.
+
+    What is not given here comes from ``settings``, then from the environment (``REPORTGEN_*``, else ``WANDB_*``).
 
     Args:
-        project: what the run belongs to; by default ``REPORTGEN_PROJECT``, else ``uncategorized``.
-        name: what people call the run; by default its id.
+        project: what the run belongs to; by default ``uncategorized``.
+        entity: whose run it is; kept and shown.
+        dir: folder that holds the projects; by default ``runs``.
         id: name of the run's folder; by default a random one. An id used before continues that run in further files.
-        config: settings as a dict, an argparse namespace or a dataclass.
-        tags: words to find the run by.
+        name: what people call the run; by default its id.
         notes: Markdown about the run.
+        tags: words to find the run by.
+        config: settings as a dict, an argparse namespace, a dataclass, absl flags or the path of a YAML file.
+        config_exclude_keys: keys of ``config`` to leave out.
+        config_include_keys: the only keys of ``config`` to take.
+        allow_val_change: values of the configuration may change without a word; by default in notebooks only.
         group: name shared by the runs that belong together.
         job_type: what the run does in its group.
-        dir: folder that holds the projects; by default ``REPORTGEN_DIR``, else ``runs``.
-        mode: ``online`` and ``offline`` log to disk, ``disabled`` does nothing; by default ``REPORTGEN_MODE``.
-        strict: raise errors instead of telling them once; by default ``REPORTGEN_STRICT``.
-        sample_seconds: seconds between samples of system metrics; by default ``REPORTGEN_SAMPLE_SECONDS``, else 10.
-        capture: True for everything, or some of console, git, packages, system.
+        mode: ``online`` and ``offline`` log to disk, ``disabled`` does nothing, in ``shared`` several processes write
+            one run.
+        force: no effect: there is no account.
+        reinit: what happens to a run that is going on: ``finish_previous`` (the default, or True) finishes it,
+            ``return_previous`` (or False) returns it, ``create_new`` leaves it and the current run alone.
+        resume: what becomes of a run with this id: ``allow``, ``must``, ``never`` or ``auto``.
+        resume_from: ``<run id>?_step=<step>``: go on with that run after that step.
+        fork_from: ``<run id>?_step=<step>``: begin a run as a copy of another one up to that step.
+        save_code: keep a copy of the script.
+        tensorboard: no effect.
+        sync_tensorboard: no effect.
+        monitor_gym: no effect.
+        settings: further settings, as `Settings` or a dict.
+        anonymous: no effect: there is no account.
+        strict: raise errors instead of telling them once.
+        sample_seconds: seconds between samples of system metrics; by default 10.
+        capture: True for everything (the default), False, or some of console, git, packages, system.
 
     Returns:
         The run.
@@ -60,18 +96,65 @@ def init(  # noqa: PLR0913, PLR0917 # wandb's signature, which scripts are writt
     Raises:
         UsageError: an argument cannot mean anything.
     """
+    arguments = locals()
     global _latest  # noqa: PLW0603 # one process, one current run
-    settings = Settings(project, id, dir)
-    settings.set_mode(mode, strict=strict)
-    settings.set_capture(capture, sample_seconds)
-    given = {"name": name, "notes": notes, "group": group, "job_type": job_type}
-    fields: dict[str, object] = {field: str(value) for field, value in given.items() if value}
-    if tags:
-        fields["tags"] = tag_list(tags)
+    complete = resolved(_named(arguments), {**_shared, **_given(settings)})
+    values = first_config(complete, config, config_exclude_keys, config_include_keys)
+    before = _previous(str(complete.reinit))
+    if before is not None:
+        return before
+    run = Run(complete, _fields(complete), values)
+    if complete.reinit != "create_new":
+        _latest = run
+    return run
+
+
+_RENAMED = {
+    "dir": "root_dir",
+    "id": "run_id",
+    "name": "run_name",
+    "notes": "run_notes",
+    "tags": "run_tags",
+    "group": "run_group",
+    "job_type": "run_job_type",
+}
+"""Arguments of `init` -> settings of the same meaning."""
+_NO_SETTING = ("config", "config_exclude_keys", "config_include_keys", "settings")
+_FIELDS = {"name": "run_name", "notes": "run_notes", "group": "run_group", "job_type": "run_job_type"}
+
+
+def _named(arguments: Mapping[str, object]) -> dict[str, object]:
+    """The arguments of `init` under the names of settings. An empty text is as good as none."""
+    given = {name: value for name, value in arguments.items() if name not in _NO_SETTING and value not in ("", None)}
+    return {_RENAMED.get(name, name): value for name, value in given.items()}
+
+
+def _given(settings: Settings | Mapping[str, Any] | None) -> dict[str, Any]:
+    if settings is not None and not isinstance(settings, (Settings, Mapping)):
+        remedy = "Give a reportgen.Settings or a dict."
+        raise UsageError(f"settings is a {type(settings).__name__}", where="init", remedy=remedy)
+    return dict(vars(settings if isinstance(settings, Settings) else Settings(**(settings or {}))))
+
+
+def _fields(settings: Settings) -> dict[str, object]:
+    fields: dict[str, object] = {
+        field: str(value) for field, name in _FIELDS.items() if (value := getattr(settings, name))
+    }
+    return {**fields, "tags": list(settings.run_tags)} if settings.run_tags else fields
+
+
+def _previous(reinit: str) -> Run | None:
+    """What is to be returned instead of a new run. Else the runs that are to be finished first are."""
+    if reinit == "create_new":
+        return None
+    going_on = LIFETIME.runs()
+    if reinit == "return_previous":
+        return going_on[-1] if going_on else current_run()
+    for run in going_on:
+        run.finish()
     if _latest is not None:
         _latest.finish()
-    _latest = Run(settings, fields, config)
-    return _latest
+    return None
 
 
 def current_run() -> Run | None:
@@ -91,40 +174,60 @@ def current_summary() -> Summary | BeforeInit:
     return run.summary if run else BeforeInit("summary")
 
 
-def log(data: Mapping[str, Any], step: int | None = None, commit: bool | None = None) -> None:  # noqa: FBT001 # wandb's signature
-    """Log a row to the current run, see `Run.log`."""
-    _begun("log").log(data, step, commit)
+def finish(exit_code: int | None = None, quiet: bool | None = None) -> None:  # noqa: FBT001 # wandb's signature
+    """Finish the current run, if there is one.
 
-
-def finish(exit_code: int | None = None) -> None:
-    """Finish the current run, if there is one."""
+    Args:
+        exit_code: 0 (the default) for success; any other means that the run has failed.
+        quiet: print no hints from here on.
+    """
     if _latest is not None:
-        _latest.finish(exit_code)
+        _latest.finish(exit_code, quiet)
 
 
-def save(path: str | os.PathLike[str], base_path: str | os.PathLike[str] | None = None) -> list[str]:
-    """Keep copies of files in the current run, see `Run.save`."""
-    return _begun("save").save(path, base_path)
+def setup(settings: Settings | Mapping[str, Any] | None = None) -> Settings:
+    """Set settings for all runs that this process will begin; what `init` is given wins over them.
+
+    Args:
+        settings: as `Settings` or a dict. Without, nothing changes.
+
+    Returns:
+        The settings for all runs as they are now.
+    """
+    _shared.update(_given(settings))
+    return Settings(**_shared)
 
 
-def define_metric(  # noqa: PLR0913, PLR0917 # wandb's signature
-    name: str,
-    step_metric: str | Metric | None = None,
-    step_sync: bool | None = None,  # noqa: FBT001
-    hidden: bool | None = None,  # noqa: FBT001
-    summary: str | Iterable[str] | None = None,
-    goal: str | None = None,
-    overwrite: bool | None = None,  # noqa: FBT001
-) -> Metric:
-    """Say how a metric of the current run wants to be shown, see `Run.define_metric`."""
-    return _begun("define_metric").define_metric(name, step_metric, step_sync, hidden, summary, goal, overwrite)
+def teardown(exit_code: int | None = None) -> None:
+    """Finish all runs of this process, and forget what `setup` was told.
+
+    Args:
+        exit_code: as of `finish`.
+    """
+    for run in LIFETIME.runs():
+        run.finish(exit_code)
+    finish(exit_code)
+    _shared.clear()
 
 
-def _begun(what: str) -> Run:
-    """The run begun last, also when it has finished: that one tells about it without raising."""
-    if _latest is None:
-        raise _too_early(what)
-    return _latest
+def follow(name: str) -> Callable[..., Any] | None:
+    """A function that calls the method of this name of the current run, with its signature and docstring.
+
+    None as long as runs have no such method.
+    """
+    method = getattr(Run, name, None)
+    if method is None:
+        return None
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        if _latest is None:
+            raise _too_early(name)
+        return getattr(_latest, name)(*arguments, **options)  # a finished one tells about it without raising
+
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = method.__doc__
+    call.__wrapped__ = method.__get__(Run)  # type: ignore[attr-defined]  # bound to anything: a signature without self
+    return call
 
 
 def _too_early(what: str) -> UsageError:

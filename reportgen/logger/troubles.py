@@ -24,10 +24,14 @@ class Troubles:
 
     Attributes:
         strict: raise instead of telling.
+        silent: print nothing.
+        quiet: print no hints.
     """
 
-    def __init__(self, *, strict: bool) -> None:
+    def __init__(self, *, strict: bool, silent: bool = False, quiet: bool = False) -> None:
         self.strict = strict
+        self.silent = silent
+        self.quiet = quiet
         self._told: set[str] = set()
 
     def report(self, topic: str, message: str, error: Exception) -> None:
@@ -40,7 +44,13 @@ class Troubles:
         """Tell about something that is no error, or that happened in a thread where raising reaches nobody."""
         if topic not in self._told:
             self._told.add(topic)
-            say(message)
+            if not self.silent:
+                say(message)
+
+    def hint(self, topic: str, message: str) -> None:
+        """Tell about something that does no harm."""
+        if not self.quiet:
+            self.tell(topic, message)
 
     def guard(self, topic: str, message: str, *, background: bool = False) -> Guard:
         """A ``with`` block that reports what is raised in it; in the background it never raises."""

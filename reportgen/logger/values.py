@@ -116,6 +116,15 @@ class Cleaner:
         return text(value)[:LONGEST_TEXT]
 
 
+def flattened(data: Mapping[Any, object], prefix: str = "") -> dict[str, object]:
+    """The mapping with dotted keys, its values as they are."""
+    flat: dict[str, object] = {}
+    for key, value in data.items():
+        name = f"{prefix}{key}"
+        flat |= flattened(value, f"{name}.") if isinstance(value, Mapping) else {name: value}
+    return flat
+
+
 def mapping_of(value: object) -> Mapping[Any, object] | None:
     """The value as a mapping, if it is one: a mapping, an argparse namespace or an instance of a dataclass."""
     if isinstance(value, Mapping):

@@ -9,12 +9,12 @@ from reportgen.logger import session
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
+    for name in [name for name in os.environ if name.startswith(("REPORTGEN_", "WANDB_"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(session, "_latest", None)
     yield
-    session.finish()
+    session.teardown()
 
 
 @pytest.fixture

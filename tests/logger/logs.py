@@ -41,7 +41,7 @@ def only_run(folder):
 
 def environment(**more):
     """The environment of a script, with the checkout importable and nothing of this session's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("REPORTGEN_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REPORTGEN_", "WANDB_"))}
     return {**kept, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1", **more}
 
 

@@ -89,4 +89,4 @@ def test_values_that_json_cannot_hold_are_logged_as_well_as_possible(begin):
 
 def test_a_configuration_that_is_none_is_refused_at_init(begin):
     with pytest.raises(UsageError, match="no configuration"):
-        begin(config="lr=1")
+        begin(config=3)
