@@ -56,8 +56,10 @@ def _run_facts(run: Run) -> tuple[Fact, ...]:
         Fact("Duration", format_duration(run.duration)),
         Fact("Rows", str(run.rows)),
         Fact("Id", run.id, copy=True),
+        Fact("Entity", _text(run, "entity")),
         Fact("Group", run.group),
         Fact("Job type", run.job_type),
+        Fact("Sweep", _text(run, "sweep_id")),
         Fact("Command", command_text(run), copy=True),
     ]
     return _known(facts)

@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 from reportgen import schema
 from reportgen.config import BuildConfig
@@ -43,9 +44,11 @@ def run_of(log: RunLog, config: BuildConfig) -> Run:
         group=known.group,
         job_type=known.job_type,
         config=known.config,
-        summary=derived_summary(series, known.definitions) | decoded(last_texts(writers)) | known.summary,
+        summary=_without(derived_summary(series, known.definitions) | decoded(last_texts(writers)), known.removed)
+        | known.summary,
         series=series,
         system=system_series(writers),
+        alerts=tuple(known.alerts),
         definitions=tuple(known.definitions.values()),
         media=tuple(media),
         console=interleaved(writer.console for writer in writers),
@@ -54,6 +57,10 @@ def run_of(log: RunLog, config: BuildConfig) -> Run:
         rows=sum(len(writer.metrics) for writer in writers),
         problems=(*log.problems, *_line_problems(log, contents, state), *_version(known, log), *media_problems),
     )
+
+
+def _without(values: dict[str, Any], removed: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key not in removed} if removed else values
 
 
 def _started(known: RunRecord, writers: tuple[Writer, ...]) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen import schema
-from reportgen.model import MetricDefinition
+from reportgen.model import Alert, MetricDefinition
 from reportgen.reading.cells import flatten, is_media
 
 _PLACED = {"type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config"}
@@ -20,6 +20,8 @@ class RunRecord:
     Attributes:
         started: time of the first start record; a later one is a later attempt of the same run.
         version: the highest version of the run log that a start record names.
+        removed: keys of the summary that were deleted and not set again.
+        alerts: in the order raised.
         exit_code: of the finish record that no start record followed.
         ended: its time.
     """
@@ -31,6 +33,8 @@ class RunRecord:
     job_type: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    alerts: list[Alert] = field(default_factory=list)
     definitions: dict[str, MetricDefinition] = field(default_factory=dict)
     environment: dict[str, Any] = field(default_factory=dict)
     started: float = float("nan")
@@ -49,12 +53,14 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
             _start(run, record, time)
         elif kind == schema.CONFIG and isinstance(record.get("config"), dict):
             merge(run.config, decoded(record["config"]))
-        elif kind == schema.SUMMARY and isinstance(record.get("summary"), dict):
-            run.summary |= {key: value for key, value in flatten(decoded(record["summary"])) if not is_media(value)}
+        elif kind == schema.SUMMARY:
+            _summary(run, record)
         elif kind == schema.UPDATE:
             _update(run, record)
         elif kind == schema.METRIC and isinstance(record.get("name"), str):
             run.definitions[record["name"]] = _definition(record)
+        elif kind == schema.ALERT and isinstance(record.get("title"), str):
+            run.alerts.append(_alert(record, time))
         elif kind == schema.FINISH:
             code = record.get("exit_code", 0)
             run.exit_code, run.ended = (code if isinstance(code, int) else 1), time
@@ -84,6 +90,23 @@ def _update(run: RunRecord, record: Mapping[str, Any]) -> None:
     elif isinstance(tags, str):
         run.tags = (tags,)
     run.environment |= {key: value for key, value in decoded(dict(record)).items() if key not in _PLACED}
+
+
+def _summary(run: RunRecord, record: Mapping[str, Any]) -> None:
+    """Values set by hand. What a record removes is gone, whatever the rows say, until a later record sets it."""
+    removed, values = record.get("removed"), record.get("summary")
+    if isinstance(removed, list):
+        run.removed |= {key for key in removed if isinstance(key, str)}
+        run.summary = {key: value for key, value in run.summary.items() if key not in run.removed}
+    if isinstance(values, dict):
+        run.summary |= {key: value for key, value in flatten(decoded(values)) if not is_media(value)}
+        run.removed -= run.summary.keys()
+
+
+def _alert(record: Mapping[str, Any], time: float) -> Alert:
+    text, level = record.get("text"), record.get("level")
+    known = level if level in schema.ALERT_LEVELS else schema.ALERT_LEVELS[0]
+    return Alert(time, known, record["title"], text if isinstance(text, str) else "")
 
 
 def _definition(record: Mapping[str, Any]) -> MetricDefinition:

@@ -12,9 +12,12 @@ DEEPEST = 20
 
 
 def config_table(run: Run) -> KeyValues:
-    """The run's configuration with dotted keys, in the order logged."""
+    """The run's configuration with dotted keys, in the order logged; what the run has pinned comes first."""
     empty = "No configuration was logged: pass config={…} to reportgen.init."
-    return KeyValues("config", "Config", _rows(_flat(run.config)), empty)
+    pinned = run.environment.get("pinned_config")
+    first = [key for key in pinned if key in run.config] if isinstance(pinned, list) and _are_texts(pinned) else []
+    ordered = {key: run.config[key] for key in (*first, *run.config)}
+    return KeyValues("config", "Config", _rows(_flat(ordered)), empty)
 
 
 def summary_table(run: Run) -> KeyValues:
@@ -25,6 +28,10 @@ def summary_table(run: Run) -> KeyValues:
 
 def _rows(items: Iterable[tuple[str, Any]]) -> tuple[tuple[str, str, str], ...]:
     return tuple((key, short_text(value), full_text(value)) for key, value in items)
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _is_media(value: Any) -> bool:
