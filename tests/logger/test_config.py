@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from reportgen.errors import UsageError
+from reportgen.errors import ConfigError, UsageError
 from tests.logger.logs import records
 
 
@@ -90,3 +90,73 @@ def test_values_that_json_cannot_hold_are_logged_as_well_as_possible(begin):
 def test_a_configuration_that_is_none_is_refused_at_init(begin):
     with pytest.raises(UsageError, match="no configuration"):
         begin(config=3)
+
+
+def test_a_nested_change_is_written_alone(begin):
+    run = begin(config={"optimizer": {"name": "adam", "betas": {"first": 0.9}}})
+    run.config.optimizer.betas.second = 0.99
+    assert records(run.dir, "config")[-1] == {"config": {"optimizer": {"betas": {"second": 0.99}}}}
+
+
+def test_an_update_is_one_record(begin):
+    run = begin()
+    run.config.update({"a": 1, "b": {"c": 2}}, d=3)
+    run.config.update({})
+    assert records(run.dir, "config") == [{"config": {"a": 1, "b": {"c": 2}, "d": 3}}]
+
+
+def test_a_changed_value_is_taken_and_told_once_by_name(begin, capsys):
+    run = begin(config={"lr": 0.1, "optimizer": {"name": "adam"}, "layers": [1, 2]})
+    run.config.lr = 0.2
+    run.config.lr = 0.3
+    run.config.optimizer.name = "s3cret"
+    told = capsys.readouterr().err
+    assert told.count("lr had another value") == told.count("optimizer.name had another value") == 1
+    assert "s3cret" not in told
+    assert logged(run) == {"lr": 0.3, "optimizer": {"name": "s3cret"}, "layers": [1, 2]}
+
+
+def test_the_same_value_new_keys_and_what_is_allowed_are_no_news(begin, capsys):
+    import numpy as np
+
+    run = begin(config={"lr": 0.1, "layers": (1, 2), "array": np.arange(3), "nan": float("nan")})
+    run.config.update({"lr": 0.1, "layers": [1, 2], "array": np.arange(3), "new": 1, "nan": run.config.nan})
+    run.config.update({"lr": 9}, True)
+    run.config.setdefaults({"lr": 7})
+    begin(config={"lr": 0.1}, allow_val_change=True).config.lr = 0.2
+    assert capsys.readouterr().err == ""
+
+
+def test_strict_refuses_a_change_and_keeps_the_value(begin):
+    run = begin(config={"lr": 0.1, "a": 1}, strict=True)
+    with pytest.raises(ConfigError, match="lr had another value"):
+        run.config.update({"a": 1, "lr": 0.2, "b": 3})
+    assert run.config.as_dict() == {"lr": 0.1, "a": 1}
+    run.config.update({"lr": 0.2}, allow_val_change=True)
+    assert run.config.lr == 0.2
+    assert issubclass(ConfigError, UsageError)
+
+
+def test_persist_writes_what_was_changed_in_place(begin):
+    run = begin(config={"layers": [1]})
+    run.config.layers.append(2)
+    run.config.persist()
+    assert logged(run) == {"layers": [1, 2]}
+
+
+def test_config_static_can_only_be_read(begin):
+    run = begin(config={"lr": 0.1, "optimizer": {"name": "adam"}})
+    static = run.config_static
+    assert (static.lr, static["optimizer"].name, list(static.keys())) == (0.1, "adam", ["lr", "optimizer"])
+    for change in (lambda: setattr(static, "lr", 1), lambda: static.__setitem__("lr", 1)):
+        with pytest.raises(AttributeError, match="cannot be changed"):
+            change()
+    run.config.update({"lr": 9}, allow_val_change=True)
+    assert static.as_dict() == {"lr": 0.1, "optimizer": {"name": "adam"}}
+
+
+def test_a_setting_cannot_be_deleted(begin):
+    run = begin(config={"lr": 0.1})
+    with pytest.raises(TypeError, match="stays on record"):
+        del run.config["lr"]
+    assert run.config.lr == 0.1

@@ -1,3 +1,4 @@
+import json
 import os
 import string
 from pathlib import Path
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
-from reportgen.logger.settings import new_id, safe_id, safe_name
+from reportgen.logger.settings import Settings, new_id, safe_id, safe_name
+from tests.logger.logs import only_run, run_script
 
 
 def test_a_run_lands_in_runs_project_id(begin, tmp_path):
@@ -49,7 +51,19 @@ def test_mode_and_strictness_come_from_the_environment_too(begin, monkeypatch):
 
 @pytest.mark.parametrize(
     "options",
-    [{"mode": "cloud"}, {"capture": ["everything"]}, {"sample_seconds": "often"}],
+    [
+        {"mode": "cloud"},
+        {"capture": ["everything"]},
+        {"sample_seconds": "often"},
+        {"reinit": "perhaps"},
+        {"resume": "maybe"},
+        {"resume": "allow", "fork_from": "a1?_step=3"},
+        {"resume_from": "a1"},
+        {"fork_from": "a1?_step=x"},
+        {"settings": 3},
+        {"settings": {"console": "loud"}},
+        {"settings": {"alert_webhook": "file:///etc/passwd"}},
+    ],
     ids=str,
 )
 def test_arguments_that_mean_nothing_are_refused_with_a_remedy(begin, options):
@@ -85,3 +99,132 @@ def test_traversal_stays_inside(begin, tmp_path):
 def test_ids_that_differ_stay_different():
     assert safe_id("a/b") != safe_id("a b") != safe_id("a-b")
     assert safe_id("Adam_1e-3.v2") == "Adam_1e-3.v2"
+
+
+def test_a_mistake_does_not_end_the_run_that_is_going_on(begin):
+    run = begin()
+    with pytest.raises(UsageError):
+        begin(mode="cloud")
+    with pytest.raises(UsageError):
+        begin(config="nowhere.yaml")
+    assert not run.finished
+
+
+def test_settings_take_any_keyword_and_keep_it(begin):
+    settings = Settings(base_url="https://example.org", start_method="fork", overrides="x", project=None)
+    run = begin(settings=settings)
+    assert run.settings.base_url == "https://example.org"
+    assert run.settings.start_method == "fork"
+    assert run.settings.overrides == {}
+    assert not vars(settings).keys() & {"project", "folder"}
+
+
+def test_settings_are_the_callers_and_serve_for_many_runs(begin):
+    settings = Settings(run_tags=["a"], project="p")
+    first, second = begin(settings=settings, name="1"), begin(settings=settings)
+    assert first.id != second.id
+    assert second.name == second.id
+    assert vars(settings) == {"run_tags": ["a"], "project": "p"}
+
+
+def test_settings_do_not_show_secrets():
+    shown = repr(Settings(alert_webhook="https://example.org/s3cret", api_key="s3cret", project="p"))
+    assert "s3cret" not in shown
+    assert "project='p'" in shown
+
+
+def test_the_fields_of_a_run_may_come_from_settings(begin):
+    named = {
+        "run_id": "a1",
+        "run_name": "n",
+        "run_group": "g",
+        "run_job_type": "j",
+        "run_notes": "why",
+        "run_tags": "t",
+    }
+    run = begin(settings=Settings(**named))
+    assert (run.id, run.name, run.group, run.job_type, run.notes, run.tags) == ("a1", "n", "g", "j", "why", ("t",))
+    assert begin(settings=named, name="argument").name == "argument"
+
+
+@pytest.mark.parametrize(
+    ("settings", "captured"),
+    [
+        ({}, {"console", "git", "packages", "system"}),
+        ({"console": "off"}, {"git", "packages", "system"}),
+        ({"disable_git": True}, {"console", "packages", "system"}),
+        ({"x_disable_stats": True}, {"console", "git", "packages"}),
+        ({"_disable_stats": True}, {"console", "git", "packages"}),
+        ({"x_disable_meta": True}, {"console", "system"}),
+        ({"x_disable_machine_info": True}, {"console", "git", "packages"}),
+        ({"x_save_requirements": False}, {"console", "git", "system"}),
+    ],
+    ids=str,
+)
+def test_what_is_switched_off_is_not_captured(begin, settings, captured):
+    assert begin(capture=True, mode="disabled", settings=settings).settings.capture == captured
+
+
+@pytest.mark.parametrize("name", ["x_disable_meta", "x_disable_machine_info"])
+def test_nothing_about_the_machine_when_that_is_switched_off(begin, name):
+    with open(begin(settings={name: True}).dir + "/run.jsonl", encoding="utf-8") as file:
+        start = json.loads(file.readline())
+    assert not start.keys() & {"host", "user", "os", "cpu", "memory", "executable"}
+
+
+@pytest.mark.parametrize(("given", "console"), [("wrap_raw", "wrap"), ("wrap_emu", "wrap"), ("redirect", "redirect")])
+def test_the_ways_to_capture_the_console(begin, given, console):
+    assert begin(settings={"console": given}).settings.console == console
+
+
+def test_the_sampling_interval_has_two_names(begin):
+    assert begin().settings.sample_seconds == 10
+    assert begin(settings={"x_stats_sampling_interval": 3}).settings.sample_seconds == 3
+    assert begin(settings={"x_stats_sampling_interval": 3}, sample_seconds=5).settings.sample_seconds == 5
+
+
+@pytest.mark.parametrize(
+    ("given", "resume"),
+    [(True, "auto"), (False, ""), ("must", "must"), ("ALLOW", "allow"), ("true", "auto"), (None, "")],
+)
+def test_resume_is_one_word(begin, given, resume):
+    assert begin(resume=given, id="a1", mode="disabled").settings.resume == resume
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        (None, ("online", False, False, False)),
+        ("run", ("online", False, False, False)),
+        ("dryrun", ("offline", True, False, False)),
+        ("disabled", ("disabled", False, True, False)),
+    ],
+)
+def test_modes(begin, mode, expected):
+    settings = begin(mode=mode).settings
+    assert (settings.mode, settings.offline, settings.disabled, settings.shared) == expected
+
+
+@pytest.mark.parametrize("name", ["sync_tensorboard", "tensorboard", "monitor_gym", "force"])
+def test_what_has_no_effect_is_said_once(begin, capsys, name):
+    begin(**{name: True})
+    assert capsys.readouterr().err.count("no effect") == 1
+    begin(**{name: True}, settings={"quiet": True})
+    begin(**{name: False})
+    assert capsys.readouterr().err == ""
+
+
+def test_silent_prints_nothing_and_quiet_prints_troubles(begin, capsys):
+    begin(settings={"silent": True}).log(3)
+    assert capsys.readouterr().err == ""
+    begin(settings={"quiet": True}).log(3)
+    assert "cannot log" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("settings", "kept"), [({}, True), ({"disable_code": True}, False)])
+def test_the_script_is_kept_when_asked_for(tmp_path, settings, kept):
+    code = f"import reportgen\nreportgen.init(save_code=True, capture=False, settings={settings})\n"
+    status, _, err = run_script(code, tmp_path)
+    assert (status, err) == (0, "")
+    script = only_run(tmp_path / "runs") / "files" / "code" / "train.py"
+    assert (script.read_text() == code) if kept else not script.exists()
