@@ -109,23 +109,18 @@ _HOMES = {
 _FOLLOWING = (
     "alert",
     "define_metric",
-    "finish_artifact",
-    "link_artifact",
     "link_model",
     "log",
     "log_artifact",
     "log_code",
     "log_model",
     "mark_preempting",
-    "pin_config_keys",
     "restore",
     "save",
     "unwatch",
-    "upsert_artifact",
     "use_artifact",
     "use_model",
     "watch",
-    "write_logs",
 )
 """Functions that call the method of the current run that has their name."""
 
