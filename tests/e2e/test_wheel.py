@@ -43,15 +43,12 @@ class Installation:
         }
         return inherited | {"PATH": f"{self.folder / 'no-node'}:/usr/bin:/bin"}
 
+    def attempt(self, *command: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
+        words = [str(word) for word in command]
+        return subprocess.run(words, cwd=at, env=self.environment(), capture_output=True, text=True, check=False)
+
     def run(self, *command: str | Path, at: Path) -> str:
-        done = subprocess.run(
-            [str(word) for word in command],
-            cwd=at,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = self.attempt(*command, at=at)
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
@@ -148,3 +145,67 @@ def test_plain_mkdocs_finds_the_plugin_and_the_theme(installation: Installation,
     assert (site / "results" / "runs" / "index.html").is_file()
     for file in installation.assets(site).values():
         assert file.is_file()
+
+
+@pytest.fixture(scope="module")
+def thin(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The same wheel in an environment with nothing else in it."""
+    folder = tmp_path_factory.mktemp("thin")
+    (folder / "no-node").mkdir()
+    made = Installation(installation.wheel, folder)
+    made.run(sys.executable, "-m", "venv", folder / "environment", at=folder)
+    made.run(made.binaries / "pip", "install", "--quiet", "--no-deps", installation.wheel, at=folder)
+    return made
+
+
+THIN_TRAIN = """
+import sys
+import reportgen as wandb
+
+with wandb.init(project="digits", config={"lr": 0.1}, sample_seconds=0.1) as run:
+    for step in range(5):
+        run.log({"loss": 1 / (step + 1), "nested": {"nan": float("nan")}, "text": "é"})
+    run.log({"table": wandb.Table(["a"], [[1]]), "histogram": wandb.Histogram([1, 2, 3])})
+    run.config.update({"lr": 0.2}, allow_val_change=True)
+    run.summary["best"] = 1
+    del run.summary["text"]
+    wandb.alert("done", "all of it")
+print(sorted({name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_module_names) - {"__main__", "reportgen"}))
+"""
+
+
+def test_logging_needs_no_other_package(thin: Installation, installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(THIN_TRAIN)
+    done = thin.attempt(thin.binaries / "python", "train.py", at=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "[]\n"
+    (run,) = (tmp_path / "runs" / "digits").iterdir()
+    rows = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+    assert [row.get("loss") for row in rows] == [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5, None]
+    built = installation.run(installation.binaries / "reportgen", "build", "--strict", tmp_path, at=tmp_path)
+    assert built.startswith("1 run, 6 rows")
+
+
+@pytest.mark.parametrize("command", [["reportgen", "build"], ["reportgen", "--help"], ["python", "-m", "reportgen"]])
+def test_the_command_says_what_is_missing(thin: Installation, tmp_path: Path, command: list[str]) -> None:
+    done = thin.attempt(thin.binaries / command[0], *command[1:], at=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("reportgen: the package click is not installed\n  pip install reportgen ")
+    assert done.stderr.count("\n") == 2
+
+
+@pytest.mark.parametrize("code", ["reportgen.build('.')", "from reportgen import build"])
+def test_building_from_python_says_what_is_missing(thin: Installation, tmp_path: Path, code: str) -> None:
+    script = f"import reportgen\ntry:\n    {code}\nexcept ImportError as error:\n    print(type(error).__name__, error)"
+    told = thin.run(thin.binaries / "python", "-c", script, at=tmp_path)
+    assert told.startswith("InstallationError reportgen.build: the package mkdocs is not installed\n  pip install ")
+
+
+def test_a_part_of_what_building_needs_is_not_enough(thin: Installation, tmp_path: Path) -> None:
+    """Last: it changes the environment."""
+    thin.run(thin.binaries / "pip", "install", "--quiet", "click", at=tmp_path)
+    assert "Commands:" in thin.run(thin.binaries / "reportgen", "--help", at=tmp_path)
+    done = thin.attempt(thin.binaries / "reportgen", "build", at=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("reportgen: the package mkdocs is not installed\n  pip install reportgen ")
+    assert done.stderr.count("\n") == 2

@@ -1,9 +1,9 @@
 """Notebooks, with a real IPython shell and a real kernel, each in a process of its own."""
 
 import json
-import os
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -108,8 +108,7 @@ def test_save_code_keeps_the_notebook(monkeypatch, tmp_path, begin):
     monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
     pretend(monkeypatch, user_ns={})
     run = begin(save_code=True)
-    with open(os.path.join(run.dir, "files/code/study.ipynb"), encoding="utf-8") as file:
-        assert json.load(file) == {"cells": []}
+    assert json.loads(Path(run.dir, "files/code/study.ipynb").read_text()) == {"cells": []}
 
 
 KERNEL = """

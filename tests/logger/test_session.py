@@ -174,7 +174,8 @@ def test_it_can_stand_in_for_wandb(tmp_path):
 import reportgen as wandb
 wandb.login()
 wandb.require("core")
-with wandb.init(project="digits", entity="lab", config={"lr": 0.1}, tags=["a"], settings=wandb.Settings(silent=True)) as run:
+settings = wandb.Settings(silent=True)
+with wandb.init(project="digits", entity="lab", config={"lr": 0.1}, tags=["a"], settings=settings) as run:
     assert wandb.run is run
     wandb.define_metric("val/*", step_metric="epoch")
     wandb.config.update({"epochs": 2}, allow_val_change=True)

@@ -1,4 +1,3 @@
-import json
 import os
 import string
 from pathlib import Path
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
 from reportgen.logger.settings import Settings, new_id, safe_id, safe_name
-from tests.logger.logs import only_run, run_script
+from tests.logger.logs import only_run, records, run_script
 
 
 def test_a_run_lands_in_runs_project_id(begin, tmp_path):
@@ -167,8 +166,7 @@ def test_what_is_switched_off_is_not_captured(begin, settings, captured):
 
 @pytest.mark.parametrize("name", ["x_disable_meta", "x_disable_machine_info"])
 def test_nothing_about_the_machine_when_that_is_switched_off(begin, name):
-    with open(begin(settings={name: True}).dir + "/run.jsonl", encoding="utf-8") as file:
-        start = json.loads(file.readline())
+    (start,) = records(begin(settings={name: True}).dir, "start")
     assert not start.keys() & {"host", "user", "os", "cpu", "memory", "executable"}
 
 

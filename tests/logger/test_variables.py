@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -57,8 +58,7 @@ def begin_with(begin, setting):
     """A run that was told nothing but the variable; the files that it names are there."""
     if setting == "config_paths":
         for name in ("a.yaml", "b.yaml"):
-            with open(name, "w", encoding="utf-8") as file:
-                file.write(f"{name[0]}: 1\n")
+            Path(name).write_text(f"{name[0]}: 1\n")
     return begin().settings
 
 
