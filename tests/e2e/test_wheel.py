@@ -160,6 +160,7 @@ def thin(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -
 
 THIN_TRAIN = """
 import sys
+before = set(sys.modules)
 import reportgen as wandb
 
 with wandb.init(project="digits", config={"lr": 0.1}, sample_seconds=0.1) as run:
@@ -170,7 +171,8 @@ with wandb.init(project="digits", config={"lr": 0.1}, sample_seconds=0.1) as run
     run.summary["best"] = 1
     del run.summary["text"]
     wandb.alert("done", "all of it")
-print(sorted({name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_module_names) - {"__main__", "reportgen"}))
+loaded = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(sorted(loaded - set(sys.stdlib_module_names)))
 """
 
 
@@ -178,7 +180,7 @@ def test_logging_needs_no_other_package(thin: Installation, installation: Instal
     (tmp_path / "train.py").write_text(THIN_TRAIN)
     done = thin.attempt(thin.binaries / "python", "train.py", at=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "[]\n"
+    assert done.stdout == "['reportgen']\n"
     (run,) = (tmp_path / "runs" / "digits").iterdir()
     rows = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     assert [row.get("loss") for row in rows] == [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5, None]
