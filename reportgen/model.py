@@ -79,16 +79,6 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """What a script wanted a person to know: time in seconds since the epoch, one of `schema.ALERT_LEVELS`, texts."""
-
-    time: float
-    level: str
-    title: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ConsoleChunk:
     """A piece of console output: time in seconds since the epoch, ``stdout`` or ``stderr``, raw text."""
 
@@ -120,7 +110,6 @@ class Run:
         summary: flat, dotted keys: set by hand over derived (last value, or as `MetricDefinition` asks).
         series: metric name -> points, for every metric with a number in it; ordered by name.
         system: system metric name -> points (steps count samples from 0).
-        alerts: in the order raised.
         definitions: the ``metric`` records.
         environment: the start record without what stands in other fields: command, host, python, git, ….
         rows: rows logged (consecutive lines of one step are one row).
@@ -143,7 +132,6 @@ class Run:
     summary: Mapping[str, Any] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     system: Mapping[str, Series] = field(default_factory=dict)
-    alerts: tuple[Alert, ...] = ()
     definitions: tuple[MetricDefinition, ...] = ()
     media: tuple[Media, ...] = ()
     console: tuple[ConsoleChunk, ...] = ()

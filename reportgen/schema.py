@@ -33,8 +33,6 @@ ALERT = "alert"
 FINISH = "finish"
 RECORD_KINDS = (START, CONFIG, SUMMARY, UPDATE, METRIC, ARTIFACT, ALERT, FINISH)
 
-ALERT_LEVELS = ("INFO", "WARN", "ERROR")
-
 # Reserved keys of a row of metrics.jsonl and system.jsonl.
 STEP = "_step"
 TIMESTAMP = "_timestamp"

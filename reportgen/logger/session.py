@@ -9,8 +9,9 @@ from reportgen.errors import UsageError
 from reportgen.logger.config import Config
 from reportgen.logger.config_source import first_config
 from reportgen.logger.lifetime import LIFETIME
+from reportgen.logger.resolve import resolved
 from reportgen.logger.run import Run
-from reportgen.logger.settings import Settings, resolved
+from reportgen.logger.settings import Settings
 from reportgen.logger.summary import Summary
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ def init(  # noqa: PLR0913 # wandb's signature, which scripts are written for
         anonymous: no effect: there is no account.
         strict: raise errors instead of telling them once.
         sample_seconds: seconds between samples of system metrics; by default 10.
-        capture: True for everything (the default), False, or some of console, git, packages, system.
+        capture: True for everything (the default), False, or some of console, environment, git, packages, system.
 
     Returns:
         The run.

@@ -69,6 +69,8 @@ VARIABLES: Mapping[str, tuple[str, Read, tuple[str, ...], str]] = {
     "init_timeout": ("INIT_TIMEOUT", float, PREFIXES, "accepted; `init` waits for nothing"),
     "strict": ("STRICT", flag, OURS, "raise errors instead of telling them"),
     "sample_seconds": ("SAMPLE_SECONDS", float, OURS, "seconds between samples of system metrics"),
+    "fsync_seconds": ("FSYNC_SECONDS", float, OURS, "seconds between asking the disk to keep what was written"),
+    "env_keys": ("ENV_KEYS", words, OURS, "further environment variables to record, separated by commas"),
     "x_label": ("LABEL", str, PREFIXES, "name of this writer among several of one run"),
     "alert_webhook": ("ALERT_WEBHOOK", str, OURS, "address that alerts are posted to"),
 }

@@ -8,7 +8,6 @@ from reportgen.document import Block, Dataset, FileEntry, FileList, Link, Notice
 from reportgen.markdown import render_untrusted
 from reportgen.model import Project, Run
 from reportgen.numbers import format_duration
-from reportgen.pages.alerts import alert_notices
 from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
@@ -82,7 +81,6 @@ def _overview(run: Run, context: PageContext) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if run.problems:
         blocks.append(Notice("warning", "Parts of this run could not be read", tuple(map(str, run.problems))))
-    blocks += alert_notices(run)
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
     requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)

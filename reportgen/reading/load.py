@@ -48,7 +48,6 @@ def run_of(log: RunLog, config: BuildConfig) -> Run:
         | known.summary,
         series=series,
         system=system_series(writers),
-        alerts=tuple(known.alerts),
         definitions=tuple(known.definitions.values()),
         media=tuple(media),
         console=interleaved(writer.console for writer in writers),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen import schema
-from reportgen.model import Alert, MetricDefinition
+from reportgen.model import MetricDefinition
 from reportgen.reading.cells import flatten, is_media
 
 _PLACED = {"type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config"}
@@ -21,7 +21,6 @@ class RunRecord:
         started: time of the first start record; a later one is a later attempt of the same run.
         version: the highest version of the run log that a start record names.
         removed: keys of the summary that were deleted and not set again.
-        alerts: in the order raised.
         exit_code: of the finish record that no start record followed.
         ended: its time.
     """
@@ -34,7 +33,6 @@ class RunRecord:
     config: dict[str, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
-    alerts: list[Alert] = field(default_factory=list)
     definitions: dict[str, MetricDefinition] = field(default_factory=dict)
     environment: dict[str, Any] = field(default_factory=dict)
     started: float = float("nan")
@@ -59,8 +57,6 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
             _update(run, record)
         elif kind == schema.METRIC and isinstance(record.get("name"), str):
             run.definitions[record["name"]] = _definition(record)
-        elif kind == schema.ALERT and isinstance(record.get("title"), str):
-            run.alerts.append(_alert(record, time))
         elif kind == schema.FINISH:
             code = record.get("exit_code", 0)
             run.exit_code, run.ended = (code if isinstance(code, int) else 1), time
@@ -101,12 +97,6 @@ def _summary(run: RunRecord, record: Mapping[str, Any]) -> None:
     if isinstance(values, dict):
         run.summary |= {key: value for key, value in flatten(decoded(values)) if not is_media(value)}
         run.removed -= run.summary.keys()
-
-
-def _alert(record: Mapping[str, Any], time: float) -> Alert:
-    text, level = record.get("text"), record.get("level")
-    known = level if level in schema.ALERT_LEVELS else schema.ALERT_LEVELS[0]
-    return Alert(time, known, record["title"], text if isinstance(text, str) else "")
 
 
 def _definition(record: Mapping[str, Any]) -> MetricDefinition:

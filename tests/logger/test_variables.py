@@ -44,6 +44,8 @@ EXAMPLES = {
     "init_timeout": ("60", 60.0),
     "strict": ("1", True),
     "sample_seconds": ("3", 3.0),
+    "fsync_seconds": ("0", 0.0),
+    "env_keys": ("CUDA_HOME, OMP_NUM_THREADS", ("CUDA_HOME", "OMP_NUM_THREADS")),
     "x_label": ("evaluator", "evaluator"),
     "alert_webhook": ("https://example.org/hook", "https://example.org/hook"),
 }

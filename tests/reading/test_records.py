@@ -2,7 +2,7 @@
 
 import math
 
-from reportgen.model import Alert, MetricDefinition
+from reportgen.model import MetricDefinition
 from reportgen.reading.records import replay
 
 
@@ -114,16 +114,3 @@ def test_a_removed_key_of_the_summary_is_gone_until_it_is_set():
     assert replay([{"type": "summary", "removed": ["acc"]}]).removed == {"acc"}
     for hostile in ("acc", {"acc": 1}, [["acc"], None, 3], None):
         assert replay([{"type": "summary", "summary": {"acc": 1}, "removed": hostile}]).summary == {"acc": 1}
-
-
-def test_alerts_are_kept_in_order_and_their_fields_are_not_trusted():
-    record = replay(
-        [
-            {"type": "alert", "time": 5.0, "title": "NaN", "text": "at step 3", "level": "ERROR"},
-            {"type": "alert", "title": "odd", "text": ["x"], "level": {"a": 1}},
-            {"type": "alert", "title": 3},
-        ]
-    )
-    assert record.alerts[0] == Alert(5.0, "ERROR", "NaN", "at step 3")
-    assert (record.alerts[1].level, record.alerts[1].title, record.alerts[1].text) == ("INFO", "odd", "")
-    assert len(record.alerts) == 2

@@ -80,10 +80,11 @@ class Capture:
     def _read_code(self) -> None:
         from reportgen.logger.capture.git import describe_code, find_repository
 
-        repository = find_repository(_code_folders())
+        root = self._settings.git_root
+        repository = find_repository([root] if root else _code_folders())
         if repository:
             found, patch = describe_code(repository, os.path.realpath(self._settings.root))
-            if patch:
+            if patch and not self._settings.disable_code:
                 self._keep(PATCH_FILE, patch)
             self._update({"git": found})
 

@@ -155,3 +155,29 @@ def test_a_script_in_a_repository_keeps_its_code(work, tmp_path):
     git(tmp_path, "clone", "-q", str(work), "fresh")
     git(tmp_path / "fresh", "apply", str(folder / "files" / "diff.patch"))
     assert (tmp_path / "fresh" / "train.py").read_text() == code
+
+
+def saved_code(tmp_path, work, settings):
+    """The commit and the patch of a run that was started beside the repository."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    code = f"import reportgen\nreportgen.init(capture=['git'], settings={settings!r})\n"
+    status, _, err = run_script(code, elsewhere, WANDB_GIT_ROOT=str(work))
+    assert (status, err) == (0, "")
+    run = only_run(elsewhere / "runs")
+    (update,) = records(run, "update")
+    return update["git"]["commit"], run / "files" / "diff.patch"
+
+
+def test_the_repository_may_be_named(work, tmp_path):
+    change(work)
+    commit, diff = saved_code(tmp_path, work, {})
+    assert commit == git(work, "rev-parse", "HEAD").strip()
+    assert "+b = 3" in diff.read_text()
+
+
+def test_no_code_is_kept_when_that_is_switched_off(work, tmp_path):
+    change(work)
+    commit, diff = saved_code(tmp_path, work, {"disable_code": True})
+    assert commit == git(work, "rev-parse", "HEAD").strip()
+    assert not diff.exists()
