@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from abc import abstractmethod
 from collections.abc import Mapping
-from html import escape
 
 from reportgen.logger.encoding import encode_line
 from reportgen.logger.recorder import Recorder
@@ -14,10 +13,6 @@ from reportgen.logger.run_log import RunLog
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-MOST_VALUES = 12
-"""Values of the summary that are shown."""
-LONGEST_VALUE = 80
 
 
 class RunStatus:
@@ -56,8 +51,10 @@ class RunCard(Recorder):
             height: taken for scripts written for wandb; the card is as high as it needs to be.
             hidden: behind a click.
         """
-        card = run_card(self.name, self._state(), self.dir, time.time() - self.start_time, self.summary)
-        return f"<details><summary>{escape(self.name)}</summary>{card}</details>" if hidden else card
+        from reportgen.logger.card_html import card_html, folded
+
+        card = card_html(self.name, self._state(), self.dir, time.time() - self.start_time, self.summary)
+        return folded(self.name, card) if hidden else card
 
     def display(self, height: int = 420, hidden: bool = False) -> bool:  # noqa: FBT001, FBT002 # wandb's signature
         """Show the card in a notebook; returns whether there is one."""
@@ -97,28 +94,3 @@ class RunCard(Recorder):
 
     def _state(self) -> str:
         return "active" if self._active else "disabled" if self.settings.disabled else "finished"
-
-
-def run_card(name: str, state: str, folder: str, seconds: float, summary: Mapping[str, Any]) -> str:
-    """A run as HTML. Everything in it may be hostile, so everything is escaped."""
-    rows = [("state", f"{state}, {seconds:.0f} s"), ("run log", folder)]
-    rows += [(key, shown(value)) for key, value in list(summary.items())[:MOST_VALUES]]
-    if len(summary) > MOST_VALUES:
-        rows.append(("", f"and {len(summary) - MOST_VALUES} more"))
-    cells = "".join(
-        f'<tr><th style="text-align:left;padding-right:1em">{escape(key)}</th>'
-        f'<td style="text-align:left"><code>{escape(value)}</code></td></tr>'
-        for key, value in rows
-    )
-    return f"<div><strong>{escape(name)}</strong><table>{cells}</table></div>"
-
-
-def shown(value: object) -> str:
-    """A value in a few characters."""
-    if isinstance(value, Mapping):
-        return str(value.get("_type", "…"))
-    try:
-        text = f"{value:.6g}" if isinstance(value, float) else str(value)
-    except Exception:  # noqa: BLE001 # the value is whatever was logged
-        text = f"({type(value).__name__})"
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

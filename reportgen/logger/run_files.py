@@ -25,5 +25,5 @@ class RunFiles(Recorder):
 
             base = None if base_path is None else os.fspath(base_path)
             with self._troubles.guard(f"save:{path}", f"cannot save {path}"):
-                return save_files(os.fspath(path), base, self.dir)
+                return save_files(os.fspath(path), base, self.dir, self.settings.ignore_globs)
         return []

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from reportgen.errors import UsageError
 from reportgen.schema import FILES_FOLDER
 
 
-def save_files(pattern: str, base: str | None, run_folder: str) -> list[str]:
+def save_files(pattern: str, base: str | None, run_folder: str, ignore: Iterable[str] = ()) -> list[str]:
     """Copy a file, a folder or what a glob finds into the run folder.
 
-    A file keeps its path below ``base`` (by default the current folder); one from elsewhere keeps only its name.
+    A file keeps its path below ``base`` (by default the current folder); one from elsewhere keeps only its name. Files
+    whose path then fits a glob of ``ignore`` are left out.
 
     Returns:
         Paths relative to the ``files/`` folder, sorted.
@@ -19,13 +21,16 @@ def save_files(pattern: str, base: str | None, run_folder: str) -> list[str]:
     sources = sorted(_sources(pattern))
     if not sources:
         raise UsageError(f"no file matches {pattern!r}", where="save", remedy="Give a file, a folder or a glob.")
+    from fnmatch import fnmatch
+
     start = os.path.realpath(base or os.getcwd())
     inside = os.path.realpath(run_folder) + os.sep
     saved = []
     for source in sources:
         real = os.path.realpath(source)
-        if not real.startswith(inside):
-            saved.append(_copy(source, _place(source, start), run_folder))
+        place = _place(source, start)
+        if not real.startswith(inside) and not any(fnmatch(place, glob) for glob in ignore):
+            saved.append(_copy(source, place, run_folder))
     return saved
 
 

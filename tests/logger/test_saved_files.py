@@ -63,3 +63,13 @@ def test_what_is_missing_is_told_and_does_not_raise(begin, capsys):
     run = begin()
     assert run.save("missing-*.bin") == []
     assert "no file matches" in capsys.readouterr().err
+
+
+def test_files_that_are_to_be_ignored_are_left_out(begin, tmp_path, monkeypatch):
+    monkeypatch.setenv("WANDB_IGNORE_GLOBS", "*.tmp,cache/*")
+    (tmp_path / "cache").mkdir()
+    for name in ("model.pt", "model.tmp", "cache/a.pt", "notes.md"):
+        (tmp_path / name).write_text("x")
+    run = begin()
+    assert sorted(run.save("*.*") + run.save("cache/*")) == ["model.pt", "notes.md"]
+    assert not (tmp_path / run.dir / "files" / "model.tmp").exists()
