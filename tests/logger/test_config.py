@@ -2,9 +2,12 @@ import argparse
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reportgen.errors import ConfigError, UsageError
-from tests.logger.logs import records
+from reportgen.reading.records import replay
+from tests.logger.logs import lines, records
 
 
 def logged(run):
@@ -160,3 +163,20 @@ def test_a_setting_cannot_be_deleted(begin):
     with pytest.raises(TypeError, match="stays on record"):
         del run.config["lr"]
     assert run.config.lr == 0.1
+
+
+names = st.text(st.characters(codec="utf-8", exclude_characters="."), min_size=1, max_size=3)
+leaves = st.none() | st.booleans() | st.integers(-9, 9) | st.text(st.characters(codec="utf-8"), max_size=3)
+trees = st.dictionaries(
+    names, st.recursive(leaves, lambda inner: st.dictionaries(names, inner, max_size=3)), max_size=3
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(trees, st.lists(trees, max_size=4))
+def test_the_log_merges_to_what_the_script_sees(begin, first, updates):
+    run = begin(config=first, allow_val_change=True)
+    for update in updates:
+        run.config.update(update)
+    run.finish()
+    assert replay(lines(f"{run.dir}/run.jsonl")).config == run.config.as_dict()

@@ -1,8 +1,13 @@
+import contextlib
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reportgen.config import BuildConfig
 from reportgen.reading import load_workspace
-from tests.logger.logs import records
+from reportgen.reading.records import replay
+from tests.logger.logs import lines, records
 
 
 def test_the_last_value_logged_is_the_summary(begin):
@@ -104,3 +109,27 @@ def test_a_disabled_run_has_the_same_summary(begin):
     run.summary["test"] = {"f1": 1, "n": 2}
     del run.summary.test.n
     assert dict(run.summary) == {"test.f1": 1}
+
+
+keys = st.sampled_from(["loss", "acc", "test", "test.f1", "test.by.cat"])
+steps = st.tuples(st.sampled_from(["log", "set", "delete"]), keys, st.integers(0, 9))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, max_size=12))
+def test_the_log_adds_up_to_what_the_script_sees(begin, done):
+    run = begin()
+    last = {}
+    for action, key, value in done:
+        if action == "log":
+            run.log({key: value})
+            last[key] = value
+        elif action == "set":
+            run.summary[key] = value
+        else:
+            with contextlib.suppress(KeyError):
+                del run.summary[key]
+    seen = dict(run.summary)
+    run.finish()
+    record = replay(lines(f"{run.dir}/run.jsonl"))
+    assert {key: value for key, value in last.items() if key not in record.removed} | record.summary == seen

@@ -1,5 +1,7 @@
 """Config and summary of one run."""
 
+import pytest
+
 from reportgen.tables import config_table, summary_table
 from tests.builders import project_model, run
 
@@ -38,3 +40,17 @@ def test_very_deep_configs_end_as_json(tmp_path):
     ((key, _short, full),) = config_table(logged).rows
     assert key.count(".") < 30
     assert full.startswith('{"k": {"k"')
+
+
+def test_pinned_keys_come_first_and_are_not_trusted(tmp_path):
+    described = run("a").config(lr=1, seed=2, optimizer={"name": "adam"})
+    pinned = described.record(type="update", pinned_config=["optimizer", "nothing", "seed", "seed"])
+    (logged,) = project_model(tmp_path, pinned).runs
+    assert [key for key, _, _ in config_table(logged).rows] == ["optimizer.name", "seed", "lr"]
+
+
+@pytest.mark.parametrize("hostile", ["lr", 3, {"lr": 1}, [["lr"]], [3, None], [{"a": 1}], None])
+def test_pinned_keys_that_are_none_change_nothing(tmp_path, hostile):
+    described = run("a").config(lr=1, seed=2).record(type="update", pinned_config=hostile)
+    (logged,) = project_model(tmp_path, described).runs
+    assert [key for key, _, _ in config_table(logged).rows] == ["lr", "seed"]
