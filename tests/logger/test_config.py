@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reportgen.errors import ConfigError, UsageError
 from reportgen.reading.records import replay
+from reportgen.schema import NON_FINITE
 from tests.logger.logs import lines, records
 
 
@@ -166,7 +167,10 @@ def test_a_setting_cannot_be_deleted(begin):
 
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="."), min_size=1, max_size=3)
-leaves = st.none() | st.booleans() | st.integers(-9, 9) | st.text(st.characters(codec="utf-8"), max_size=3)
+texts = st.text(st.characters(codec="utf-8"), max_size=3).filter(
+    lambda text: text not in NON_FINITE
+)  # those are numbers
+leaves = st.none() | st.booleans() | st.integers(-9, 9) | texts
 trees = st.dictionaries(
     names, st.recursive(leaves, lambda inner: st.dictionaries(names, inner, max_size=3)), max_size=3
 )
