@@ -9,6 +9,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportgen.errors import Error as Error
     from reportgen.logger.alert import AlertLevel as AlertLevel
     from reportgen.logger.config import Config
@@ -162,12 +164,14 @@ class _Package(type(sys)):  # type: ignore[misc]  # the class of modules, withou
         return _current("current_run") if "reportgen.logger.session" in sys.modules else None
 
     @property
-    def config(self) -> object:
+    def config(self) -> Any:
         return _current("current_config")
 
     @config.setter
-    def config(self, _: object) -> None:
-        """The import system sets the submodule here; it stays reachable through ``sys.modules``."""
+    def config(self, value: object) -> None:
+        """Scripts set values; the import system sets the submodule, which stays reachable through ``sys.modules``."""
+        if not isinstance(value, type(sys)):
+            self.config.update(value)
 
     @property
     def summary(self) -> object:

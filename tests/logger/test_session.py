@@ -204,6 +204,15 @@ def test_the_builders_module_does_not_hide_the_runs_configuration():
     assert reportgen.config is run.config
 
 
+def test_a_configuration_that_is_set_on_the_module_reaches_the_run():
+    with pytest.raises(UsageError, match="no run yet"):
+        reportgen.config = {"lr": 1}
+    run = reportgen.init(capture=False, config={"seed": 1})
+    reportgen.config = {"lr": 1}
+    assert reportgen.config is run.config
+    assert run.config.as_dict() == {"seed": 1, "lr": 1}
+
+
 def test_every_public_name_is_there():
     reportgen.init(mode="disabled")
     for name in reportgen.__all__:

@@ -1,4 +1,5 @@
 import os
+import pickle
 import string
 from pathlib import Path
 
@@ -197,11 +198,27 @@ def test_resume_is_one_word(begin, given, resume):
         ("run", ("online", False, False, False)),
         ("dryrun", ("offline", True, False, False)),
         ("disabled", ("disabled", False, True, False)),
+        ("shared", ("shared", False, False, True)),
     ],
 )
 def test_modes(begin, mode, expected):
     settings = begin(mode=mode).settings
     assert (settings.mode, settings.offline, settings.disabled, settings.shared) == expected
+
+
+def test_the_old_variable_disables_unless_a_mode_is_given(begin, monkeypatch):
+    monkeypatch.setenv("WANDB_DISABLED", "true")
+    assert begin().disabled
+    assert not begin(mode="offline").disabled
+    monkeypatch.setenv("WANDB_DISABLED", "false")
+    assert not begin().disabled
+
+
+def test_settings_travel_to_other_processes(begin):
+    settings = begin(settings={"x_label": "worker", "base_url": "x"}).settings
+    again = pickle.loads(pickle.dumps(settings))  # noqa: S301 # our own
+    assert vars(again) == vars(settings)
+    assert (again.x_label, again.folder, again.quiet) == ("worker", settings.folder, False)
 
 
 @pytest.mark.parametrize("name", ["sync_tensorboard", "tensorboard", "monitor_gym", "force"])
