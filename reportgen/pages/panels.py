@@ -62,7 +62,7 @@ def _panel(run: Run, metric: str, source: str) -> Chart:
     if ranks:
         panel["ranks"] = {"main": next(iter(ranks)), "count": len(ranks)}
     if metric in run.overwritten and not system:
-        panel["overwritten"] = True
+        panel["overwritten"] = "some" if series else "all"
     summary = _sentence(series) if series else f"{metric}: every point was overwritten by a later attempt."
     return Chart(anchor(source, metric), metric, panel, summary)
 
