@@ -5,6 +5,7 @@ count from 0 and second n of the run is step n. `load` and `project_model` read 
 """
 
 import json
+import re
 import struct
 import zlib
 from collections.abc import Mapping
@@ -92,7 +93,7 @@ class RunBuilder:
 
     def label(self, label: str, **fields: Any) -> Self:
         """A process that shares the run without being a rank."""
-        return self._further(label, 0.0, {"label": label} | fields)
+        return self._further(re.sub("[^A-Za-z0-9_-]+", "-", label), 0.0, {"label": label} | fields)
 
     def _further(self, name: str, seconds: float, fields: dict[str, Any]) -> Self:
         self.writer = WriterLog(name, START + seconds, fields)

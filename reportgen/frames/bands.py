@@ -63,7 +63,7 @@ def _band(axes: Sequence[Numbers], values: Sequence[Numbers]) -> _Band:
     places = places[np.isfinite(places)]
     if not len(places):  # none of the samples says when it was taken
         places = np.zeros(1)
-    total, count = np.zeros(len(places)), np.zeros(len(places), dtype=np.int64)
+    mean, count = np.zeros(len(places)), np.zeros(len(places), dtype=np.int64)
     low, high = np.full(len(places), np.inf), np.full(len(places), -np.inf)
     bad = np.zeros(len(places), dtype=np.int64)
     for axis, of_rank in zip(axes, values, strict=True):
@@ -76,13 +76,13 @@ def _band(axes: Sequence[Numbers], values: Sequence[Numbers]) -> _Band:
         inside = (places >= at[0]) & (places <= at[-1])
         line = _interpolated(places[inside], at, found)
         count[inside] += 1
-        # The mean grows by shares, so that the largest floats do not overflow.
-        total[inside] += (line - total[inside]) / count[inside]
+        # Dividing first keeps the mean of the largest floats finite.
+        mean[inside] += line / count[inside] - mean[inside] / count[inside]
         low[inside], high[inside] = np.minimum(low[inside], line), np.maximum(high[inside], line)
     nobody = count == 0
-    for column in (total, low, high):
+    for column in (mean, low, high):
         column[nobody] = np.nan
-    return _Band(places, total, low, high, bad)
+    return _Band(places, mean, low, high, bad)
 
 
 def _rising(axis: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:

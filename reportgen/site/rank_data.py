@@ -12,6 +12,8 @@ from reportgen.model import Run, Series, Tail
 from reportgen.site.data_files import DataFiles
 from reportgen.site.links import slugs
 
+HOST_CHARACTERS = 40
+
 
 def write_beside(run: Run, number: int, place: tuple[str, DataFiles], *, system: bool) -> dict[str, Any]:
     """Write the datasets and return the fields of ``RunCurves`` that lead to them; none for a run of one process.
@@ -24,12 +26,14 @@ def write_beside(run: Run, number: int, place: tuple[str, DataFiles], *, system:
     """
     folder, data = place
     by_rank = {metric: of for metric, of in (run.system_by_rank if system else run.by_rank).items() if len(of) > 1}
+    # A system metric is of a machine, so its name is worth more than the number of the process that looked.
+    hosts = {rank.name: rank.host for rank in run.ranks if rank.host} if system else {}
     fields: dict[str, Any] = {}
     if by_rank:
         names = slugs(by_rank)
         ranks = {}
         for metric, of_ranks in by_rank.items():
-            payload = {"run": number, "curves": {metric: _curves(of_ranks, run, number)}}
+            payload = {"run": number, "curves": {metric: _curves(of_ranks, run, number, hosts)}}
             ranks[metric] = _ref(data.write(Dataset(f"{folder}/ranks/{names[metric]}/curves", payload)))
         bands = {
             metric: band_curve(list(of_ranks.values()), run, number, along_time=system)
@@ -43,8 +47,9 @@ def write_beside(run: Run, number: int, place: tuple[str, DataFiles], *, system:
     return fields
 
 
-def _curves(of_ranks: Mapping[str, Series], run: Run, number: int) -> list[dict[str, Any]]:
-    return [{"rank": name, "curve": overview_curve(points, run, number)} for name, points in of_ranks.items()]
+def _curves(of_ranks: Mapping[str, Series], run: Run, number: int, hosts: Mapping[str, str]) -> list[dict[str, Any]]:
+    names = {name: f"{name}, {hosts[name][:HOST_CHARACTERS]}" if name in hosts else name for name in of_ranks}
+    return [{"rank": names[name], "curve": overview_curve(points, run, number)} for name, points in of_ranks.items()]
 
 
 def _tail(tail: Tail, run: Run, number: int) -> dict[str, Any]:

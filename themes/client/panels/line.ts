@@ -51,7 +51,7 @@ interface Live {
 
 /** How much room a legend gets is known before its names are: nothing moves when they arrive. */
 function legendClass({ runs, metrics, colorBy, legend }: LinePanel): string {
-  if (!legend) return "panel-legend panel-legend-tall";
+  if (!legend) return "panel-legend panel-legend-ranks";
   const isShort = !colorBy && runs !== null && runs.length * metrics.length <= FEW;
   return isShort ? "panel-legend" : "panel-legend panel-legend-tall";
 }
