@@ -28,8 +28,8 @@ def attempts_table(run: Run) -> Listing | None:
         for attempt in run.attempts
     ]
     overwritten = sum(len(tail.points) for tails in run.overwritten.values() for tail in tails)
-    points = "point" if overwritten == 1 else "points"
-    note = f"{overwritten:,} {points} of earlier attempts were overwritten by later ones." if overwritten else ""
+    were = "point of earlier attempts was" if overwritten == 1 else "points of earlier attempts were"
+    note = f"{overwritten:,} {were} overwritten by later ones." if overwritten else ""
     return Listing("attempts", "Attempts", _columns((*heads, ("Ended", _STATE))), tuple(rows), note)
 
 

@@ -6,6 +6,7 @@ from reportgen.numbers import format_number
 from reportgen.pages.context import PageContext
 
 MOST_FORKS = 50
+NAME_CHARACTERS = 200
 
 
 def fork_facts(project: Project, run: Run, context: PageContext) -> Facts | None:
@@ -13,8 +14,9 @@ def fork_facts(project: Project, run: Run, context: PageContext) -> Facts | None
     facts = []
     if run.fork is not None:
         parent = next((other for other in project.runs if other.id == run.fork.run), None)
-        name, uri = (parent.name, context.links.run(parent)) if parent else (f"{run.fork.run}, which is not here", "")
-        facts.append(Fact("Forked from", f"{name} at step {_step(run.fork)}", uri=uri))
+        name, uri = (parent.name, context.links.run(parent)) if parent else (run.fork.run[:NAME_CHARACTERS], "")
+        gone = "" if parent else ", which is not in this project"
+        facts.append(Fact("Forked from", f"{name} at step {_step(run.fork)}{gone}", uri=uri))
     forks = [(other, other.fork) for other in project.runs if other.fork is not None and other.fork.run == run.id]
     facts += [
         Fact(f"At step {_step(fork)}", other.name, uri=context.links.run(other)) for other, fork in forks[:MOST_FORKS]
