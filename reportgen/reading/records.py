@@ -11,7 +11,7 @@ from reportgen.reading.cells import flatten, is_media
 
 _PLACED = {
     *("type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config", "preempting"),
-    *("attempt", "starting_step", "rewind", "fork", "rank", "world_size", "local_rank", "label"),
+    *("attempt", "starting_step", "rewind", "fork", "rank", "world_size", "local_rank", "label", "job"),
 }
 """Fields of start and update records that have a place of their own and are no part of the environment."""
 

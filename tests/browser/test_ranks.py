@@ -130,7 +130,7 @@ def test_what_was_overwritten_is_drawn_on_demand(visitor: Visitor) -> None:
     box = loss.locator(".panel-stage").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 60)
-    expect(page.locator(".chart-tooltip:visible")).to_contain_text("attempt 1 (overwritten)")
+    expect(page.locator(".chart-tooltip:visible")).to_contain_text("rank 0, attempt 1, overwritten")
     press(loss, "by rank")
     described(loss, "6 lines")
     switch.click()

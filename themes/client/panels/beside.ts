@@ -37,7 +37,7 @@ export function shownLines(panel: LinePanel, lines: readonly PanelLine[], settin
 /** What a line of a rank or of an attempt is called. */
 function nameOf({ rank, attempt }: RankCurve, panel: LinePanel): string {
   if (attempt === undefined) return rank;
-  return panel.ranks && rank !== panel.ranks.main ? `${rank}, attempt ${attempt} (overwritten)` : `attempt ${attempt} (overwritten)`;
+  return `${panel.ranks ? `${rank}, ` : ""}attempt ${attempt}, overwritten`;
 }
 
 function own<Value>(record: Record<string, Value> | undefined, key: string): Value | undefined {
