@@ -8,11 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reportgen import schema
 from reportgen.model import Fork, Problem, Rank, Run, RunId, Series
-from reportgen.reading.stitching import first_of, joined, told_apart
+from reportgen.reading.stitching import Stitched, at_moment, by_rank, first_of, joined, told_apart
 from reportgen.reading.summary import derived_summary
 from reportgen.reading.writers import step
+
+Points = dict[str, dict[str, Series]]
+"""Metric -> name of rank -> points."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,12 +27,23 @@ class OwnRun:
 
     Attributes:
         given: what its summary holds besides what is derived from the rows.
+        ranks: its rows, rank by rank.
         where: its folder as a `Problem` names it.
     """
 
     run: Run
     given: Mapping[str, Any] = field(default_factory=dict)
+    ranks: tuple[Stitched, ...] = ()
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """A run as it is shown, and what it took from its parent, under the names of its own ranks."""
+
+    own: OwnRun
+    run: Run
+    inherited: Points = field(default_factory=dict)
 
 
 def fork_of(logged: Any) -> Fork | None:
@@ -40,7 +57,7 @@ def fork_of(logged: Any) -> Fork | None:
 def with_forks(runs: Iterable[OwnRun]) -> list[Run]:
     """The runs of a project, each that is a fork with the rows of its parent before its own."""
     own = {str(one.run.id): one for one in runs}
-    done: dict[str, Run] = {}
+    done: dict[str, _Known] = {}
     for name in own:
         line = _line(name, own, done)
         end = own[line[-1]].run.fork if line else None
@@ -48,10 +65,10 @@ def with_forks(runs: Iterable[OwnRun]) -> list[Run]:
         circle = line[line.index(end.run) :] if end is not None and end.run in line else []
         for known in reversed(line):
             done[known] = _alone(own[known], "is a fork of it") if known in circle else _forked(own[known], done)
-    return [done[name] for name in own]
+    return [done[name].run for name in own]
 
 
-def _line(name: str, own: Mapping[str, OwnRun], done: Mapping[str, Run]) -> list[str]:
+def _line(name: str, own: Mapping[str, OwnRun], done: Mapping[str, _Known]) -> list[str]:
     """A run and its ancestors, the oldest last; up to one that is done or missing, or comes a second time."""
     line: dict[str, None] = {}
     while name in own and name not in done and name not in line:
@@ -63,53 +80,75 @@ def _line(name: str, own: Mapping[str, OwnRun], done: Mapping[str, Run]) -> list
     return list(line)
 
 
-def _alone(one: OwnRun, why: str) -> Run:
+def _alone(one: OwnRun, why: str) -> _Known:
     """A fork without its parent's rows, and the reason."""
     fork = one.run.fork
     origin = f"run {fork.run[:200]} at step {fork.step:g}" if fork else ""
-    problem = Problem(
-        f"{one.where}/{schema.RUN_FILE}", f"forked from {origin}, which {why}: only its own rows are shown"
-    )
-    return replace(one.run, problems=(*one.run.problems, problem))
+    what = f"forked from {origin}, which {why}: only its own rows are shown"
+    problem = Problem(f"{one.where}/{schema.RUN_FILE}", what)
+    return _Known(one, replace(one.run, problems=(*one.run.problems, problem)))
 
 
-def _forked(one: OwnRun, done: Mapping[str, Run]) -> Run:
+def _forked(one: OwnRun, done: Mapping[str, _Known]) -> _Known:
     run, fork = one.run, one.run.fork
     if fork is None:
-        return run
+        return _Known(one, run)
     parent = done.get(fork.run)
     if parent is None:
         return _alone(one, "is not in this project")
-    by_rank = _joined_ranks(run, parent, fork)
-    series = first_of(by_rank)
-    definitions = {known.name: known for known in (*parent.definitions, *run.definitions)}
-    return replace(
+    inherited = _inherited(run, fork, parent)
+    points = _joined(inherited, _points(run), run.ranks)
+    series = first_of(points)
+    definitions = {known.name: known for known in (*parent.run.definitions, *run.definitions)}
+    shown = replace(
         run,
         series=series,
-        by_rank=told_apart(by_rank, _main(run.ranks)),
+        by_rank=told_apart(points, _main(run.ranks)),
         definitions=tuple(definitions.values()),
         summary=derived_summary(series, definitions) | dict(one.given),
     )
+    return _Known(one, shown, inherited)
 
 
-def _joined_ranks(run: Run, parent: Run, fork: Fork) -> dict[str, dict[str, Series]]:
-    """The points of each metric and rank, those of the parent before those of the run."""
-    names = {rank.name: rank.name for rank in parent.ranks}
-    if run.ranks and parent.ranks:
-        names[parent.ranks[0].name] = run.ranks[0].name  # the main one, whatever it is called
-    begins = {rank.name: rank.first_step for rank in run.ranks}
-    points_of = _by_rank(run)
-    for metric, of_ranks in _by_rank(parent).items():
+def _inherited(run: Run, fork: Fork, parent: _Known) -> Points:
+    """The points of the parent up to the step of the fork, under the names of the run's own ranks."""
+    names = {rank.name: rank.name for rank in parent.run.ranks}
+    if run.ranks and parent.run.ranks:
+        names[parent.run.ranks[0].name] = run.ranks[0].name  # the main one, whatever it is called
+    inherited: Points = {}
+    for metric, of_ranks in _points_at(parent, run.started).items():
         for name, points in of_ranks.items():
-            here = names.get(name, name)
-            before = _until(points, fork.step, begins.get(here, math.nan))
+            before = _part(points, points.steps <= fork.step)
             if len(before):
-                own = points_of.setdefault(metric, {})
-                own[here] = _after(before, own.get(here))
-    order = list(dict.fromkeys((*(rank.name for rank in run.ranks), *names.values())))
+                inherited.setdefault(metric, {})[names.get(name, name)] = before
+    return inherited
+
+
+def _points_at(parent: _Known, moment: float) -> Points:
+    """What the parent showed when the fork was made: later attempts may have replaced some of it since."""
+    pieces = [piece for one in parent.own.ranks for piece in one.pieces]
+    if not any(piece.attempt.started > moment for piece in pieces):
+        return _points(parent.run)
+    ranks = [at_moment(one, moment) for one in parent.own.ranks]
+    return _joined(parent.inherited, by_rank(ranks), tuple(one.rank for one in ranks))
+
+
+def _joined(inherited: Points, own: Points, ranks: tuple[Rank, ...]) -> Points:
+    """The points of each metric and rank, those that were inherited before those that are the run's own."""
+    begins = {rank.name: rank.first_step for rank in ranks}
+    joined_points = {metric: dict(of_ranks) for metric, of_ranks in own.items()}
+    names = dict.fromkeys(rank.name for rank in ranks)
+    for metric, of_ranks in inherited.items():
+        for name, points in of_ranks.items():
+            begin = begins.get(name, math.nan)
+            before = points if math.isnan(begin) else _part(points, points.steps < begin)
+            names[name] = None
+            if len(before):
+                known = joined_points.setdefault(metric, {})
+                known[name] = _after(before, known.get(name))
     return {
-        metric: {name: points_of[metric][name] for name in order if name in points_of[metric]}
-        for metric in sorted(points_of)
+        metric: {name: joined_points[metric][name] for name in names if name in joined_points[metric]}
+        for metric in sorted(joined_points)
     }
 
 
@@ -117,16 +156,12 @@ def _main(ranks: tuple[Rank, ...]) -> str:
     return ranks[0].name if ranks else ""
 
 
-def _by_rank(run: Run) -> dict[str, dict[str, Series]]:
+def _points(run: Run) -> Points:
     main = _main(run.ranks)
     return {metric: dict(run.by_rank.get(metric, {main: points})) for metric, points in run.series.items()}
 
 
-def _until(points: Series, last: float, begin: float) -> Series:
-    """The points up to a step and before those that begin anew."""
-    kept = points.steps <= last
-    if not math.isnan(begin):
-        kept &= points.steps < begin
+def _part(points: Series, kept: NDArray[np.bool_]) -> Series:
     return Series(points.metric, points.steps[kept], points.times[kept], points.values[kept])
 
 

@@ -58,7 +58,7 @@ def own_run(log: RunLog, config: BuildConfig) -> OwnRun:
             *run.problems,
         ),
     )
-    return OwnRun(run, given, log.folder.where)
+    return OwnRun(run, given, tuple(ranks), log.folder.where)
 
 
 def _told(said: RunRecord, ranks: list[Stitched], folder: RunFolder) -> tuple[Run, dict[str, Any]]:

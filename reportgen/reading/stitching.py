@@ -64,7 +64,15 @@ class Stitched:
 
 def stitched(log: RankLog, begin: float = 0.0) -> Stitched:
     """Put the attempts of a rank together. ``begin`` is the step of a first row that names none."""
-    pieces = _pieces(log, begin)
+    return _together(log.rank, _pieces(log, begin))
+
+
+def at_moment(one: Stitched, moment: float) -> Stitched:
+    """The rank as it was when only the attempts that had begun by a moment were there."""
+    return _together(one.rank, _in_turn([piece for piece in one.pieces if not piece.attempt.started > moment]))
+
+
+def _together(rank: Rank, pieces: tuple[Piece, ...]) -> Stitched:
     shown: dict[str, list[_Points]] = {}
     tails: dict[str, list[Tail]] = {}
     for piece in pieces:
@@ -73,15 +81,15 @@ def stitched(log: RankLog, begin: float = 0.0) -> Stitched:
             if kept is not None:
                 shown.setdefault(metric, []).append(kept)
             if lost is not None:
-                tail = Tail(log.rank.name, piece.attempt.number, _series(metric, [lost]))
+                tail = Tail(rank.name, piece.attempt.number, _series(metric, [lost]))
                 tails.setdefault(metric, []).append(tail)
     begins = min((piece.begins for piece in pieces), default=math.inf)
     return Stitched(
-        rank=replace(log.rank, first_step=math.nan if math.isinf(begins) else begins),
+        rank=replace(rank, first_step=math.nan if math.isinf(begins) else begins),
         pieces=pieces,
         series={metric: _series(metric, shown[metric]) for metric in sorted(shown)},
         tails={metric: tuple(tails[metric]) for metric in sorted(tails)},
-        system=_system(log.writers),
+        system=_system(piece.writer for piece in pieces),
         texts=_last_texts(pieces),
     )
 
@@ -130,6 +138,11 @@ def _pieces(log: RankLog, begin: float) -> tuple[Piece, ...]:
         piece = _piece(attempt, writer, begin)
         begin = _next_step(piece, begin)
         pieces.append(piece)
+    return _in_turn(pieces)
+
+
+def _in_turn(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The pieces, each up to where a later one replaces it."""
     until = math.inf
     for place in range(len(pieces) - 1, -1, -1):
         pieces[place] = replace(pieces[place], until=until)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import load
 
-SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 METRICS = ("loss", "acc")
 STEPS = st.lists(st.integers(0, 12), max_size=8, unique=True).map(sorted)
 ROWS = STEPS.flatmap(

@@ -136,3 +136,21 @@ def test_a_parent_that_grows_is_seen_in_the_fork_from_the_cache(tmp_path):
         path.unlink()
     fresh = {found.id: found for found in load(tmp_path).projects[0].runs}["c"]
     assert comparable(fresh) == comparable(grown)
+
+
+def test_a_fork_keeps_what_its_parent_was_when_it_was_made(tmp_path):
+    a = run("a").metric("loss", [0, 1, 2, 3])
+    b = run("b").at(100).fork("a", 2).metric("loss", [13, 14], steps=[3, 4])
+    c = run("c").at(200).fork("b", 3).metric("loss", [24], steps=[4])
+    a.attempt(2, rewind={"step": 0}, seconds=300).metric("loss", [101], steps=[1])
+    b.attempt(2, rewind={"step": 1}, seconds=300).metric("loss", [112], steps=[2])
+    d = run("d").at(400).fork("a", 2)
+    e = run("e").at(400).fork("b", 2)
+    found = by_id(tmp_path, a, b, c, d, e)
+    assert {name: points(one.series["loss"]) for name, one in found.items()} == {
+        "a": [(0, 0), (1, 101)],
+        "b": [(0, 0), (1, 1), (2, 112)],
+        "c": [(0, 0), (1, 1), (2, 2), (3, 13), (4, 24)],
+        "d": [(0, 0), (1, 101)],
+        "e": [(0, 0), (1, 1), (2, 112)],
+    }
