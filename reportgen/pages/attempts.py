@@ -8,6 +8,7 @@ from reportgen.model import Attempt, Rank, Run
 from reportgen.numbers import format_duration, format_number, format_time
 
 PREEMPTED = "preempted"
+MOST_ROWS = 200
 _NUMBER, _STATE, _TEXT = "number", "state", "string"
 
 
@@ -25,12 +26,13 @@ def attempts_table(run: Run) -> Listing | None:
             Cell(attempt.host, attempt.host),
             _end(attempt, run, is_last=attempt is run.attempts[-1]),
         )
-        for attempt in run.attempts
+        for attempt in run.attempts[-MOST_ROWS:]
     ]
+    notes = [f"The last {MOST_ROWS} of {len(run.attempts):,} are listed."] if len(run.attempts) > MOST_ROWS else []
     overwritten = sum(len(tail.points) for tails in run.overwritten.values() for tail in tails)
     were = "point of earlier attempts was" if overwritten == 1 else "points of earlier attempts were"
-    note = f"{overwritten:,} {were} overwritten by later ones." if overwritten else ""
-    return Listing("attempts", "Attempts", _columns((*heads, ("Ended", _STATE))), tuple(rows), note)
+    notes += [f"{overwritten:,} {were} overwritten by later ones."] if overwritten else []
+    return Listing("attempts", "Attempts", _columns((*heads, ("Ended", _STATE))), tuple(rows), " ".join(notes))
 
 
 def ranks_table(run: Run) -> Listing | None:
@@ -47,7 +49,7 @@ def ranks_table(run: Run) -> Listing | None:
             Cell(str(rank.attempts)),
             _rank_end(rank, run),
         )
-        for rank in run.ranks
+        for rank in run.ranks[:MOST_ROWS]
     ]
     return Listing("ranks", "Ranks", _columns((*heads, ("Ended", _STATE))), tuple(rows), _missing(run))
 
@@ -95,7 +97,9 @@ def _exit(code: int) -> Cell:
 
 
 def _missing(run: Run) -> str:
-    """How many ranks of the job have logged nothing."""
+    """How many ranks are not listed, and how many of the job have logged nothing."""
+    notes = [f"The first {MOST_ROWS} of {len(run.ranks):,} are listed."] if len(run.ranks) > MOST_ROWS else []
     world = max((rank.world_size or 0 for rank in run.ranks), default=0)
     logged = sum(rank.rank is not None for rank in run.ranks)
-    return f"{logged} of the {world} ranks of the job have logged." if world > logged else ""
+    notes += [f"{logged} of the {world} ranks of the job have logged."] if world > logged else []
+    return " ".join(notes)

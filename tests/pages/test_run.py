@@ -235,6 +235,19 @@ def test_ranks_say_where_they_ran_and_how_they_ended(context_of):
     assert blocks(page, Listing)[0].note == "3 of the 4 ranks of the job have logged."
 
 
+def test_long_lists_of_attempts_and_ranks_are_cut(context_of):
+    described = run("a").metric("loss", [1])
+    for number in range(2, 252):
+        described.attempt(number)
+    for number in range(1, 252):
+        described.label(f"w{number}")
+    attempts, ranks = blocks(page_of(context_of(described), "a"), Listing)
+    assert (len(attempts.rows), attempts.rows[-1][0].text) == (200, "251")
+    assert attempts.note == "The last 200 of 251 are listed."
+    assert (len(ranks.rows), ranks.rows[0][0].text) == (200, "main")
+    assert ranks.note == "The first 200 of 252 are listed."
+
+
 def test_panels_know_of_ranks_and_of_what_was_overwritten(context_of):
     described = run("a").rank(0).metric("loss", [3, 2]).metric("gone", [1], steps=[1]).system("cpu", [1])
     described.attempt(2).metric("loss", [1], steps=[1]).rank(1).metric("loss", [1]).metric("only", [5]).system(

@@ -132,7 +132,9 @@ def test_a_parent_that_grows_is_seen_in_the_fork_from_the_cache(tmp_path):
         file.write('{"_step": 2, "loss": 3}\n')
     grown = {found.id: found for found in load(tmp_path).projects[0].runs}["c"]
     assert points(grown.series["loss"]) == [(0, 1), (1, 2), (2, 3), (6, 9)]
-    for path in tmp_path.rglob("*.columns"):
+    kept = list(tmp_path.rglob("*.columns"))
+    assert len(kept) == 2
+    for path in kept:
         path.unlink()
     fresh = {found.id: found for found in load(tmp_path).projects[0].runs}["c"]
     assert comparable(fresh) == comparable(grown)
