@@ -1,5 +1,6 @@
 """What was logged, as plain frozen values: the input nouns. Made by `reading`, used by everything after it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,7 @@ class Media:
         kind: one of `schema.MEDIA_KINDS`, or another ``_type`` that this version does not draw.
         value: the logged object as it stands in the row.
         path: its file, relative to the run folder and inside it; empty when the value carries its own data.
+        rank: name of the `Rank` that logged it; empty for the run's main one.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Media:
     kind: str
     value: Mapping[str, Any]
     path: str = ""
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,98 @@ class RunFile:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One life of a run's main process; a run that was resumed has several. Unknown numbers are NaN, others None.
+
+    Attributes:
+        number: 1 for the first.
+        writer: as in the names of its files; empty for ``metrics.jsonl``.
+        started: its start record, else its first sign of life, in seconds since the epoch.
+        ended: its finish record, else its last sign of life.
+        first_step: the step that its rows begin with.
+        last_step: the step that they end with.
+        preempted: whether it said that it was about to be stopped, and then did not finish.
+    """
+
+    number: int
+    writer: str = ""
+    started: float = math.nan
+    ended: float = math.nan
+    first_step: float = math.nan
+    last_step: float = math.nan
+    exit_code: int | None = None
+    preempted: bool = False
+    host: str = ""
+    pid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One of the processes that log a run at the same time, over all its attempts.
+
+    Attributes:
+        name: what it is called: ``rank 1``, its label, or the name of its files; ``main`` for a process without any.
+        rank: its number in a distributed job; None for a writer that is no rank.
+        attempts: how often it was started.
+        first_step: the lowest step that one of its attempts begins with; NaN without rows.
+    """
+
+    name: str
+    rank: int | None = None
+    label: str = ""
+    host: str = ""
+    local_rank: int | None = None
+    world_size: int | None = None
+    pid: int | None = None
+    started: float = math.nan
+    ended: float = math.nan
+    exit_code: int | None = None
+    attempts: int = 1
+    first_step: float = math.nan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tail:
+    """Points that a later attempt has replaced: who logged them, in which attempt."""
+
+    rank: str
+    attempt: int
+    points: Series
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Where a run begins: as a copy of another run of its project, up to and with a step."""
+
+    run: RunId
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that the run wanted a person to know. ``level`` is one of `schema.LEVELS`; ``time`` may be NaN."""
+
+    time: float
+    title: str
+    text: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactRecord:
+    """The run logged (``log``) or used (``use``) a version of an artifact. ``size`` is in bytes, None when unknown."""
+
+    action: str
+    time: float
+    type: str
+    name: str
+    version: str
+    digest: str = ""
+    size: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """One run, complete.
@@ -108,10 +203,21 @@ class Run:
         ended: time of the finish record, else the last sign of life; NaN likewise.
         config: nested as logged.
         summary: flat, dotted keys: set by hand over derived (last value, or as `MetricDefinition` asks).
-        series: metric name -> points, for every metric with a number in it; ordered by name.
-        system: system metric name -> points (steps count samples from 0).
+        series: metric name -> points, for every metric with a number in it; ordered by name. What is shown: the points
+            of the first rank that logged it, without those that a later attempt has replaced.
+        by_rank: metric -> name of rank -> points, the one in ``series`` first, for every metric that several ranks
+            logged or the main one did not.
+        overwritten: metric -> the points that later attempts have replaced.
+        overwritten_media: media of rows that later attempts have replaced.
+        system: system metric name -> points (steps count samples from 0), of the first rank that has it.
+        system_by_rank: the same as ``by_rank`` for system metrics: each node has its own.
         definitions: the ``metric`` records.
         environment: the start record without what stands in other fields: command, host, python, git, ….
+        attempts: the lives of the main process, in order.
+        ranks: the processes that log at the same time, the main one first.
+        fork: where the run begins; None when that is nowhere else.
+        alerts: by time.
+        artifact_records: the artifacts that it logged and used, in the order of its log.
         rows: rows logged (consecutive lines of one step are one row).
         problems: what could not be read.
     """
@@ -131,12 +237,21 @@ class Run:
     config: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Any] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
+    by_rank: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
+    overwritten: Mapping[str, tuple[Tail, ...]] = field(default_factory=dict)
+    overwritten_media: tuple[Media, ...] = ()
     system: Mapping[str, Series] = field(default_factory=dict)
+    system_by_rank: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
     definitions: tuple[MetricDefinition, ...] = ()
     media: tuple[Media, ...] = ()
     console: tuple[ConsoleChunk, ...] = ()
     files: tuple[RunFile, ...] = ()
     environment: Mapping[str, Any] = field(default_factory=dict)
+    attempts: tuple[Attempt, ...] = ()
+    ranks: tuple[Rank, ...] = ()
+    fork: Fork | None = None
+    alerts: tuple[Alert, ...] = ()
+    artifact_records: tuple[ArtifactRecord, ...] = ()
     rows: int = 0
     problems: tuple[Problem, ...] = ()
 

@@ -33,6 +33,10 @@ ALERT = "alert"
 FINISH = "finish"
 RECORD_KINDS = (START, CONFIG, SUMMARY, UPDATE, METRIC, ARTIFACT, ALERT, FINISH)
 
+# Levels of an alert, and what was done with an artifact.
+LEVELS = ("INFO", "WARN", "ERROR")
+ARTIFACT_ACTIONS = ("log", "use")
+
 # Reserved keys of a row of metrics.jsonl and system.jsonl.
 STEP = "_step"
 TIMESTAMP = "_timestamp"

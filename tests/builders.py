@@ -5,10 +5,11 @@ count from 0 and second n of the run is step n. `load` and `project_model` read 
 """
 
 import json
+import re
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -45,23 +46,77 @@ def encoded(value: Any) -> Any:
     return value
 
 
+@dataclass
+class WriterLog:
+    """What one writer of a run logs: its name in its files' names, its start record and its streams."""
+
+    name: str
+    start: float
+    fields: dict[str, Any] = field(default_factory=dict)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    end: dict[str, Any] | None = None
+    rows: dict[float, dict[str, Any]] = field(default_factory=dict)
+    samples: list[dict[str, Any]] = field(default_factory=list)
+    chunks: list[dict[str, Any]] = field(default_factory=list)
+
+
 class RunBuilder:
-    """A run being described. Every method returns the builder; `write` puts it on disk."""
+    """A run being described. Every method returns the builder; `write` puts it on disk.
+
+    `attempt`, `rank` and `label` begin a further writer, which all that follows is about.
+    """
 
     def __init__(self, run_id: str, project: str) -> None:
-        self.id, self.project, self.start = run_id, project, START
-        self.fields: dict[str, Any] = {}
-        self.records: list[dict[str, Any]] = []
-        self.end: dict[str, Any] | None = None
-        self.rows: dict[float, dict[str, Any]] = {}
-        self.samples: list[dict[str, Any]] = []
-        self.chunks: list[dict[str, Any]] = []
+        self.id, self.project = run_id, project
+        self.writer = WriterLog("", START)
+        self.writers = [self.writer]
         self.blobs: dict[str, bytes] = {}
         self.raw: dict[str, bytes] = {}
 
+    def attempt(self, number: int, *, seconds: float | None = None, **fields: Any) -> Self:
+        """The run is resumed, so many seconds after `START`: ``starting_step=3``, ``rewind={"step": 2}``."""
+        ranked = self.writer.name.partition(".")[0] if self.writer.name.startswith("rank") else ""
+        name = f"{ranked}.{number}" if ranked else str(number)
+        kept = {
+            key: self.writer.fields[key] for key in ("rank", "world_size", "local_rank") if key in self.writer.fields
+        }
+        return self._further(
+            name, 200.0 * (number - 1) if seconds is None else seconds, kept | {"attempt": number} | fields
+        )
+
+    def rank(self, number: int, **fields: Any) -> Self:
+        """A process of a distributed job. Rank 0 writes the first files."""
+        if number == 0:
+            self.writer.fields |= {"rank": 0} | fields
+            return self
+        return self._further(f"rank{number}", 0.0, {"rank": number} | fields)
+
+    def label(self, label: str, **fields: Any) -> Self:
+        """A process that shares the run without being a rank."""
+        return self._further(re.sub("[^A-Za-z0-9_-]+", "-", label), 0.0, {"label": label} | fields)
+
+    def _further(self, name: str, seconds: float, fields: dict[str, Any]) -> Self:
+        self.writer = WriterLog(name, START + seconds, fields)
+        self.writers.append(self.writer)
+        return self
+
+    def fork(self, parent: str, step: float) -> Self:
+        """The run begins as a copy of another up to a step."""
+        return self.environment(fork={"run": parent, "step": step})
+
+    def preempting(self) -> Self:
+        return self.record(type="update", preempting=True, time=self.writer.start + 50)
+
+    def alert(self, title: str, text: str = "", level: str = "INFO", *, seconds: float = 10.0) -> Self:
+        return self.record(type="alert", time=self.writer.start + seconds, title=title, text=text, level=level)
+
+    def artifact(self, name: str, *, action: str = "log", **fields: Any) -> Self:
+        described = {"artifact_type": "model", "version": "v0", "digest": "0" * 64, "size": 3, "aliases": ["latest"]}
+        return self.record(type="artifact", action=action, time=self.writer.start, name=name, **(described | fields))
+
     def at(self, seconds: float) -> Self:
         """Start so many seconds after `START`. Call it first."""
-        self.start = START + seconds
+        self.writer.start = START + seconds
         return self
 
     def config(self, values: dict[str, Any] | None = None, **more: Any) -> Self:
@@ -87,12 +142,12 @@ class RunBuilder:
 
     def environment(self, **fields: Any) -> Self:
         """More fields of the start record: ``command=[...]``, ``host=...``, ``git={...}``."""
-        self.fields.update(fields)
+        self.writer.fields.update(fields)
         return self
 
     def record(self, **fields: Any) -> Self:
         """Any record of run.jsonl."""
-        self.records.append(fields)
+        self.writer.records.append(fields)
         return self
 
     def metric(self, key: str, values: Any, *, steps: Any = None) -> Self:
@@ -102,7 +157,7 @@ class RunBuilder:
         return self
 
     def value(self, key: str, value: Any, *, step: float = 0) -> Self:
-        row = self.rows.setdefault(step, {"_step": step, "_timestamp": self.start + step})
+        row = self.writer.rows.setdefault(step, {"_step": step, "_timestamp": self.writer.start + step})
         row[key] = value
         return self
 
@@ -126,15 +181,15 @@ class RunBuilder:
         return self
 
     def console(self, text: str, *, stream: str = "stdout", seconds: float = 0.0) -> Self:
-        self.chunks.append({"time": self.start + seconds, "stream": stream, "text": text})
+        self.writer.chunks.append({"time": self.writer.start + seconds, "stream": stream, "text": text})
         return self
 
     def system(self, key: str, values: Any) -> Self:
         """One sample each 10 s; metrics of equal samples share a line."""
         for number, value in enumerate(values):
-            if number == len(self.samples):
-                self.samples.append({"_timestamp": self.start + 10.0 * number})
-            self.samples[number][key] = encoded(value)
+            if number == len(self.writer.samples):
+                self.writer.samples.append({"_timestamp": self.writer.start + 10.0 * number})
+            self.writer.samples[number][key] = encoded(value)
         return self
 
     def line(self, stream: str, raw: bytes) -> Self:
@@ -147,34 +202,40 @@ class RunBuilder:
         return self.failed(0, seconds=seconds)
 
     def failed(self, exit_code: int = 1, *, seconds: float = 100.0) -> Self:
-        self.end = {"type": "finish", "time": self.start + seconds, "exit_code": exit_code}
+        self.writer.end = {"type": "finish", "time": self.writer.start + seconds, "exit_code": exit_code}
         return self
 
     def crashed(self) -> Self:
-        self.end = None
+        self.writer.end = None
         return self
 
     def running(self) -> Self:
         """Alive for those who look at `NOW`."""
-        self.end = None
-        self.samples.append({"_timestamp": NOW - 1.0, "cpu": 50.0})
+        self.writer.end = None
+        self.writer.samples.append({"_timestamp": NOW - 1.0, "cpu": 50.0})
         return self
 
     def write(self, folder: Path) -> Path:
         """Write the run below the project folder ``folder`` and return the run folder."""
         target = folder / schema.DEFAULT_FOLDER / self.project / self.id
-        start = {"type": "start", "version": 1, "id": self.id, "project": self.project, "time": self.start}
-        records = [start | self.fields, *self.records, *([self.end] if self.end else [])]
-        streams = {"run": records, "metrics": list(self.rows.values()), "system": self.samples, "console": self.chunks}
-        for stream, lines in streams.items():
-            name = f"{stream}.jsonl"
-            data = b"".join(json.dumps(line).encode() + b"\n" for line in lines) + self.raw.pop(name, b"")
-            if data:
-                self.blobs[name] = data
-        for path, data in (self.blobs | self.raw).items():
+        blobs = dict(self.blobs)
+        for writer in self.writers:
+            for stream, lines in self._streams(writer).items():
+                name = f"{stream}.{writer.name}.jsonl" if writer.name else f"{stream}.jsonl"
+                if lines:
+                    blobs[name] = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+        for name, data in self.raw.items():
+            blobs[name] = blobs.get(name, b"") + data
+        for path, data in blobs.items():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (target / path).write_bytes(data)
         return target
+
+    def _streams(self, writer: WriterLog) -> dict[str, list[dict[str, Any]]]:
+        start = {"type": "start", "version": 1, "id": self.id, "project": self.project, "time": writer.start}
+        records = [start | writer.fields, *writer.records, *([writer.end] if writer.end else [])]
+        rows = list(writer.rows.values())
+        return {"run": records, "metrics": rows, "system": writer.samples, "console": writer.chunks}
 
 
 def run(run_id: str, *, project: str = "digits") -> RunBuilder:

@@ -7,6 +7,7 @@ datasets are described there field by field. Every ``uri`` is relative to the ro
 from reportgen.document.cards import ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import DataRef, Dataset, Json
+from reportgen.document.listing import AlertItem, Alerts, Listing
 from reportgen.document.page import Block, Page, Section
 from reportgen.document.run_output import (
     Console,
@@ -22,6 +23,8 @@ from reportgen.document.table import Cell, Column, Table
 from reportgen.document.text import Fact, Facts, KeyValues, Link, Metric, Notice, Prose
 
 __all__ = [
+    "AlertItem",
+    "Alerts",
     "Block",
     "Cell",
     "Chart",
@@ -38,6 +41,7 @@ __all__ = [
     "Json",
     "KeyValues",
     "Link",
+    "Listing",
     "Metric",
     "Notice",
     "Page",

@@ -7,6 +7,7 @@ from typing import Any
 from reportgen.document.cards import ReportCards, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import Dataset
+from reportgen.document.listing import Alerts, Listing
 from reportgen.document.run_output import Console, FileList, Gallery, Patch
 from reportgen.document.table import Table
 from reportgen.document.text import Facts, KeyValues, Metric, Notice, Prose
@@ -27,6 +28,8 @@ Block = (
     | ReportCards
     | StateCounts
     | Workbench
+    | Listing
+    | Alerts
 )
 
 

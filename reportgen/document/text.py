@@ -30,12 +30,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of an overview: a label and a value, perhaps a link, perhaps worth copying."""
+    """One line of an overview: a label and a value, perhaps a link (as in `Link`), perhaps worth copying."""
 
     label: str
     value: str
     href: str = ""
     copy: bool = False
+    uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

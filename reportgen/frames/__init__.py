@@ -1,5 +1,6 @@
 """Stage 3: the model as tables and curves. Names of columns and keys are those of `runs`."""
 
+from reportgen.frames.bands import band_curve as band_curve
 from reportgen.frames.best import best as best
 from reportgen.frames.levels import Level as Level
 from reportgen.frames.levels import Tile as Tile

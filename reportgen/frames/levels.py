@@ -103,14 +103,14 @@ class _Entries:
 
 def _level(series: Series, run: Run, bucket: int) -> _Entries:
     ends = np.minimum(np.arange(bucket - 1, len(series) - 1 + bucket, bucket), len(series) - 1)
-    time = np.round(series.times[ends] - _origin(series, run), 3)
+    time = np.round(series.times[ends] - origin(series, run), 3)
     values, finite = series.values, np.isfinite(series.values)
     clean = bool(finite.all())
-    bad = None if clean else _folded((~finite).astype(np.int64), bucket, np.add, 0)
+    bad = None if clean else folded((~finite).astype(np.int64), bucket, np.add, 0)
     if bucket == 1:
         return _Entries(bucket, series.steps, time, rounded(values[np.newaxis]), bad)
-    low = _folded(values if clean else np.where(finite, values, np.inf), bucket, np.minimum, np.inf)
-    high = _folded(values if clean else np.where(finite, values, -np.inf), bucket, np.maximum, -np.inf)
+    low = folded(values if clean else np.where(finite, values, np.inf), bucket, np.minimum, np.inf)
+    high = folded(values if clean else np.where(finite, values, -np.inf), bucket, np.maximum, -np.inf)
     count = np.full(len(ends), bucket)
     count[-1] -= -len(series) % bucket
     if bad is not None:
@@ -118,12 +118,12 @@ def _level(series: Series, run: Run, bucket: int) -> _Entries:
     with np.errstate(all="ignore"):
         # Dividing first keeps the mean of the largest floats finite.
         share = (values if clean else np.where(finite, values, 0.0)) / bucket
-        mean = _folded(share, bucket, np.add, 0.0) * (bucket / count)
+        mean = folded(share, bucket, np.add, 0.0) * (bucket / count)
     drawn = rounded(np.stack((values[ends], low, high, mean)))
     return _Entries(bucket, series.steps[ends], time, drawn, bad)
 
 
-def _folded(
+def folded(
     values: NDArray[_Number], bucket: int, operation: Callable[..., NDArray[_Number]], fill: float
 ) -> NDArray[_Number]:
     """Each bucket as one number, by folding in halves: a bucket is a power of two long, and this is fast."""
@@ -135,7 +135,7 @@ def _folded(
     return folded
 
 
-def _origin(series: Series, run: Run) -> float:
+def origin(series: Series, run: Run) -> float:
     """When the clock of a curve starts: with the run, or with the first point that has a time."""
     if not np.isnan(run.started):
         return run.started

@@ -9,6 +9,7 @@ from reportgen import schema
 from reportgen.document import Fact, Facts
 from reportgen.model import Run
 from reportgen.numbers import format_duration, format_size, format_time, short_text
+from reportgen.pages.attempts import PREEMPTED, was_preempted
 from reportgen.pages.forge import clean_commit, clean_remote, commit_page, repository_page
 
 COMMIT_DIGITS = 10
@@ -49,6 +50,7 @@ def git_text(run: Run, key: str) -> str:
 
 def _run_facts(run: Run) -> tuple[Fact, ...]:
     state = run.state if run.exit_code in (None, 0) else f"{run.state} (exit code {run.exit_code})"
+    state = f"{state} ({PREEMPTED})" if was_preempted(run) else state
     started = f"{format_time(run.started)} UTC" if math.isfinite(run.started) else ""
     facts = [
         Fact("State", state),

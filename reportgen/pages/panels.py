@@ -1,7 +1,6 @@
 """The charts of a run page: one line panel for each metric, neighbours when their names share a prefix."""
 
 import hashlib
-from collections.abc import Mapping
 from html import escape
 
 import numpy as np
@@ -16,13 +15,14 @@ PANEL_HEIGHT = 220
 def metric_panels(run: Run) -> tuple[Chart, ...]:
     """A panel for every metric of the run that wants to be seen, ordered by prefix and name."""
     hidden = {definition.name for definition in run.definitions if definition.hidden}
-    shown = sorted((name for name in run.series if name not in hidden), key=lambda name: name.rpartition("/"))
-    return tuple(_panel(run, run.series[name], "run") for name in shown)
+    logged = {*run.series, *run.overwritten}
+    shown = sorted((name for name in logged if name not in hidden), key=lambda name: name.rpartition("/"))
+    return tuple(_panel(run, name, "run") for name in shown)
 
 
 def system_panels(run: Run) -> tuple[Chart, ...]:
     """A panel for every system metric of the run."""
-    return tuple(_panel(run, series, "system") for series in run.system.values())
+    return tuple(_panel(run, name, "system") for name in run.system)
 
 
 def by_prefix(charts: tuple[Chart, ...]) -> tuple[Chart | Prose, ...]:
@@ -44,19 +44,27 @@ def anchor(prefix: str, name: str) -> str:
     return f"{prefix}-{safe}-{digest}" if safe else f"{prefix}-{digest}"
 
 
-def _panel(run: Run, series: Series, source: str) -> Chart:
-    panel: Mapping[str, object] = {
+def _panel(run: Run, metric: str, source: str) -> Chart:
+    system = source == "system"
+    series = (run.system if system else run.series).get(metric)
+    panel: dict[str, object] = {
         "kind": "line",
-        "title": series.metric,
+        "title": metric,
         "project": run.project,
-        "metrics": [series.metric],
+        "metrics": [metric],
         "source": source,
         "runs": [run.id],
-        "x": "relative" if source == "system" else "step",
+        "x": "relative" if system else "step",
         "height": PANEL_HEIGHT,
         "legend": False,
     }
-    return Chart(anchor(source, series.metric), series.metric, panel, _sentence(series))
+    ranks = (run.system_by_rank if system else run.by_rank).get(metric, {})
+    if ranks:
+        panel["ranks"] = {"main": next(iter(ranks)), "count": len(ranks)}
+    if metric in run.overwritten and not system:
+        panel["overwritten"] = "some" if series else "all"
+    summary = _sentence(series) if series else f"{metric}: every point was overwritten by a later attempt."
+    return Chart(anchor(source, metric), metric, panel, summary)
 
 
 def _sentence(series: Series) -> str:

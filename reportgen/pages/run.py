@@ -8,9 +8,12 @@ from reportgen.document import Block, Dataset, FileEntry, FileList, Link, Notice
 from reportgen.markdown import render_untrusted
 from reportgen.model import Project, Run
 from reportgen.numbers import format_duration
+from reportgen.pages.alerts import alerts_block
+from reportgen.pages.attempts import attempts_table, ranks_table, was_preempted
 from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
+from reportgen.pages.forks import fork_facts
 from reportgen.pages.media import gallery_block
 from reportgen.pages.overview import command_text, git_text, overview_facts
 from reportgen.pages.panels import by_prefix, metric_panels, system_panels
@@ -28,12 +31,12 @@ def run_page(project: Project, run: Run, context: PageContext) -> Page:
     Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files`` and ``code`` where
     there is something to show.
 
-    ``facts`` holds ``id``, ``name``, ``state``, ``tags``, ``group``, ``job_type``, ``started``
+    ``facts`` holds ``id``, ``name``, ``state``, ``preempted``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
     project), ``commit``, ``previous`` and ``next`` (Links or None).
     """
     datasets: list[Dataset] = []
-    sections = [Section("overview", "Overview", _overview(run, context))]
+    sections = [Section("overview", "Overview", _overview(project, run, context))]
     builders: tuple[Callable[[Run, PageContext], Section | None], ...] = (_charts, _media, _system)
     sections += [section for section in (build(run, context) for build in builders) if section]
     console, data = _console(run, context)
@@ -63,6 +66,7 @@ def _facts(project: Project, run: Run, context: PageContext) -> dict[str, object
         "id": run.id,
         "name": run.name,
         "state": run.state,
+        "preempted": was_preempted(run),
         "tags": run.tags,
         "group": run.group,
         "job_type": run.job_type,
@@ -77,14 +81,20 @@ def _facts(project: Project, run: Run, context: PageContext) -> dict[str, object
     }
 
 
-def _overview(run: Run, context: PageContext) -> tuple[Block, ...]:
+def _overview(project: Project, run: Run, context: PageContext) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if run.problems:
         blocks.append(Notice("warning", "Parts of this run could not be read", tuple(map(str, run.problems))))
+    alerts = alerts_block(run)
+    if alerts:
+        blocks.append(alerts)
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
     requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)
-    return (*blocks, *overview_facts(run, requirements), config_table(run), summary_table(run))
+    forks = fork_facts(project, run, context)
+    facts = (*overview_facts(run, requirements), *([forks] if forks else []))
+    tables = tuple(table for table in (attempts_table(run), ranks_table(run)) if table)
+    return (*blocks, *facts, config_table(run), summary_table(run), *tables)
 
 
 def _charts(run: Run, _context: PageContext) -> Section | None:
@@ -99,6 +109,8 @@ def _system(run: Run, _context: PageContext) -> Section | None:
 
 def _media(run: Run, context: PageContext) -> Section | None:
     gallery, notes = gallery_block(run, context)
+    if run.overwritten_media:
+        notes = (*notes, f"{len(run.overwritten_media):,} of attempts that later ones have overwritten.")
     blocks = (*_notes("Not everything is shown", notes), *((gallery,) if gallery.items else ()))
     return Section("media", "Media", blocks, len(gallery.items)) if blocks else None
 

@@ -11,7 +11,7 @@ from reportgen.reading.discover import is_inside
 from reportgen.reading.rows import Rows
 
 
-def run_media(rows: Rows, folder: Path, where: str, suffix: str = "") -> tuple[list[Media], list[Problem]]:
+def run_media(rows: Rows, folder: Path, where: str, rank: str = "") -> tuple[list[Media], list[Problem]]:
     """The media of a stream in the order logged, and a problem for each whose file is not where it may be."""
     media: list[Media] = []
     problems: list[Problem] = []
@@ -22,7 +22,7 @@ def run_media(rows: Rows, folder: Path, where: str, suffix: str = "") -> tuple[l
             path, trouble = _contained(value.get("path"), folder, root)
             if trouble:
                 problems.append(Problem(where, f"{cell.key} at step {step:g}: {trouble}"))
-            media.append(Media(cell.key + suffix, step, time, str(value[schema.MEDIA_TYPE]), value, path))
+            media.append(Media(cell.key, step, time, str(value[schema.MEDIA_TYPE]), value, path, rank))
     return media, problems
 
 

@@ -9,7 +9,10 @@ from reportgen import schema
 from reportgen.model import MetricDefinition
 from reportgen.reading.cells import flatten, is_media
 
-_PLACED = {"type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config"}
+_PLACED = {
+    *("type", "version", "id", "project", "time", "name", "tags", "notes", "group", "job_type", "config", "preempting"),
+    *("attempt", "starting_step", "rewind", "fork", "rank", "world_size", "local_rank", "label", "job"),
+}
 """Fields of start and update records that have a place of their own and are no part of the environment."""
 
 
@@ -23,6 +26,7 @@ class RunRecord:
         removed: keys of the summary that were deleted and not set again.
         exit_code: of the finish record that no start record followed.
         ended: its time.
+        preempting: whether the process has said, since its last start record, that it is about to be stopped.
     """
 
     name: str = ""
@@ -39,6 +43,7 @@ class RunRecord:
     version: int = 0
     exit_code: int | None = None
     ended: float = float("nan")
+    preempting: bool = False
 
 
 def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
@@ -66,7 +71,7 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
 def _start(run: RunRecord, record: Mapping[str, Any], time: float) -> None:
     if math.isnan(run.started):  # NaN: no start so far; the first attempt began the run
         run.started = time
-    run.exit_code, run.ended = None, float("nan")
+    run.exit_code, run.ended, run.preempting = None, float("nan"), False
     version = record.get("version")
     run.version = max(run.version, version) if isinstance(version, int) else run.version
     _update(run, record)
@@ -85,6 +90,8 @@ def _update(run: RunRecord, record: Mapping[str, Any]) -> None:
         run.tags = tuple(dict.fromkeys(str(tag) for tag in tags))
     elif isinstance(tags, str):
         run.tags = (tags,)
+    if isinstance(record.get("preempting"), bool):
+        run.preempting = record["preempting"]
     run.environment |= {key: value for key, value in decoded(dict(record)).items() if key not in _PLACED}
 
 

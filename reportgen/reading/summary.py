@@ -1,7 +1,7 @@
 """The summary of a run: one value per key, derived from the rows and overridden by hand."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -38,6 +38,11 @@ def derived_summary(series: Mapping[str, Series], definitions: Mapping[str, Metr
             if value is not None:
                 summary[f"{metric}.{word}"] = value
     return summary
+
+
+def without(values: dict[str, Any], removed: Collection[str]) -> dict[str, Any]:
+    """The values but for those whose keys were removed from the summary."""
+    return {key: value for key, value in values.items() if key not in removed} if removed else values
 
 
 def definition_of(metric: str, definitions: Mapping[str, MetricDefinition]) -> MetricDefinition:

@@ -8,7 +8,8 @@ from reportgen.config import BuildConfig
 from reportgen.errors import ProjectError
 from reportgen.model import Project, Run, Workspace
 from reportgen.reading.discover import Found, find_runs
-from reportgen.reading.load import run_folder, run_of
+from reportgen.reading.forks import OwnRun, with_forks
+from reportgen.reading.load import own_run, run_folder, run_of
 from reportgen.reading.logs import read_log, read_logs
 
 
@@ -25,24 +26,24 @@ def load_workspace(config: BuildConfig) -> Workspace:
         raise ProjectError(f"it has no {config.runs}/ folder", where=str(config.folder), remedy=remedy)
     found = find_runs(config.runs_folder, run_folder(config.runs_folder, "", config).where)
     logs = read_logs(found.runs, config.cache_folder, config.jobs)
-    runs = [run_of(log, config) for log in logs]
+    runs = [own_run(log, config) for log in logs]
     problems = tuple(problem for project, problem in found.problems if not project)
     return Workspace(config.folder, _projects(found, runs), problems)
 
 
 def load_run(folder: Path, project: str, *, config: BuildConfig) -> Run:
-    """Read one run."""
+    """Read one run. If it is a fork, it has only its own rows: those before them are in another run."""
     return run_of(read_log(run_folder(folder, project, config), config.cache_folder), config)
 
 
-def _projects(found: Found, runs: list[Run]) -> tuple[Project, ...]:
-    by_project: dict[str, list[Run]] = {}
-    for run in runs:
-        by_project.setdefault(run.project, []).append(run)
+def _projects(found: Found, runs: list[OwnRun]) -> tuple[Project, ...]:
+    by_project: dict[str, list[OwnRun]] = {}
+    for one in runs:
+        by_project.setdefault(one.run.project, []).append(one)
     return tuple(
         Project(
             name=name,
-            runs=tuple(sorted(members, key=_age)),
+            runs=tuple(sorted(with_forks(members), key=_age)),
             problems=tuple(problem for project, problem in found.problems if project == name),
         )
         for name, members in sorted(by_project.items())

@@ -1,23 +1,46 @@
 """The writers of a run: its first process, later attempts that go on with it, and others that log at the same time.
 
-All write the same streams (``metrics.jsonl``, ``metrics.2.jsonl``, ``metrics.rank1.jsonl``). A writer that began after
-the last sign of life of those before it is a later attempt, and its rows follow theirs in the same series. One that
-wrote at the same time has series of its own, ``<metric>@<writer>``: several ranks in one series would be a zigzag.
+All write the same streams (``metrics.jsonl``, ``metrics.2.jsonl``, ``metrics.rank1.jsonl``), and their start records
+say where they stand in the run. `reading.ranks` puts them in order.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from reportgen.model import Numbers, Series
+from reportgen import schema
 from reportgen.reading.console import ConsoleText
 from reportgen.reading.discover import StreamFile
 from reportgen.reading.records import number
 from reportgen.reading.rows import Rows
 from reportgen.reading.stream import Content, Records
+
+MOST = 10**9
+"""Beyond this a number of an attempt or a rank is noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a writer's start records say about its place in the run; None and "" where they say nothing.
+
+    Attributes:
+        fork: the ``fork`` as it was logged.
+        rewind: the last step that the attempt keeps of what came before.
+    """
+
+    attempt: int | None = None
+    starting_step: float | None = None
+    rewind: float | None = None
+    fork: Any = None
+    rank: int | None = None
+    world_size: int | None = None
+    local_rank: int | None = None
+    label: str = ""
+    host: str = ""
+    pid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,20 +51,26 @@ class Writer:
         name: as in the names of its files; empty for the first.
         where: its metrics file as a `Problem` names it.
         records: of its run stream; None without one.
+        start: its place in the run.
         first: its first sign of life in seconds since the epoch; NaN if it has no time at all.
         last: its last sign of life.
-        suffix: what its metrics are called by beyond their names.
     """
 
     name: str
     where: str = ""
     records: tuple[dict[str, Any], ...] | None = None
+    start: Start = field(default_factory=Start)
     metrics: Rows = field(default_factory=Rows)
     system: Rows = field(default_factory=Rows)
     console: ConsoleText = field(default_factory=ConsoleText)
     first: float = math.nan
     last: float = math.nan
-    suffix: str = ""
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether none of its rows names its step."""
+        rows = self.metrics
+        return 0 < len(rows) == rows.unnamed and rows.named_step < 0
 
 
 def writers_of(contents: Iterable[tuple[StreamFile, Content]]) -> tuple[Writer, ...]:
@@ -50,14 +79,46 @@ def writers_of(contents: Iterable[tuple[StreamFile, Content]]) -> tuple[Writer, 
     for file, content in contents:
         fields = by_name.setdefault(file.writer, {})
         if isinstance(content, Records):
-            fields["records"] = content.records
+            fields |= {"records": content.records, "start": start_of(content.records)}
         else:
             fields[file.stream] = content
         if file.stream == "metrics":
             fields["where"] = file.where
     writers = [_timed(Writer(name, **fields)) for name, fields in by_name.items()]
     writers.sort(key=lambda writer: (bool(writer.name), math.isnan(writer.first), writer.first, writer.name))
-    return tuple(_suffixed(writers))
+    return tuple(writers)
+
+
+def start_of(records: Iterable[Mapping[str, Any]]) -> Start:
+    """What the start records add up to, later ones winning."""
+    said: dict[str, Any] = {}
+    for record in records:
+        if record.get("type") == schema.START:
+            said |= record
+    rewind = said.get("rewind")
+    return Start(
+        attempt=whole(said.get("attempt"), least=1),
+        starting_step=step(said.get("starting_step")),
+        rewind=step(rewind.get("step")) if isinstance(rewind, dict) else None,
+        fork=said.get("fork"),
+        rank=whole(said.get("rank")),
+        world_size=whole(said.get("world_size"), least=1),
+        local_rank=whole(said.get("local_rank")),
+        label=said["label"] if isinstance(said.get("label"), str) else "",
+        host=said["host"] if isinstance(said.get("host"), str) else "",
+        pid=whole(said.get("pid"), least=1),
+    )
+
+
+def whole(value: Any, least: int = 0) -> int | None:
+    """A logged whole number that counts something; None if it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST else None
+
+
+def step(value: Any) -> float | None:
+    """A logged step; None if it is none."""
+    found = number(value)
+    return None if math.isnan(found) else found
 
 
 def _timed(writer: Writer) -> Writer:
@@ -75,64 +136,3 @@ def _missing_last(time: float) -> float:
 
 def _missing_first(time: float) -> float:
     return -math.inf if math.isnan(time) else time
-
-
-def _suffixed(writers: Iterable[Writer]) -> Iterator[Writer]:
-    last = math.nan
-    for writer in writers:
-        follows = not writer.name or writer.first > last  # nothing follows a writer without times
-        if follows:
-            last = float(np.fmax(last, writer.last))
-        yield writer if follows else replace(writer, suffix=f"@{writer.name}")
-
-
-def metric_series(writers: Iterable[Writer]) -> dict[str, Series]:
-    """The metrics of all writers by name."""
-    parts: dict[str, list[tuple[Numbers, Numbers, Numbers]]] = {}
-    for writer in writers:
-        _collect(writer.metrics, writer.suffix, parts)
-    return _joined(parts)
-
-
-def system_series(writers: Iterable[Writer]) -> dict[str, Series]:
-    """The system metrics of all writers by name; samples of later attempts count on."""
-    parts: dict[str, list[tuple[Numbers, Numbers, Numbers]]] = {}
-    samples: dict[str, int] = {}
-    for writer in writers:
-        before = samples.get(writer.suffix, 0)
-        _collect(writer.system, writer.suffix, parts, before)
-        samples[writer.suffix] = before + len(writer.system)
-    return _joined(parts)
-
-
-def _collect(
-    rows: Rows, suffix: str, parts: dict[str, list[tuple[Numbers, Numbers, Numbers]]], before: int = 0
-) -> None:
-    steps = rows.steps + before if before else rows.steps
-    for key, column in rows.columns.items():
-        at: Any = slice(None) if column.rows is None else column.rows
-        parts.setdefault(key + suffix, []).append((steps[at], rows.times[at], column.values))
-
-
-def _joined(parts: dict[str, list[tuple[Numbers, Numbers, Numbers]]]) -> dict[str, Series]:
-    return {metric: Series(metric, *map(_column, zip(*parts[metric], strict=True))) for metric in sorted(parts)}
-
-
-def _column(arrays: tuple[Numbers, ...]) -> Numbers:
-    column = arrays[0].view() if len(arrays) == 1 else np.concatenate(arrays)
-    column.flags.writeable = False
-    return column
-
-
-def last_texts(writers: Iterable[Writer]) -> dict[str, Any]:
-    """The texts and lists that were the last thing logged under their key."""
-    texts: dict[str, Any] = {}
-    for writer in writers:
-        for key in writer.metrics.columns:
-            texts.pop(key + writer.suffix, None)
-        for key, (row, text) in writer.metrics.texts.items():
-            column = writer.metrics.columns.get(key)
-            last = -1 if column is None else len(writer.metrics) - 1 if column.rows is None else int(column.rows[-1])
-            if row >= last:
-                texts[key + writer.suffix] = text
-    return texts

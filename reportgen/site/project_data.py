@@ -12,6 +12,7 @@ from reportgen.frames import Level, deeper_levels, overview_curve, runs_frame, t
 from reportgen.model import MetricDefinition, Project, Run, Series
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.links import Links, slugs
+from reportgen.site.rank_data import write_beside
 from reportgen.site.saved_views import SavedView
 
 TileRefs = dict[tuple[str, str, str], DataRef]
@@ -110,8 +111,9 @@ def _write_run(run: Run, number: int, links: Links, data: DataFiles, tiles: Tile
             if ref:
                 tiles[kind, run.id, metric] = ref
         curves = {metric: _curve(series[metric], run, number, (kind, tiles)) for metric in series}
-        key = links.run_key(run, name)
-        written.append(data.write(Dataset(key, {"run": number, "curves": curves})) if curves else None)
+        beside = write_beside(run, number, (folder, data), system=kind == "system")
+        payload = {"run": number, "curves": curves} | beside
+        written.append(data.write(Dataset(links.run_key(run, name), payload)) if curves or beside else None)
     return RunRefs(written[0], written[1])
 
 

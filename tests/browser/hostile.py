@@ -25,6 +25,7 @@ def write_hostile_project(folder: Path) -> None:
         (run / "files" / "<img src=x onerror=alert(9)>.txt").write_text(SCRIPT, encoding="utf-8")
         (run / "files" / "diff.patch").write_text(_patch(evil), encoding="utf-8")
         _write_lines(run / "run.jsonl", _records(number, evil))
+        _write_further_writers(run, evil)
         _write_lines(run / "metrics.jsonl", [_row(step, evil) for step in range(20)])
         _write_lines(
             run / "console.jsonl", [{"time": 1.7e9 + 1, "stream": "stderr", "text": f"\x1b[31m{evil}\x1b[0m\n"}]
@@ -50,7 +51,26 @@ def _records(number: int, evil: str) -> list[dict[str, object]]:
     update = {"type": "update", "tags": [evil, "plain"], "notes": evil, "group": evil, "job_type": evil}
     config = {"type": "config", "config": {evil: evil, "nested": {evil: [evil, {"__proto__": evil}]}}}
     summary = {"type": "summary", "summary": {evil: evil, "__proto__": 1, "constructor": evil}}
-    return [start, config, summary, update, {"type": "finish", "time": 1.7e9 + 60, "exit_code": 0}]
+    alert = {"type": "alert", "time": 1.7e9 + 5, "title": evil, "text": f"{evil}\n" * 30, "level": evil}
+    artifact = {"type": "artifact", "action": "use", "name": evil, "version": evil, "aliases": [evil, 3], "size": evil}
+    return [start, config, summary, update, alert, artifact, {"type": "finish", "time": 1.7e9 + 60, "exit_code": 0}]
+
+
+def _write_further_writers(run: Path, evil: str) -> None:
+    """Another rank and a second attempt, whose start records attack too; the second forks from who knows where."""
+    rank = {"type": "start", "label": evil, "host": evil, "time": 1.7e9}
+    _write_lines(run / "run.worker.jsonl", [rank])
+    _write_lines(run / "metrics.worker.jsonl", [_row(step, evil) for step in range(20)])
+    again = {
+        "type": "start",
+        "attempt": 2,
+        "host": evil,
+        "time": 1.7e9 + 30,
+        "fork": {"run": evil, "step": 3},
+        "rank": evil,
+    }
+    _write_lines(run / "run.2.jsonl", [again, {"type": "update", "preempting": evil}])
+    _write_lines(run / "metrics.2.jsonl", [_row(step, evil) for step in range(15, 25)])
 
 
 def _row(step: int, evil: str) -> dict[str, object]:

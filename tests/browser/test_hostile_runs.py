@@ -1,5 +1,6 @@
 """Whatever a run log contains, the site shows it and never runs it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ def test_hovering_and_filtering_run_nothing(browser: Browser, hostile_site: Path
         page.wait_for_timeout(200)
         page = visitor.open("runs/index.html#filter=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&group=config.nested")
         page.wait_for_timeout(200)
+
+
+def test_ranks_and_attempts_of_any_name_are_drawn(browser: Browser, hostile_site: Path) -> None:
+    with Visitor.start(browser, hostile_site.as_uri() + "/") as visitor:
+        page = visitor.open("runs/run-0/index.html?ranks=each&overwritten=1#charts")
+        loss = page.locator(".panel", has=page.get_by_role("heading", name="loss", exact=True))
+        expect(loss.get_by_role("button", name=IMAGE)).to_be_visible()
+        expect(loss.locator(".panel-stage")).to_have_attribute("aria-description", re.compile("^loss: 3 lines"))
+        loss.locator(".panel-stage").hover()
+        expect(page.locator(".chart-tooltip")).to_contain_text(IMAGE)
 
 
 def test_no_file_outside_the_run_is_published(hostile_site: Path) -> None:

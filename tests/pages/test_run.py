@@ -6,7 +6,19 @@ import math
 
 import pytest
 
-from reportgen.document import Chart, Console, Facts, FileList, Gallery, KeyValues, Notice, Patch, Prose
+from reportgen.document import (
+    Alerts,
+    Chart,
+    Console,
+    Facts,
+    FileList,
+    Gallery,
+    KeyValues,
+    Listing,
+    Notice,
+    Patch,
+    Prose,
+)
 from reportgen.pages import run_page
 from tests.builders import START, run
 
@@ -176,6 +188,123 @@ def test_blocks_of_the_page_are_of_the_kinds_that_templates_print(context_of):
     page = page_of(context_of(full_run()), "b")
     for kind in (Gallery, Console, Patch, FileList):
         assert len(blocks(page, kind)) == 1
+
+
+def tables(page):
+    return {table.title: [[cell.text for cell in row] for row in table.rows] for table in blocks(page, Listing)}
+
+
+def test_attempts_say_when_where_and_how_they_ended(context_of):
+    described = run("a").environment(host="n0").metric("loss", [3, 2, 1]).preempting()
+    described.attempt(2, host="n1").metric("loss", [1], steps=[2]).failed(7, seconds=60)
+    described.attempt(3, host="n2")
+    page = page_of(context_of(described), "a")
+    assert tables(page) == {
+        "Attempts": [
+            ["1", "2025-11-23 03:20 UTC", "50 s", "0 to 2", "n0", "preempted"],
+            ["2", "2025-11-23 03:23 UTC", "1 min", "2", "n1", "failed (7)"],
+            ["3", "2025-11-23 03:26 UTC", "0 ms", "", "n2", "crashed"],
+        ]
+    }
+    (table,) = blocks(page, Listing)
+    assert table.note == "1 point of earlier attempts was overwritten by later ones."
+    assert [row[-1].full for row in table.rows] == ["crashed", "failed", "crashed"]
+    assert facts(page)["State"].value == "crashed"
+
+
+def test_a_preempted_run_says_so(context_of):
+    page = page_of(context_of(run("a").metric("loss", [1]).preempting()), "a")
+    assert facts(page)["State"].value == "crashed (preempted)"
+    assert page.facts["preempted"] is True
+    assert not tables(page)
+    assert page_of(context_of(run("b").metric("loss", [1])), "b").facts["preempted"] is False
+
+
+def test_ranks_say_where_they_ran_and_how_they_ended(context_of):
+    described = run("a").rank(0, world_size=4, local_rank=0, host="n0", pid=10).metric("loss", [1]).finished()
+    described.rank(1, world_size=4, local_rank=1, host="n0", pid=11).metric("loss", [1]).failed(3)
+    described.rank(2, world_size=4, local_rank=0, host="n1", pid=12).metric("loss", [1])
+    page = page_of(context_of(described), "a")
+    assert tables(page) == {
+        "Ranks": [
+            ["rank 0", "n0", "0", "10", "1", "finished"],
+            ["rank 1", "n0", "1", "11", "1", "failed (3)"],
+            ["rank 2", "n1", "0", "12", "1", "crashed"],
+        ]
+    }
+    assert blocks(page, Listing)[0].note == "3 of the 4 ranks of the job have logged."
+
+
+def test_long_lists_of_attempts_and_ranks_are_cut(context_of):
+    described = run("a").metric("loss", [1])
+    for number in range(2, 252):
+        described.attempt(number)
+    for number in range(1, 252):
+        described.label(f"w{number}")
+    attempts, ranks = blocks(page_of(context_of(described), "a"), Listing)
+    assert (len(attempts.rows), attempts.rows[-1][0].text) == (200, "251")
+    assert attempts.note == "The last 200 of 251 are listed."
+    assert (len(ranks.rows), ranks.rows[0][0].text) == (200, "main")
+    assert ranks.note == "The first 200 of 252 are listed."
+
+
+def test_panels_know_of_ranks_and_of_what_was_overwritten(context_of):
+    described = run("a").rank(0).metric("loss", [3, 2]).metric("gone", [1], steps=[1]).system("cpu", [1])
+    described.attempt(2).metric("loss", [1], steps=[1]).rank(1).metric("loss", [1]).metric("only", [5]).system(
+        "cpu", [1]
+    )
+    page = page_of(context_of(described), "a")
+    panels = {chart.title: chart.panel for chart in blocks(page, Chart)}
+    assert panels["loss"]["ranks"] == {"main": "rank 0", "count": 2}
+    assert panels["loss"]["overwritten"] == "some"
+    assert panels["gone"]["overwritten"] == "all"
+    assert "ranks" not in panels["gone"]
+    assert panels["only"]["ranks"] == {"main": "rank 1", "count": 1}
+    assert panels["cpu"]["ranks"] == {"main": "rank 0", "count": 2}
+    assert "overwritten" not in panels["cpu"]
+    alone = page_of(context_of(run("b").metric("loss", [1])), "b")
+    assert not {"ranks", "overwritten"} & set(blocks(alone, Chart)[0].panel)
+
+
+def test_a_fork_and_its_parent_lead_to_each_other(context_of):
+    context = context_of(
+        run("p").metric("loss", [3, 2]), run("c").at(5).name("child").fork("p", 1), run("d").at(9).fork("gone", 1)
+    )
+    forked = facts(page_of(context, "c"))["Forked from"]
+    assert (forked.value, forked.uri) == ("p at step 1", "runs/p/index.html")
+    fork = facts(page_of(context, "p"))["At step 1"]
+    assert (fork.value, fork.uri) == ("child", "runs/c/index.html")
+    missing = facts(page_of(context, "d"))["Forked from"]
+    assert (missing.value, missing.uri) == ("gone at step 1, which is not in this project", "")
+
+
+def test_many_forks_are_counted(context_of):
+    described = [run(f"c{number:02}").at(number + 1).fork("p", 0) for number in range(60)]
+    page = page_of(context_of(run("p").metric("loss", [1]), *described), "p")
+    (group,) = [one for one in blocks(page, Facts) if one.title == "Forks"]
+    assert len(group.facts) == 51
+    assert group.facts[-1].value == "and 10 more"
+
+
+def test_alerts_are_in_order_and_the_last_of_many(context_of):
+    page = page_of(context_of(run("a").alert("late", "x" * 20_000, "ERROR", seconds=20).alert("early")), "a")
+    (block,) = blocks(page, Alerts)
+    assert [(alert.title, alert.level) for alert in block.alerts] == [("early", "INFO"), ("late", "ERROR")]
+    assert len(block.alerts[1].text) == 10_001
+    assert block.note == ""
+    described = run("b")
+    for number in range(130):
+        described.alert(f"alert {number}", seconds=number)
+    (block,) = blocks(page_of(context_of(described), "b"), Alerts)
+    assert (len(block.alerts), block.alerts[0].title) == (100, "alert 30")
+    assert block.note == "The first 30 alerts are not shown."
+
+
+def test_media_that_were_overwritten_are_counted(context_of):
+    described = run("a").metric("loss", [3, 2]).image("img", step=1).attempt(2).metric("loss", [1], steps=[1])
+    page = page_of(context_of(described), "a")
+    (section,) = [section for section in page.sections if section.id == "media"]
+    assert section.blocks[0].items == ("1 of attempts that later ones have overwritten.",)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -11,6 +11,7 @@ from reportgen.model import Series
 from reportgen.reading.discover import RunFolder
 from reportgen.reading.load import run_of
 from reportgen.reading.logs import read_log
+from reportgen.schema import RECORD_KINDS
 from tests.builders import START, build_config, comparable, run
 
 KEYS = st.sampled_from(["loss", "val/acc", "a.b", "a", "_step", "_timestamp", "img", "é"])
@@ -30,11 +31,21 @@ ROWS = st.one_of(
     st.dictionaries(KEYS, VALUES, max_size=4),
 )
 RECORDS = st.fixed_dictionaries(
-    {"type": st.sampled_from(["start", "config", "summary", "update", "metric", "finish", "other", 3])},
+    {"type": st.sampled_from([*RECORD_KINDS, "other", 3])},
     optional=dict.fromkeys(
         ("time", "config", "summary", "name", "tags", "notes", "exit_code", "host", "pid", "version", "step_metric"),
         VALUES,
-    ),
+    )
+    | {
+        "attempt": st.one_of(st.integers(1, 3), VALUES),
+        "rank": st.one_of(st.integers(0, 2), VALUES),
+        "label": st.one_of(st.sampled_from(["eval", "rank 1"]), VALUES),
+        "rewind": st.one_of(st.fixed_dictionaries({"step": NUMBERS}), VALUES),
+        "starting_step": NUMBERS,
+        "fork": st.one_of(st.fixed_dictionaries({"run": st.sampled_from(["a", "b"]), "step": NUMBERS}), VALUES),
+        "preempting": VALUES,
+        **dict.fromkeys(("title", "text", "level", "action", "size", "aliases"), VALUES),
+    },
 )
 
 
@@ -51,7 +62,8 @@ LOGS = st.fixed_dictionaries(
     {
         "run.jsonl": lines(RECORDS),
         "metrics.jsonl": lines(ROWS),
-        "metrics.two.jsonl": lines(ROWS),
+        "run.2.jsonl": lines(RECORDS),
+        "metrics.2.jsonl": lines(ROWS),
         "system.jsonl": lines(ROWS),
         "console.jsonl": lines(st.dictionaries(st.sampled_from(["time", "stream", "text"]), VALUES, max_size=3)),
     }
@@ -68,7 +80,10 @@ def write(folder, log, fraction=1.0):
 
 def read(folder, cache):
     found = run_of(read_log(RunFolder("p", folder, "runs/p/a"), cache), build_config(folder.parents[2]))
-    for series in (*found.series.values(), *found.system.values()):
+    by_rank = [*found.by_rank.values(), *found.system_by_rank.values()]
+    beside = [points for of_ranks in by_rank for points in of_ranks.values()]
+    beside += [tail.points for tails in found.overwritten.values() for tail in tails]
+    for series in (*found.series.values(), *found.system.values(), *beside):
         assert isinstance(series, Series)
         assert len(series.steps) == len(series.times) == len(series.values) > 0
     return comparable(found)

@@ -71,7 +71,8 @@ def test_links_out_of_the_run_and_pipes_are_not_opened(tmp_path):
     os.mkfifo(folder / "console.jsonl")
     (folder / "run.extra.jsonl").mkdir()
     (only,) = load(tmp_path).projects[0].runs
-    assert set(only.series) == {"x", "x@inside"}
+    assert set(only.series) == {"x"}
+    assert set(only.by_rank["x"]) == {"main", "inside"}
     assert not only.system
     assert {problem.where.rsplit("/", 1)[1]: problem.what for problem in only.problems} == {
         "system.jsonl": "cannot be read: a link that leads out of the run folder is not followed",

@@ -148,50 +148,13 @@ def test_linked_files_are_not_listed(tmp_path):
     assert [file.path for file in only(tmp_path, described).files] == ["sub/a.txt"]
 
 
-def test_writers_at_the_same_time_have_series_of_their_own(tmp_path):
-    described = (
-        run("a")
-        .metric("loss", [3, 2])
-        .console("zero 0\n", seconds=0)
-        .console("zero 2\n", seconds=2)
-        .line("metrics.rank1", b'{"_step": 0, "loss": 9}\n')
-        .line("console.rank1", b'{"time": %f, "stream": "stderr", "text": "one 1\\n"}\n' % (START + 1))
-        .line(
-            "run.rank1", b'{"type": "start", "time": %f, "pid": 5}\n{"type": "finish", "exit_code": 2}\n' % (START + 1)
-        )
-        .finished()
-    )
+def test_console_and_rows_of_all_writers_count(tmp_path):
+    described = run("a").metric("loss", [3, 2]).console("zero 0\n", seconds=0).console("zero 2\n", seconds=2).finished()
+    described.rank(1).metric("loss", [9]).console("one 1\n", stream="stderr", seconds=1).finished()
     found = only(tmp_path, described)
-    assert {name: series.values.tolist() for name, series in found.series.items()} == {
-        "loss": [3, 2],
-        "loss@rank1": [9],
-    }
-    assert found.summary == {"loss": 2.0, "loss@rank1": 9.0}
     assert found.rows == 3
     assert [chunk.text for chunk in found.console] == ["zero 0\n", "one 1\n", "zero 2\n"]
     assert found.console[1].stream == "stderr"
-    assert (found.started, found.state, found.exit_code) == (START, "failed", 2)
-
-
-def test_a_later_attempt_goes_on_with_the_series(tmp_path):
-    described = (
-        run("a").metric("loss", [3, 2]).value("note", "first", step=1).system("cpu", [1, 2]).failed(1, seconds=100)
-    )
-    for number, seconds in ((3, 300), (2, 200)):
-        time = START + seconds
-        described.line(f"run.{number}", b'{"type": "start", "time": %f, "pid": %d}\n' % (time, number))
-        described.line(f"metrics.{number}", b'{"_step": 2, "_timestamp": %f, "loss": %d}\n' % (time + 1, number))
-        described.line(f"system.{number}", b'{"_timestamp": %f, "cpu": %d}\n' % (time + 50, number))
-    described.line("run.3", b'{"type": "finish", "time": %f, "exit_code": 0}\n' % (START + 400))
-    described.line("metrics.3", b'{"_step": 3, "note": 7}\n')
-    found = only(tmp_path, described)
-    assert found.series["loss"].values.tolist() == [3, 2, 2, 3]
-    assert found.series["loss"].steps.tolist() == [0, 1, 2, 2]
-    assert found.system["cpu"].values.tolist() == [1, 2, 2, 3]
-    assert found.system["cpu"].steps.tolist() == [0, 1, 2, 3]
-    assert (found.state, found.started, found.ended) == ("finished", START, START + 400)
-    assert (found.rows, found.summary) == (5, {"loss": 3.0, "note": 7.0})
-    assert found.environment["pid"] == 3
 
 
 def test_a_newer_log_is_read_with_a_word_of_warning(tmp_path):

@@ -107,3 +107,79 @@ def test_a_project_without_runs_has_an_index(tmp_path):
     for project in workspace.projects:
         done = write_project_data(project, workspace_links(workspace), DataFiles(tmp_path / "site"))
         assert payload(tmp_path / "site", done.index.key)["metrics"] == []
+
+
+def ranked():
+    described = run("a").rank(0, host="n0").metric("loss", [3, 2, 1]).metric("alone", [1]).system("cpu", [10, 20])
+    described.rank(1, host="n1").metric("loss", [6, 4, 2]).metric("other", [7]).system("cpu", [30, 40])
+    return described
+
+
+def test_ranks_and_their_band_are_apart_from_what_is_shown_at_first(tmp_path):
+    done, _ = written(tmp_path, ranked())
+    site = tmp_path / "site"
+    charts = payload(site, done.runs["a"].charts.key)
+    assert sorted(charts["curves"]) == ["alone", "loss", "other"]
+    assert charts["curves"]["loss"]["last"] == {"from": 3, "by": -1, "n": 3}
+    assert list(charts["ranks"]) == ["loss"]
+    assert "overwritten" not in charts
+    ranks = payload(site, charts["ranks"]["loss"]["key"])["curves"]["loss"]
+    assert [(one["rank"], one["curve"]["rows"]) for one in ranks] == [("rank 0", 3), ("rank 1", 3)]
+    band = payload(site, charts["bands"]["key"])["curves"]["loss"]
+    assert [band[key] for key in ("min", "last", "max")] == [
+        {"from": 3, "by": -1, "n": 3},
+        {"from": 4.5, "by": -1.5, "n": 3},
+        {"from": 6, "by": -2, "n": 3},
+    ]
+    system = payload(site, done.runs["a"].system.key)
+    nodes = payload(site, system["ranks"]["cpu"]["key"])["curves"]["cpu"]
+    assert [one["rank"] for one in nodes] == ["rank 0, n0", "rank 1, n1"]
+    index = payload(site, done.index.key)
+    assert [(entry["name"], entry["runs"]) for entry in index["metrics"]] == [("alone", 1), ("loss", 1), ("other", 1)]
+
+
+def test_what_was_overwritten_is_a_dataset_of_its_own(tmp_path):
+    described = run("a").metric("loss", [3, 2, 1]).metric("gone", [1], steps=[2])
+    described.attempt(2).metric("loss", [9], steps=[1]).finished()
+    done, _ = written(tmp_path, described)
+    charts = payload(tmp_path / "site", done.runs["a"].charts.key)
+    assert sorted(charts["curves"]) == ["loss"]
+    tails = payload(tmp_path / "site", charts["overwritten"]["key"])["curves"]
+    assert sorted(tails) == ["gone", "loss"]
+    (tail,) = tails["loss"]
+    assert (tail["rank"], tail["attempt"], tail["curve"]["step"], tail["curve"]["last"]) == ("main", 1, [1, 2], [2, 1])
+
+
+def test_a_run_of_one_process_has_nothing_beside_it(tmp_path):
+    done, data = written(tmp_path, run("a").metric("loss", [3, 2]).finished())
+    assert set(payload(tmp_path / "site", done.runs["a"].charts.key)) == {"run", "curves"}
+    assert not [name for name in data.written if "/ranks/" in name or "/bands" in name]
+
+
+def test_sixty_four_ranks_do_not_make_what_is_loaded_first_heavier(tmp_path):
+    described = run("many").rank(0)
+    for rank in range(64):
+        described = described.rank(rank) if rank else described
+        for metric in range(50):
+            described.metric(f"m{metric}", [rank + metric, rank, metric])
+    done, data = written(tmp_path, described)
+    alone, one = written(tmp_path / "alone", run("many").metric("m0", [0, 0, 0]))
+    first = data.written[done.runs["many"].charts.url]
+    assert first < 50 * (one.written[alone.runs["many"].charts.url] + 100)
+    assert len([name for name in data.written if "/ranks/" in name]) == 50
+
+
+def test_hostile_names_of_metrics_and_ranks_keep_their_datasets_apart(tmp_path):
+    names = ["ranks", "tiles", "curves", "bands", "../x", "__proto__", "system", "overwritten"]
+    described = run("a").rank(0)
+    for name in names:
+        described.metric(name, [float(step) for step in range(3000)])
+    described.label("</script><b>")
+    for name in names:
+        described.metric(name, [1.0])
+    done, data = written(tmp_path, described)
+    charts = payload(tmp_path / "site", done.runs["a"].charts.key)
+    assert sorted(charts["ranks"]) == sorted(names)
+    keys = [url.rpartition(".")[0].rpartition(".")[0] for url in data.written]
+    assert len(keys) == len(set(keys))
+    assert all(not key.startswith("../") and "/../" not in key for key in keys)

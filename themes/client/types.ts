@@ -108,8 +108,25 @@ export interface Curve {
 /** key "<slug>/ov/<metric>" */
 export interface Overview { metric: string; curves: Curve[] }
 
-/** key "<slug>/r/<run>/charts" and "<slug>/r/<run>/system" */
-export interface RunCurves { run: number; curves: Record<string, Curve> }
+/**
+ * key "<slug>/r/<run>/charts" and "<slug>/r/<run>/system": the main line of each metric, and where the rest is.
+ * Also key "<slug>/r/<run>/bands" and "…/system/bands": a curve's `last` is the mean over ranks, and it has min and max at any bucket.
+ */
+export interface RunCurves {
+  run: number;
+  curves: Record<string, Curve>;
+  /** metric -> RankCurves, for every metric that several ranks logged */
+  ranks?: Record<string, DataRef>;
+  /** the bands of all those metrics */
+  bands?: DataRef;
+  /** RankCurves of what later attempts have replaced */
+  overwritten?: DataRef;
+}
+
+/** A curve of a rank; of one of its attempts when that is given. */
+export interface RankCurve { rank: string; attempt?: number; curve: Curve }
+/** key "<slug>/r/<run>/ranks/<metric>/curves" and "…/system/ranks/<metric>/curves" (one metric), "<slug>/r/<run>/overwritten" (all) */
+export interface RankCurves { run: number; curves: Record<string, RankCurve[]> }
 
 /** key "<slug>/r/<run>/<metric>/tiles": what `Curve.deeper` leads to; finest level last (bucket 1 = raw). */
 export interface TileIndex { levels: { bucket: number; tiles: { first: number; last: number; data: DataRef }[] }[] }
@@ -137,6 +154,10 @@ export interface LinePanel {
   height?: number;
   /** show a legend under the plot (panels without a run list beside them) */
   legend?: boolean;
+  /** for "run" and "system": the rank whose line is the main one, and how many have this metric; absent for a run of one process */
+  ranks?: { main: string; count: number };
+  /** for "run": whether later attempts have replaced some of its points, or all of them */
+  overwritten?: "some" | "all";
   /** config key: colour by its value instead of by run */
   colorBy?: string;
 }

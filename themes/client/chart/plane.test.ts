@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Plane, type Shape, fromPixelX, lowerBound, pixelY, toPixelX, trace, upperBound } from "./plane";
+import { type Plane, type Shape, fromPixelX, lowerBound, pixelY, toPixelX, trace, traceBand, upperBound } from "./plane";
 
 const PLANE: Plane = { x: [0, 100], y: [0, 10], width: 200, height: 100, log: false };
 
@@ -13,10 +13,10 @@ function shape(x: number[], last: number[], min?: number[], max?: number[]): Sha
 }
 
 /** What was drawn, as text: M and L with pixels, o for a dot. */
-function drawn(line: Shape, plane: Plane = PLANE): string[] {
+function drawn(line: Shape, plane: Plane = PLANE, draw: typeof trace = trace): string[] {
   const out: string[] = [];
   const round = (value: number) => Math.round(value * 100) / 100;
-  trace(
+  draw(
     {
       moveTo: (x, y) => void out.push(`M${round(x)},${round(y)}`),
       lineTo: (x, y) => void out.push(`L${round(x)},${round(y)}`),
@@ -105,5 +105,34 @@ describe("a traced line", () => {
   it("draws nothing of nothing", () => {
     expect(drawn(shape([], []))).toEqual([]);
     expect(drawn(shape([1, 2], [NaN, NaN]))).toEqual([]);
+  });
+});
+
+describe("a band", () => {
+  it("goes along its greatest values and back along its least", () => {
+    const band = shape([0, 50, 100], [5, 5, 5], [4, 4, 2], [6, 8, 8]);
+    expect(drawn(band, PLANE, traceBand)).toEqual(["M0,40", "L0,40", "L100,20", "L200,20", "L200,80", "L100,60", "L0,60", "L0,60"]);
+  });
+
+  it("is parted by a gap, and one place alone has a width", () => {
+    const band = shape([0, 50, 100], [5, NaN, 5], [4, NaN, 2], [6, NaN, 8]);
+    const commands = drawn(band, PLANE, traceBand);
+    expect(commands.filter((command) => command.startsWith("M"))).toEqual(["M-0.5,40", "M199.5,20"]);
+    expect(commands).toContain("L0.5,60");
+  });
+
+  it("keeps the extremes of all places that share a pixel", () => {
+    const band = shape([10, 10.1, 10.2], [5, 5, 5], [4, 1, 4], [6, 6, 9]);
+    expect(heights(drawn(band, PLANE, traceBand)).sort()).toEqual([10, 10, 90, 90]);
+  });
+
+  it("reaches below the picture where a logarithmic axis has no place for its least", () => {
+    const band = shape([0, 100], [1, 1], [-1, 0], [10, 10]);
+    const commands = drawn(band, { ...PLANE, y: [0.1, 10], log: true }, traceBand);
+    expect(heights(commands)).toEqual([0, 0, 0, 100, 100, 100]);
+  });
+
+  it("is nothing without extremes", () => {
+    expect(drawn(shape([0, 1], [1, 1]), PLANE, traceBand)).toEqual([]);
   });
 });

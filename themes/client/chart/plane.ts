@@ -13,6 +13,11 @@ export interface Shape {
   max: Float64Array | null;
 }
 
+/** A shape whose extremes are the edges of an area. */
+export interface Band extends Shape {
+  band: true;
+}
+
 /** From data to pixels; y points down, so `y[0]` is drawn at `height`. */
 export interface Plane {
   x: readonly [number, number];
@@ -155,4 +160,57 @@ export function trace(context: PathContext, shape: Shape, plane: Plane): void {
   }
   if (open) drawColumn(pen, column);
   liftPen(pen);
+}
+
+/** The outline of an area while it is collected, in pixels: one entry for each column of pixels. */
+interface Outline {
+  keys: number[];
+  x: number[];
+  top: number[];
+  bottom: number[];
+}
+
+function drawOutline(context: PathContext, { x, top, bottom }: Outline): void {
+  const count = x.length;
+  if (count === 0) return;
+  // An area over a single place has no width, and would be invisible.
+  const half = count === 1 ? 0.5 : 0;
+  context.moveTo((x[0] as number) - half, top[0] as number);
+  for (let index = 0; index < count; index += 1) context.lineTo((x[index] as number) + half, top[index] as number);
+  for (let index = count - 1; index >= 0; index -= 1) context.lineTo((x[index] as number) + half, bottom[index] as number);
+  context.lineTo((x[0] as number) - half, bottom[0] as number);
+}
+
+/** Puts the area between the extremes of a shape into a path; a gap parts it. */
+export function traceBand(context: PathContext, shape: Shape, plane: Plane): void {
+  const { x, min, max } = shape;
+  if (!min || !max) return;
+  const first = Math.max(0, lowerBound(x, plane.x[0]) - 1);
+  const end = Math.min(x.length, upperBound(x, plane.x[1]) + 1);
+  const toY = pixelY(plane);
+  const scale = plane.width / (plane.x[1] - plane.x[0]);
+  const outline: Outline = { keys: [], x: [], top: [], bottom: [] };
+  for (let index = first; index < end; index += 1) {
+    const top = toY(max[index] as number);
+    if (Number.isNaN(top)) {
+      drawOutline(context, outline);
+      for (const column of Object.values(outline) as number[][]) column.length = 0;
+      continue;
+    }
+    // What is not above 0 on a logarithmic axis reaches below the picture.
+    const low = toY(min[index] as number);
+    const bottom = Number.isNaN(low) ? plane.height : low;
+    const pixel = ((x[index] as number) - plane.x[0]) * scale;
+    const last = outline.x.length - 1;
+    if (last >= 0 && outline.keys[last] === Math.floor(pixel)) {
+      outline.top[last] = Math.min(outline.top[last] as number, top);
+      outline.bottom[last] = Math.max(outline.bottom[last] as number, bottom);
+      continue;
+    }
+    outline.keys.push(Math.floor(pixel));
+    outline.x.push(pixel);
+    outline.top.push(top);
+    outline.bottom.push(bottom);
+  }
+  drawOutline(context, outline);
 }

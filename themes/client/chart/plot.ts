@@ -21,6 +21,10 @@ export interface DrawnLine {
   /** place in the run palette */
   colour: number;
   dash: readonly number[];
+  /** drawn paler than the others */
+  pale: boolean;
+  /** drawn with the area between the extremes of its entries */
+  band: boolean;
 }
 
 /** All that decides a picture. The same array of lines means the same data. */
@@ -56,6 +60,8 @@ const Y_TICK_ROOM = 34;
 const LINE_WIDTH = 1.5;
 const MANY_LINES = 40;
 const FAINT = 0.22;
+const PALE = 0.6;
+const AREA = 0.18;
 
 interface Ticks {
   values: number[];
@@ -85,15 +91,31 @@ function paddingLeft(ticks: Ticks): number {
 
 function rows(lines: readonly DrawnLine[], colours: Theme): object[] {
   const width = lines.length > MANY_LINES ? 1 : LINE_WIDTH;
+  const colour = (line: DrawnLine) => colours.runs[line.colour % colours.runs.length];
   const row = (line: DrawnLine, shape: Shape, opacity: number) => ({
     ...shape,
-    stroke: colours.runs[line.colour % colours.runs.length],
+    stroke: colour(line),
     dash: line.dash.length ? line.dash : null,
     width,
-    opacity,
+    opacity: line.pale ? opacity * PALE : opacity,
+    fill: null,
+    fillOpacity: 1,
   });
-  const faint = lines.filter((line) => line.smooth).map((line) => row(line, line.entries, FAINT));
-  return [...faint, ...lines.map((line) => row(line, line.shape, 1))];
+  const area = (line: DrawnLine) => ({
+    ...line.entries,
+    band: true,
+    stroke: null,
+    dash: null,
+    width,
+    opacity: 1,
+    fill: colour(line),
+    fillOpacity: AREA,
+  });
+  const areas = lines.filter((line) => line.band).map(area);
+  const faint = lines.filter((line) => line.smooth && !line.band).map((line) => row(line, line.entries, FAINT));
+  // What is pale lies under what is shown instead of it.
+  const drawn = [...lines.filter((line) => line.pale), ...lines.filter((line) => !line.pale)];
+  return [...areas, ...faint, ...drawn.map((line) => row(line, line.shape, 1))];
 }
 
 /** Puts a plot into a container, which it measures itself. */

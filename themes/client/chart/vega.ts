@@ -15,7 +15,7 @@ import * as dataTransforms from "vega-transforms";
 import { View, type ViewOptions } from "vega-view";
 import * as viewTransforms from "vega-view-transforms";
 import { formatTick } from "./ticks";
-import { type PathContext, type Plane, type Shape, trace } from "./plane";
+import { type Band, type PathContext, type Plane, type Shape, trace, traceBand } from "./plane";
 
 Object.assign(transforms, dataTransforms, viewTransforms, encodeTransforms, {
   geoshape: geoShape,
@@ -49,13 +49,14 @@ function planeProjection(log: boolean): object {
   const width = property(made, "ratio", 1);
   const height = property(made, "distance", 1);
   let context: PathContext | null = null;
-  const path = (shape: Shape) => {
+  const path = (shape: Shape | Band) => {
     if (!context) return null;
     const plane: Plane = { x: x.value, y: y.value, width: width.value, height: height.value, log };
     if ((context as object) === measuring) {
       context.moveTo(0, 0);
       context.lineTo(plane.width, plane.height);
-    } else trace(context, shape, plane);
+    } else if ("band" in shape && shape.band) traceBand(context, shape, plane);
+    else trace(context, shape, plane);
     return null;
   };
   path.context = (next: PathContext | null) => {

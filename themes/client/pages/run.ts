@@ -2,6 +2,7 @@
 import "../console/element";
 import "../media/element";
 import "./key_values";
+import { bindRunView } from "../panels/run_view";
 import { isTyping } from "./frame";
 
 /** The section that a hash leads to: itself, or the one that holds what it names; a line number leads to the console. */
@@ -74,11 +75,13 @@ function watchStepKeys(): void {
     if (event.key !== "j" && event.key !== "k") return;
     const link = document.querySelector<HTMLAnchorElement>(`.run-steps a[data-key="${event.key}"]`);
     if (!link) return;
-    // The next run opens on the same tab.
+    // The next run opens on the same tab, and shows the same ranks.
     link.hash = location.hash;
+    link.search = location.search;
     link.click();
   });
 }
 
+if (document.querySelector(".page-run")) bindRunView();
 watchTabs();
 watchStepKeys();

@@ -32,6 +32,8 @@ export interface FrameOptions {
   height: number;
   /** lines of legend to keep room for */
   legend: HTMLElement | null;
+  /** controls in the head, between title and menu */
+  tools?: readonly HTMLElement[];
   menu: () => MenuItem[];
 }
 
@@ -58,7 +60,7 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   const table = element("div", { class: "panel-table", hidden: true });
   const opener = button(`Menu of ${options.title}`, icon("ellipsis"), () => undefined);
   opener.className = "icon-button panel-menu-button";
-  const head = element("div", { class: "panel-head" }, element("h3", { class: "panel-title", title: options.title }, options.title), opener);
+  const head = element("div", { class: "panel-head" }, element("h3", { class: "panel-title", title: options.title }, options.title), ...(options.tools ?? []), opener);
   const root = element("div", { class: "panel" }, head, stage, message, note, options.legend, summary, live, table);
   stage.style.setProperty("--plot-height", `${options.height}px`);
   menuButton(opener, head, () => [

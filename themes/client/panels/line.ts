@@ -11,6 +11,7 @@ import { inWords } from "../errors";
 import type { Store } from "../store";
 import { onScheme, theme } from "../theme";
 import type { LinePanel } from "../types";
+import { createBeside, hasRanks } from "./beside";
 import { download, fileName, pngOf, sceneCsv, sceneTable } from "./export";
 import { type Frame, createFrame } from "./frame";
 import { type Inspector, createInspector } from "./inspector";
@@ -18,6 +19,7 @@ import { type LegendItem, fillLegend } from "./legend";
 import { type PanelData, loadPanel } from "./line_data";
 import type { MenuItem } from "./menu";
 import { noteText, summaryText } from "./note";
+import { rankControls } from "./rank_control";
 import { createRefiner } from "./refine";
 import { type SceneMaker, createSceneMaker } from "./scene";
 import type { PanelSettings } from "./settings";
@@ -48,7 +50,8 @@ interface Live {
 }
 
 /** How much room a legend gets is known before its names are: nothing moves when they arrive. */
-function legendClass({ runs, metrics, colorBy }: LinePanel): string {
+function legendClass({ runs, metrics, colorBy, legend }: LinePanel): string {
+  if (!legend) return "panel-legend panel-legend-ranks";
   const isShort = !colorBy && runs !== null && runs.length * metrics.length <= FEW;
   return isShort ? "panel-legend" : "panel-legend panel-legend-tall";
 }
@@ -57,7 +60,9 @@ function legendClass({ runs, metrics, colorBy }: LinePanel): string {
 export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<PanelSettings>): () => void {
   let live: Live | null = null;
   let ownLog: boolean | null = null;
-  const legend = panel.legend ? element("div", { class: legendClass(panel) }) : null;
+  // Names of ranks have room under the plot only while there is a line for each.
+  const legend = panel.legend || hasRanks(panel) ? element("div", { class: legendClass(panel), hidden: !panel.legend }) : null;
+  const controls = rankControls(panel, settings);
 
   const seen = (): PanelSettings => {
     const shared = settings.get();
@@ -68,7 +73,7 @@ export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<P
     live?.redraw();
   };
   const menu = () => (live?.scene ? menuItems(view, live, live.scene, toggleLog) : []);
-  const frame = createFrame(host, { title: panel.title, height: panel.height ?? HEIGHT, legend, menu });
+  const frame = createFrame(host, { title: panel.title, height: panel.height ?? HEIGHT, legend, tools: controls.tools, menu });
   const view: LineView = { frame, panel, settings, seen, legend };
 
   function draw(): Drawn {
@@ -89,7 +94,11 @@ export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<P
     }
     return { release };
   }
-  return whenNear(host, draw);
+  const leave = whenNear(host, draw);
+  return () => {
+    controls.stop();
+    leave();
+  };
 }
 
 function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene: Scene, toggleLog: () => void): MenuItem[] {
@@ -120,6 +129,10 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
   const { plot, maker, inspector } = live;
   const width = () => plot.area().width;
   const refiner = createRefiner({ maker, settings: seen, width, changed: repaint });
+  const beside = createBeside(panel, live.data, () => {
+    updateLegend?.();
+    repaint();
+  });
 
   async function paint(): Promise<void> {
     if (signal.aborted || frame.canvas.clientWidth === 0) return;
@@ -127,7 +140,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
     live.scene = scene;
     await plot.draw(scene);
     if (signal.aborted) return;
-    frame.note(noteText(scene, width(), maker.visible(seen()), refiner.isLoading()));
+    frame.note(noteOf(view, live, scene, { loading: refiner.isLoading() || beside.isLoading(), trouble: beside.trouble() }));
     frame.describe(summaryText(panel.title, scene, (x) => xText(scene.axis, x)));
     inspector.redraw();
   }
@@ -141,21 +154,35 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
     refiner.later();
   };
   watchGestures(frame.stage, gesturesOf(view, live), signal);
-  const updateLegend = legend ? legendFor(legend, view, live) : null;
+  const updateLegend = legend ? (panel.legend ? legendFor : rankLegend)(legend, view, live) : null;
   const size = new ResizeObserver(() => {
     plot.resize(frame.canvas.clientWidth, frame.canvas.clientHeight);
     live.redraw();
   });
   size.observe(frame.canvas);
   const onSettings = () => {
+    beside.want(seen());
     updateLegend?.();
     live.redraw();
   };
+  beside.want(seen());
   const stops = [settings.subscribe(onSettings), onScheme(repaint), () => size.disconnect(), refiner.stop];
   signal.addEventListener("abort", () => {
     for (const stop of stops) stop();
     outOfTurn(paint);
   });
+}
+
+/** The line under the plot, with a word on what stands beside the main lines. */
+function noteOf({ panel, seen }: LineView, { plot, maker }: Live, scene: Scene, now: { loading: boolean; trouble: string }): string {
+  const shown = maker.visible(seen());
+  const parts: string[] = [];
+  if (scene.lines.some((line) => line.band)) parts.push(`mean and min–max of ${panel.ranks?.count ?? 0} ranks`, ...(now.loading ? ["loading more"] : []));
+  else if (!shown.length && hasRanks(panel)) parts.push(now.loading ? "loading" : "every rank is hidden");
+  else if (shown.length || !now.loading) parts.push(noteText(scene, plot.area().width, shown, now.loading));
+  if (shown.some(({ kind }) => kind === "tail")) parts.push("dashed: overwritten");
+  if (now.trouble) parts.push(now.trouble);
+  return parts.join(" · ");
 }
 
 /** What gestures do to a panel: its settings change, and everything else follows from that. */
@@ -205,4 +232,26 @@ function legendFor(place: HTMLElement, { panel, settings, seen }: LineView, { ma
     setHidden: (hidden) => settings.set({ hidden }),
     project: panel.project,
   });
+}
+
+/** The ranks, while each has a line: a press hides or shows one in every panel of the page. */
+function rankLegend(place: HTMLElement, { panel, settings, seen }: LineView, { maker, data }: Live): () => void {
+  let names: string[] = [];
+  let update: (() => void) | null = null;
+  const numbers = (hidden: ReadonlySet<string>) => new Set(names.flatMap((name, number) => (hidden.has(name) ? [number] : [])));
+  return () => {
+    const lines = data.lines.filter(({ kind }) => kind === "rank");
+    place.hidden = settings.get().ranks !== "each" || !lines.length;
+    if (place.hidden) return;
+    if (!update) {
+      names = lines.map(({ rank }) => rank);
+      const items = lines.map((line, number) => ({ name: line.rank, ...maker.style(line, seen()), runs: [number] }));
+      update = fillLegend(place, items, {
+        hidden: () => numbers(settings.get().hiddenRanks),
+        setHidden: (hidden) => settings.set({ hiddenRanks: new Set(names.filter((_, number) => hidden.has(number))) }),
+        project: `ranks of ${panel.title}`,
+      });
+    }
+    update();
+  };
 }

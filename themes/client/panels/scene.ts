@@ -9,13 +9,20 @@ import { smoothed, smoothingUnit } from "../chart/smooth";
 import { type Detail, detailEntries } from "../chart/tiles";
 import { type Groups, groupsBy } from "../runs";
 import type { LinePanel, XAxis } from "../types";
+import { shownLines } from "./beside";
 import type { PanelData, PanelLine } from "./line_data";
 import type { PanelSettings } from "./settings";
 
 export interface Style {
   colour: number;
   dash: readonly number[];
+  /** drawn paler than other lines */
+  pale: boolean;
+  /** drawn with the area between its extremes */
+  band: boolean;
 }
+
+const OVERWRITTEN_DASH: readonly number[] = [4, 4];
 
 export interface SceneMaker {
   scene: (settings: PanelSettings) => Scene;
@@ -63,7 +70,7 @@ function drawnLine({ line, entries, smooth, style }: Choice, overview: Entries):
     name: line.name,
     entries,
     smooth: values,
-    shape: values ? { x: entries.x, last: values, min: null, max: null } : entries,
+    shape: values || style.band ? { x: entries.x, last: values ?? entries.last, min: null, max: null } : entries,
     ...style,
   };
 }
@@ -87,6 +94,13 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
   }
 
   function style(line: PanelLine, settings: PanelSettings): Style {
+    const pale = line.kind === "tail";
+    const byRank = settings.ranks === "each" && (line.kind === "rank" || (pale && panel.ranks !== undefined));
+    const { colour, dash } = byRank ? { colour: line.place, dash: runDash(line.place) } : runStyle(line, settings);
+    return { colour, dash: pale ? OVERWRITTEN_DASH : dash, pale, band: line.kind === "band" };
+  }
+
+  function runStyle(line: PanelLine, settings: PanelSettings): Pick<Style, "colour" | "dash"> {
     const grouped = groups(settings)?.of[line.run];
     if (grouped !== undefined) return { colour: grouped, dash: runDash(grouped) };
     const many = panel.metrics.length > 1;
@@ -113,14 +127,15 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
       known?.choice.entries === choice.entries &&
       known.choice.smooth === choice.smooth &&
       known.choice.style.colour === choice.style.colour &&
-      known.choice.style.dash === choice.style.dash;
+      known.choice.style.dash === choice.style.dash &&
+      known.choice.style.pale === choice.style.pale;
     if (known && same) return known.drawn;
     const line = drawnLine(choice, overview(choice.line, axis));
     made.set(choice.line.key, { choice, drawn: line });
     return line;
   }
 
-  const visible = (settings: PanelSettings) => data.lines.filter(({ run }) => !settings.hidden.has(run));
+  const visible = (settings: PanelSettings) => shownLines(panel, data.lines, settings);
   const whole = (settings: PanelSettings) => domainX(visible(settings).map((line) => overview(line, settings.x).x));
 
   function scene(settings: PanelSettings): Scene {

@@ -1,8 +1,9 @@
 /** How line panels are looked at. In the workspace one state serves all panels, elsewhere each panel has its own. */
 import type { Domain } from "../chart/domain";
 import type { LinePanel, XAxis } from "../types";
+import { MAIN_ONLY, type RunView } from "./run_view";
 
-export interface PanelSettings {
+export interface PanelSettings extends RunView {
   x: XAxis;
   /** 0 to 0.99 */
   smooth: number;
@@ -18,6 +19,7 @@ export interface PanelSettings {
 /** The settings that a panel asks for itself. */
 export function panelSettings(panel: LinePanel): PanelSettings {
   return {
+    ...MAIN_ONLY,
     x: panel.x ?? "step",
     smooth: Math.min(Math.max(panel.smooth ?? 0, 0), 0.99),
     logY: panel.logY ?? false,

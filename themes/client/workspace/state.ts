@@ -1,5 +1,6 @@
 /** All that a reader can change in the workspace, and its text in the address. */
 import type { Domain } from "../chart/domain";
+import { MAIN_ONLY } from "../panels/run_view";
 import type { PanelSettings } from "../panels/settings";
 import { type Codec, type FieldCodec, numberField, switchField, switchInFile, textField } from "../store";
 import type { RunsData, XAxis } from "../types";
@@ -35,6 +36,7 @@ export function closedAtFirst(runs: number): ReadonlySet<number> {
 export function initialState(runs: number, column: string): WorkspaceState {
   const closed = closedAtFirst(runs);
   return {
+    ...MAIN_ONLY,
     x: "step",
     smooth: 0,
     logY: false,
