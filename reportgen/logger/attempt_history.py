@@ -45,5 +45,5 @@ def _check_step(folder: str, earlier: Earlier, step: int, name: str) -> None:
     reached = read_earlier(folder, writers_in(folder)).last_step
     if reached is None or reached < step:
         came = "has no rows" if reached is None else f"has only come to step {reached}"
-        run_id = os.path.basename(folder)
-        raise UsageError(f"{name} names step {step}, but the run {run_id!r} {came}", where="init")
+        run_id, remedy = os.path.basename(folder), "Name a step that was logged."
+        raise UsageError(f"{name} names step {step}, but the run {run_id!r} {came}", where="init", remedy=remedy)
