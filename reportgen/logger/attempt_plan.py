@@ -40,6 +40,7 @@ def plan_attempt(settings: Settings) -> Attempt:
 
         attempt.rank = find_rank()
         if attempt.rank is not None:
+            attempt.rank.begin_run()
             _leave_to_the_first(settings, attempt.rank)
     if "SLURM_ARRAY_TASK_ID" in os.environ:
         from reportgen.logger.slurm import array_config
@@ -111,20 +112,18 @@ def _rewound(settings: Settings, given: str) -> tuple[str, int]:
 
 def _made_up(settings: Settings, attempt: Attempt) -> str:
     """An id that was not given: that of the run to go on with, that of the job, or a new one."""
-    rank, number = attempt.rank, 0
-    if rank is not None:
-        from reportgen.logger.ranks import next_run, run_id_of
-
-        number = next_run()
+    rank = attempt.rank
     if settings.resume == "auto":
-        attempt.unfinished = unfinished(settings, rank, number)
+        attempt.unfinished = unfinished(settings, rank)
         run_id = attempt.unfinished.run_id()
         if run_id:
             return run_id
     if rank is None:
         return settings.run_id
     if rank.run:
-        return run_id_of(rank, settings.project, number)
+        from reportgen.logger.ranks import run_id_of
+
+        return run_id_of(rank, settings.project)
     attempt.rank = None
     attempt.config = {"rank": rank.rank, "world_size": rank.world_size, **attempt.config}
     attempt.group = f"job-{rank.family}"
@@ -136,19 +135,13 @@ def _made_up(settings: Settings, attempt: Attempt) -> str:
     return settings.run_id
 
 
-def unfinished(settings: Settings, rank: Rank | None, number: int = 0) -> Unfinished:
-    """The memory of what this command has not finished.
-
-    Args:
-        settings: where the project is.
-        rank: which process of a job this is.
-        number: how many runs the job has begun before.
-    """
+def unfinished(settings: Settings, rank: Rank | None) -> Unfinished:
+    """The memory of what this command has not finished."""
     from reportgen.logger.unfinished import Unfinished
 
     if rank is None or not rank.job:
         return Unfinished(settings.root, settings.project, which=settings.x_label if rank is None else _writer_of(rank))
-    return Unfinished(settings.root, settings.project, job=f"{rank.job}/{number}")
+    return Unfinished(settings.root, settings.project, job=rank.job)
 
 
 def _choose_number(settings: Settings, attempt: Attempt) -> None:

@@ -50,9 +50,9 @@ class Lifetime:
             self._exit_code = 0
             self._hook("excepthook", self._excepthook(sys.excepthook))
             self._hook("exit", self._exit(sys.exit))
-            if signals:
-                self._catch_sigterm()
             self._finish_with_worker()
+        if signals:
+            self._catch_sigterm()
         if not self._registered:
             self._registered = True
             atexit.register(self._finish)

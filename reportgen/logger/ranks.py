@@ -54,7 +54,7 @@ ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 8
 
 _begun = 0
-"""Runs of ranks that this process has begun: the second of each rank is the second run of the job."""
+"""Runs of ranks that this process has begun."""
 _begun_by = 0
 """The process that counted them."""
 
@@ -66,7 +66,7 @@ class Rank:
         rank: its number, from 0.
         world_size: how many there are.
         local_rank: its number on its host; None when unknown.
-        job: a word that the ranks of this launch of the job share with no other launch; "" when it cannot be known.
+        job: a word that the ranks have for this run and attempt, and nobody else has; "" when it cannot be known.
         run: what the id of the run is made from: as ``job``, but the same again when an elastic launcher restarts.
         family: a word that the ranks share, possibly with other launches of the same command.
     """
@@ -78,6 +78,13 @@ class Rank:
         self.world_size = world_size
         self.local_rank = local_rank
         self.job, self.run, self.family = names
+
+    def begin_run(self) -> None:
+        """Count the runs of this process, which begins one: the second of each rank is the second run of the job."""
+        global _begun, _begun_by
+        if self.job:
+            self.job, self.run = (digest([word, str(_begun)]) for word in (self.job, self.run))
+        _begun, _begun_by = _begun + 1, os.getpid()
 
 
 def find_rank(known: Mapping[str, str] = os.environ) -> Rank | None:
@@ -99,22 +106,9 @@ def find_rank(known: Mapping[str, str] = os.environ) -> Rank | None:
     return None
 
 
-def next_run() -> int:
-    """How many runs this rank has begun before this one."""
-    global _begun, _begun_by
-    _begun, _begun_by = _begun + 1, os.getpid()
-    return _begun - 1
-
-
-def run_id_of(rank: Rank, project: str, number: int) -> str:
-    """The id that all ranks of a job find for its run without asking each other; its ``run`` must be known.
-
-    Args:
-        rank: any of them.
-        project: folder of the project.
-        number: how many runs the job has begun before.
-    """
-    rest = int(digest([rank.run, project, str(number)]), 16)
+def run_id_of(rank: Rank, project: str) -> str:
+    """The id that all ranks of a job find for its run without asking each other; its ``run`` must be known."""
+    rest = int(digest([rank.run, project]), 16)
     letters = []
     for _ in range(ID_LENGTH):
         rest, place = divmod(rest, len(ID_ALPHABET))

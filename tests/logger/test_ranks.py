@@ -146,7 +146,7 @@ RESUMED = """
 import os, random, time
 import reportgen
 run = reportgen.init(project="p", resume=os.environ["HOW"], capture=False, **eval(os.environ.get("MORE", "{}")))
-print(run.id, run.resumed, run.starting_step, flush=True)
+os.write(1, f"{run.id} {run.resumed} {run.starting_step}\\n".encode())  # whole, among what others print
 time.sleep(random.random() / 20)
 for step in range(3):
     run.log({"loss": step})
@@ -202,6 +202,14 @@ def test_an_elastic_restart_is_an_attempt_of_the_same_run(tmp_path):
     }
 
 
+def test_ranks_go_on_within_one_launch(tmp_path):
+    code = RESUMED + RESUMED.replace("os.write(", "assert run.resumed; os.write(")
+    said, _ = launch(
+        tmp_path, SLURM, code.replace("os._exit(0)", "run.finish()"), size=2, HOW="allow", MORE="dict(id='a')"
+    )
+    assert sorted(said) == ["a False 0"] * 2 + ["a True 3"] * 2
+
+
 def test_a_rank_alone_in_logging_is_like_any_run(tmp_path):
     code = "import os\nif os.environ['RANK'] == '0':\n" + "\n".join(f"    {line}" for line in CODE.splitlines())
     launch(tmp_path, ONE_HOST, code)
@@ -247,10 +255,14 @@ def test_the_rank_is_found_in_the_environment(known, expected):
 
 
 def test_ids_of_jobs_look_like_any_other_and_tell_jobs_projects_and_runs_apart():
-    ranks = [
-        find_rank({**OURS, "REPORTGEN_RANK": "0", "REPORTGEN_WORLD_SIZE": "2", "REPORTGEN_JOB": job}) for job in "ab"
-    ]
-    ids = {run_id_of(rank, project, number) for rank in ranks for project in ("p", "q") for number in (0, 1)}
+    known = {"REPORTGEN_RANK": "0", "REPORTGEN_WORLD_SIZE": "2"}
+    ids = set()
+    for job in ("a", "b"):
+        for project in ("p", "q"):
+            for _ in range(2):
+                rank = find_rank({**known, "REPORTGEN_JOB": job})
+                rank.begin_run()
+                ids.add(run_id_of(rank, project))
     assert len(ids) == 8
     assert all(len(run_id) == 8 and run_id.isalnum() and run_id.islower() for run_id in ids)
 
