@@ -186,19 +186,21 @@ def _share(settings: Settings, attempt: Attempt, there: Iterable[Writer]) -> set
 
 def _number(folder: str, there: Iterable[Writer], rank: Rank | None) -> int:
     """Which attempt of the run this process takes part in: the ranks of a job are in the same one."""
-    numbers = [number for writer, number in there if not writer or _is_rank(writer)]
-    newest = max(numbers, default=0)
-    if rank is None or not newest:
+    main = sorted((number, writer) for writer, number in there if not writer or _is_rank(writer))
+    newest = main[-1][0] if main else 0
+    if rank is None or not main:
         return newest + 1
     if not rank.job:  # it cannot be known who belongs together, so each rank counts its own attempts
-        return 1 + max((number for writer, number in there if writer == _writer_of(rank)), default=0)
+        return 1 + max((number for number, writer in main if writer == _writer_of(rank)), default=0)
     from reportgen.logger.earlier import started
 
-    for writer in sorted(writer for writer, number in there if number == newest and (not writer or _is_rank(writer))):
-        start = started(folder, (writer, newest))
-        if start is not None:
-            return newest if start.get("job") == rank.job else newest + 1
-    return newest  # its names are taken, but nothing is written yet: a sibling of a moment ago
+    starts: dict[int, object] = {}
+    for number, writer in main:
+        if number not in starts and (start := started(folder, (writer, number))) is not None:
+            starts[number] = start.get("job")
+    if newest not in starts:  # its names are taken, but nothing is written yet: by a sibling, a moment ago
+        starts[newest] = rank.job
+    return max((number for number, job in starts.items() if job == rank.job), default=newest + 1)
 
 
 def _is_rank(writer: str) -> bool:
