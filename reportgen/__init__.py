@@ -69,6 +69,7 @@ __all__ = [
     "init",
     "log",
     "login",
+    "mark_preempting",
     "require",
     "run",
     "save",

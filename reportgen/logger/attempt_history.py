@@ -35,6 +35,7 @@ def begin_as_copy(settings: Settings, attempt: Attempt, fork: tuple[str, int]) -
     attempt.earlier = read_earlier(parent, writers, step)
     _check_step(parent, attempt.earlier, step, "fork_from")
     attempt.earlier.fields, attempt.earlier.summary = {}, {}  # said about the parent, and at its end
+    attempt.earlier.removed = set()
     attempt.starting_step = step + 1
 
 

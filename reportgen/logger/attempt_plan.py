@@ -8,6 +8,7 @@ from itertools import chain, count
 
 from reportgen.errors import UsageError
 from reportgen.logger.attempt import Attempt
+from reportgen.logger.moment import parse_moment
 from reportgen.logger.run_log import Writer, is_number, writers_in
 from reportgen.logger.settings import Settings, safe_name
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 RANK_VARIABLES = ("REPORTGEN_RANK", "RANK", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "SLURM_STEP_ID")
 """One of these is there in every process that may be a rank."""
-MOMENT = "?_step="
-DIGITS = 18
-"""Of the largest step that can be named."""
 RANK = "rank"
 SHARED = "writer"
 """What writers of a shared run without a label are called, with a number from 2 on: the first is the main one."""
@@ -51,23 +49,6 @@ def plan_attempt(settings: Settings) -> Attempt:
     return attempt
 
 
-def parse_moment(moment: str, name: str) -> tuple[str, int]:
-    """The run and the step in ``<run id>?_step=<step>``.
-
-    Args:
-        moment: what was given.
-        name: the argument that it was given as.
-    """
-    run_id, mark, step = str(moment).rpartition(MOMENT)
-    if not mark or not step.isascii() or not step.isdecimal() or len(step) > DIGITS:
-        what = f"{name} is {moment!r}"
-        raise UsageError(what, where="init", remedy='Give "<run id>?_step=<number>", such as "k3v9x2ab?_step=100".')
-    if not run_id or safe_name(run_id) != run_id:
-        remedy = "Give the name of the run's folder."
-        raise UsageError(f"{name} names the run {run_id!r}, which is no id", where="init", remedy=remedy)
-    return run_id, int(step)
-
-
 def safe_label(label: str) -> str:
     """A label as part of a file name, where it can be taken neither for the number of an attempt nor for a rank."""
     safe = safe_name(label).replace(".", "-")[:60]
@@ -78,6 +59,7 @@ def _leave_to_the_first(settings: Settings, rank: Rank) -> None:
     """What is the same for all ranks is captured by the first one; what is the same for a host, by its first one."""
     if rank.rank:
         settings.capture -= {"git", "packages"}
+        settings.save_code, settings.code_dir, settings.quiet = False, "", True
     if rank.local_rank:
         settings.capture -= {"system"}
 
@@ -85,9 +67,6 @@ def _leave_to_the_first(settings: Settings, rank: Rank) -> None:
 def _choose_run(settings: Settings, attempt: Attempt) -> None:
     """Find out the id of the run, and with it the folder."""
     given = settings.run_id if settings.id_given else ""
-    asked = [name for name in ("resume", "resume_from", "fork_from") if getattr(settings, name)]
-    if len(asked) > 1:
-        raise UsageError(f"{' and '.join(asked)} exclude each other", where="init", remedy="Give one of them.")
     if settings.resume_from:
         given, attempt.rewind = _rewound(settings, given)
     elif settings.fork_from:

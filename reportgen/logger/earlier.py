@@ -39,16 +39,18 @@ class Earlier:
     Attributes:
         config: nested, as logged.
         summary: values set by hand.
+        removed: keys that were deleted from the summary and not set again.
         fields: name, tags, notes, group and job type, as far as they are known.
         logged: the last value of each key among the last rows of the main process.
         last_step: the step that the run has come to; None without rows.
     """
 
-    __slots__ = ("config", "fields", "last_step", "logged", "summary")
+    __slots__ = ("config", "fields", "last_step", "logged", "removed", "summary")
 
     def __init__(self) -> None:
         self.config: dict[str, Any] = {}
         self.summary: dict[str, Any] = {}
+        self.removed: set[str] = set()
         self.fields: dict[str, Any] = {}
         self.logged: dict[str, Any] = {}
         self.last_step: int | None = None
@@ -152,7 +154,7 @@ def _apply(record: Mapping[str, Any], earlier: Earlier) -> None:
     if kind in (START, CONFIG) and isinstance(config, dict):
         merge(earlier.config, decoded(config))
     if kind == SUMMARY and isinstance(summary, dict):
-        earlier.summary.update(decoded(summary))
+        _apply_summary(summary, record.get("removed"), earlier)
     if kind in (START, UPDATE):
         for field in DESCRIPTION:
             value = record.get(field)
@@ -160,6 +162,14 @@ def _apply(record: Mapping[str, Any], earlier: Earlier) -> None:
                 earlier.fields[field] = [str(tag) for tag in value]
             elif field != "tags" and isinstance(value, str):
                 earlier.fields[field] = value
+
+
+def _apply_summary(summary: Mapping[str, Any], removed: object, earlier: Earlier) -> None:
+    earlier.removed.difference_update(summary)
+    earlier.summary.update(decoded(summary))
+    for key in removed if isinstance(removed, list) else ():
+        earlier.summary.pop(str(key), None)
+        earlier.removed.add(str(key))
 
 
 def decoded(value: Any) -> Any:

@@ -31,7 +31,7 @@ class Joining(Run):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         self.__class__ = Run  # type: ignore[assignment]  # from here on it is one
         plan["settings"].disabled |= plan["finished"]
-        Run.__init__(self, plan["settings"], plan["fields"], plan["config"], _attempt_of(plan))
+        Run.__init__(self, plan["settings"], plan["fields"], None, _attempt_of(plan))
         self._key = plan["key"]  # it may be sent on from here
         if plan["finished"]:
             self._inactive = FINISHED
@@ -61,4 +61,5 @@ def _attempt_of(plan: dict[str, Any]) -> Attempt:
     attempt.earlier.config = plan["config"]
     settings = plan["settings"]
     settings.capture = frozenset()
+    settings.save_code, settings.code_dir, settings.quiet = False, "", True  # the first process has done and said it
     return attempt

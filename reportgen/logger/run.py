@@ -86,7 +86,9 @@ class Run(
         self._inactive = DISABLED if settings.disabled else ACTIVE
         tell = None if settings.allow_val_change else self._tell_change
         self.config: Config = Config(attempt.config_with(values), self._write_config, tell)
-        self.summary: Summary = Summary(self._last, self._write_summary, self._remove_summary, *attempt.summary_before())
+        self.summary: Summary = Summary(
+            self._last, self._write_summary, self._remove_summary, *attempt.summary_before()
+        )
         if not self._inactive:
             self._begin(settings, self.config.as_dict() if attempt.fork else values)
 

@@ -67,7 +67,6 @@ VARIABLES: Mapping[str, tuple[str, Read, tuple[str, ...], str]] = {
     "sweep_id": ("SWEEP_ID", str, PREFIXES, "the sweep that the run belongs to, kept as `run.sweep_id`"),
     "notebook_name": ("NOTEBOOK_NAME", str, PREFIXES, "the notebook that runs, where it cannot be found out"),
     "init_timeout": ("INIT_TIMEOUT", float, PREFIXES, "accepted; `init` waits for nothing"),
-    "x_label": ("LABEL", str, OURS, "name of this writer among several of one run"),
     "strict": ("STRICT", flag, OURS, "raise errors instead of telling them"),
     "sample_seconds": ("SAMPLE_SECONDS", float, OURS, "seconds between samples of system metrics"),
     "fsync_seconds": ("FSYNC_SECONDS", float, OURS, "seconds between asking the disk to keep what was written"),
