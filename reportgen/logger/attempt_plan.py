@@ -143,8 +143,6 @@ def _choose_number(settings: Settings, attempt: Attempt) -> None:
         from reportgen.logger.attempt_history import go_on
 
         go_on(settings, attempt, before)
-    if attempt.unfinished is not None:
-        attempt.unfinished.remember(settings.run_id)
 
 
 def _writer_of(rank: Rank | None) -> str:

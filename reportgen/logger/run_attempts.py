@@ -39,9 +39,12 @@ class RunAttempts(Recorder):
         return self._attempt.starting_step
 
     def _who(self) -> dict[str, Any]:
-        """The fields of the start record about who writes it. Tells what the planning of the attempt has found."""
+        """The fields of the start record about who writes it. Tells what a person should know about that."""
         if self._attempt.notice:
             self._troubles.tell("attempt", self._attempt.notice)
+        if self._attempt.unfinished is not None:
+            with self._troubles.guard("auto", "cannot remember the run for the next attempt"):
+                self._attempt.unfinished.remember(self.id)
         writer, number = self._files.writer, self._files.attempt
         said = self._attempt.said(self._fields, self.id, number)
         identity = {"version": FORMAT_VERSION, "id": self.id, "project": self.project}
@@ -56,7 +59,7 @@ class RunAttempts(Recorder):
         if not self._active:
             return
         self._record(UPDATE, {"preempting": True, "time": now()})
-        with self._troubles.guard("preempting", "cannot remember the run for the next attempt"):
+        with self._troubles.guard("auto", "cannot remember the run for the next attempt"):
             from reportgen.logger.attempt_plan import unfinished
 
             if self._attempt.unfinished is None:

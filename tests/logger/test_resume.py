@@ -235,3 +235,24 @@ def test_the_log_is_as_the_contract_says(begin):
     assert record["type"] == "start"
     assert {"attempt", "starting_step"} <= record.keys()
     assert not {"rank", "world_size", "local_rank", "label", "job", "rewind", "fork"} & record.keys()
+
+
+def test_a_refused_init_leaves_the_run_that_is_going_on_alone(begin):
+    run = begin(project="p", id="a")
+    with pytest.raises(UsageError):
+        begin(project="p", id="b", resume="must")
+    run.log({"loss": 1})
+    assert not run.finished
+    assert len(lines(Path(run.dir, "metrics.jsonl"))) == 1
+
+
+def test_what_was_deleted_from_the_summary_stays_away(begin):
+    run = begin(project="p", id="a")
+    run.log({"debug": 1, "loss": 2})
+    run.summary.update({"best": 3, "other": 4})
+    del run.summary["debug"]
+    del run.summary["best"]
+    run.finish()
+    again = begin(project="p", id="a", resume="must")
+    again.log({"debug": 5})
+    assert again.summary.as_dict() == {"loss": 2, "other": 4}

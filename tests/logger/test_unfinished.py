@@ -137,3 +137,17 @@ def test_a_memory_that_is_damaged_is_none(begin, tmp_path, content):
 def test_a_disabled_run_remembers_nothing(begin, tmp_path):
     begin(mode="disabled", resume="auto").mark_preempting()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_runs_of_one_command_are_both_remembered_in_turn(begin):
+    first = begin(project="p", resume="auto")
+    second = begin(project="p", resume="auto")  # the first one is finished by that
+    assert second.id != first.id
+    second.finish(1)
+    assert begin(project="p", resume="auto").id == second.id
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_training_goes_on(begin, tmp_path, capsys):
+    (tmp_path / "runs").write_text("no folder")
+    begin(project="p", resume="auto").log({"a": 1})
+    assert capsys.readouterr().err.count("cannot remember the run") == 1
