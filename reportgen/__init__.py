@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     alert = _run.alert
     define_metric = _run.define_metric
     log = _run.log
+    mark_preempting = _run.mark_preempting
     save = _run.save
     unwatch = _run.unwatch
     watch = _run.watch
@@ -69,6 +70,7 @@ __all__ = [
     "init",
     "log",
     "login",
+    "mark_preempting",
     "require",
     "run",
     "save",

@@ -17,14 +17,10 @@ class Identity(Recorder):
 
     Attributes:
         start_time: when it began, in seconds since the epoch.
-        starting_step: the step that it goes on from; 0 unless it was resumed.
-        resumed: whether it goes on with a run that was there already.
     """
 
     config: Config
     start_time: float
-    starting_step = 0
-    resumed = False
 
     @property
     def entity(self) -> str:

@@ -38,13 +38,20 @@ class Lifetime:
         """The runs that are going on, the latest last."""
         return list(self._runs)
 
-    def begin(self, run: Run) -> None:
-        """Take a run into care."""
+    def begin(self, run: Run, *, signals: bool = True) -> None:
+        """Take a run into care.
+
+        Args:
+            run: the run.
+            signals: it ends with SIGTERM; not so a worker's, which is stopped in this way when there is no more work.
+        """
         self._runs.append(run)
         if len(self._runs) == 1:
             self._exit_code = 0
             self._hook("excepthook", self._excepthook(sys.excepthook))
             self._hook("exit", self._exit(sys.exit))
+            self._finish_with_worker()
+        if signals:
             self._catch_sigterm()
         if not self._registered:
             self._registered = True
@@ -53,6 +60,21 @@ class Lifetime:
                 os.register_at_fork(
                     before=self._hold_sigterm, after_in_parent=self._let_sigterm, after_in_child=self._forget
                 )
+
+    def _finish_with_worker(self) -> None:
+        """In a process of multiprocessing: it may end without the functions of `atexit`."""
+        processes = sys.modules.get("multiprocessing.process")
+        if processes is None or processes.parent_process() is None:
+            return
+        from multiprocessing.util import Finalize
+
+        Finalize(None, self._finish_worker, exitpriority=0)
+
+    def _finish_worker(self) -> None:
+        error = sys.exc_info()[1]  # this runs while the exception of the worker is on its way
+        if error is not None:
+            self._exit_code = exit_code_of_exception(error)
+        self._finish()
 
     def end(self, run: Run) -> None:
         """Let go of a run."""

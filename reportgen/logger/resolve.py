@@ -106,11 +106,10 @@ def _set_attempt(settings: Settings) -> None:
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} exclude each other", where="init", remedy="Give one of them.")
     for name in ("resume_from", "fork_from"):
-        moment = getattr(settings, name)
-        run_id, mark, step = str(moment).rpartition("?_step=")
-        if moment and not (run_id and mark and step.isdecimal()):
-            remedy = 'Give "<run id>?_step=<number>".'
-            raise UsageError(f"{name} is {moment!r}", where="init", remedy=remedy)
+        if moment := getattr(settings, name):
+            from reportgen.logger.moment import parse_moment
+
+            parse_moment(moment, name)
 
 
 def _set_place(settings: Settings) -> None:

@@ -8,6 +8,8 @@ from types import TracebackType
 
 from reportgen.errors import ConfigError, UsageError
 from reportgen.logger.alerts import Alerts
+from reportgen.logger.attempt import Attempt
+from reportgen.logger.attempt_plan import plan_attempt
 from reportgen.logger.capture.capture import Capture
 from reportgen.logger.config import Config, merge
 from reportgen.logger.config_source import settings_of
@@ -17,6 +19,7 @@ from reportgen.logger.identity import Identity
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.metrics import Metrics
+from reportgen.logger.run_attempts import RunAttempts
 from reportgen.logger.run_card import RunCard
 from reportgen.logger.run_files import RunFiles
 from reportgen.logger.run_log import RunLog
@@ -26,7 +29,7 @@ from reportgen.logger.summary import Summary
 from reportgen.logger.troubles import Troubles
 from reportgen.logger.values import Cleaner, flattened
 from reportgen.logger.watch import Watching
-from reportgen.schema import CONFIG, FINISH, FORMAT_VERSION, START, STEP, SUMMARY, TIMESTAMP, UPDATE
+from reportgen.schema import CONFIG, FINISH, START, STEP, SUMMARY, TIMESTAMP, UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ class Run(
     Metrics,
     RunCard,
     RunFiles,
+    RunAttempts,
     Watching,
 ):
     """One run, from `reportgen.init` to `finish`. Nothing here raises into training unless the run is strict.
@@ -54,45 +58,51 @@ class Run(
         capture_timeout: seconds that `finish` waits for captures.
     """
 
-    def __init__(self, settings: Settings, fields: Mapping[str, object], config: object = None) -> None:
+    def __init__(
+        self, settings: Settings, fields: Mapping[str, object], config: object = None, attempt: Attempt | None = None
+    ) -> None:
         """Begin a run; `reportgen.init` is the way to make one.
 
         Args:
             settings: where it goes and what is captured.
             fields: ``name``, ``tags``, ``notes``, ``group``, ``job_type``, as far as they were given.
             config: the first configuration.
+            attempt: which writer of the run this is; found out by default.
         """
+        self._attempt = attempt = attempt or plan_attempt(settings)
         self.id, self.project, self.dir = settings.run_id, settings.project, settings.folder
         self.settings = settings
         self.start_time = now()
         self.capture_timeout = CAPTURE_TIMEOUT
         values: dict[str, Any] = {}
+        merge(values, attempt.config)
         merge(values, settings_of(config))
-        super().__init__({"name": self.id, **fields})
+        super().__init__(attempt.described_by({"name": self.id}, fields))
         self._troubles = Troubles(strict=settings.strict, silent=settings.silent, quiet=settings.quiet)
         self._cleaner = Cleaner(MediaStore(settings.folder), self._troubles)
-        self._last: dict[str, Any] = {}
-        self._step = 0
+        self._last: dict[str, Any] = attempt.earlier.logged if attempt.earlier else {}
+        self._step = attempt.starting_step
         self._finishing = False
         self._inactive = DISABLED if settings.disabled else ACTIVE
         tell = None if settings.allow_val_change else self._tell_change
-        self.config: Config = Config(values, self._write_config, tell)
-        self.summary: Summary = Summary(self._last, self._write_summary, self._remove_summary)
+        self.config: Config = Config(attempt.config_with(values), self._write_config, tell)
+        self.summary: Summary = Summary(
+            self._last, self._write_summary, self._remove_summary, *attempt.summary_before()
+        )
         if not self._inactive:
-            self._begin(settings, values)
+            self._begin(settings, self.config.as_dict() if attempt.fork else values)
 
     def _begin(self, settings: Settings, values: Mapping[str, object]) -> None:
-        self._files = RunLog(settings.folder, self._troubles)
+        self._files = RunLog(settings.folder, self._troubles, self._attempt.claims)
         self._lock = self._files.metrics.lock
         self._put = self._files.metrics.put
         self._capture = Capture(settings, self._files, self._troubles, self._update)
-        identity = {"version": FORMAT_VERSION, "id": self.id, "project": self.project, **self._fields}
-        self._record(START, {**identity, "time": self.start_time, **start_fields(settings)})
+        self._record(START, {**self._who(), "time": self.start_time, **start_fields(settings)})
         if values:
             self._record(CONFIG, {"config": values})
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
             self._capture.start()
-        LIFETIME.begin(self)
+        LIFETIME.begin(self, signals=self._attempt.described)
         for name, why in NO_EFFECT.items():
             if getattr(settings, name, None):
                 self._troubles.hint(name, f"{name} has no effect: {why}")
@@ -160,6 +170,7 @@ class Run(
             self._files.close_streams()
             self._files.record(FINISH, {"time": now(), "exit_code": int(exit_code or 0)})
             self._files.run.close()
+            self._end_attempt(int(exit_code or 0))
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 
 from reportgen.errors import UsageError
+from reportgen.logger.attempt_plan import plan_attempt
 from reportgen.logger.config import Config
 from reportgen.logger.config_source import first_config
 from reportgen.logger.lifetime import LIFETIME
@@ -101,10 +102,12 @@ def init(  # noqa: PLR0913 # wandb's signature, which scripts are written for
     global _latest  # noqa: PLW0603 # one process, one current run
     complete = resolved(_named(arguments), {**_shared, **_given(settings)})
     values = first_config(complete, config, config_exclude_keys, config_include_keys)
-    before = _previous(str(complete.reinit))
-    if before is not None:
+    if complete.reinit == "return_previous" and (before := _going_on()) is not None:
         return before
-    run = Run(complete, _fields(complete), values)
+    attempt = plan_attempt(complete)  # refuses what cannot go on, before anything happens to a run that is going on
+    if complete.reinit != "create_new":
+        _finish_all()
+    run = Run(complete, _fields(complete), values, attempt)
     if complete.reinit != "create_new":
         _latest = run
     return run
@@ -144,18 +147,17 @@ def _fields(settings: Settings) -> dict[str, object]:
     return {**fields, "tags": list(settings.run_tags)} if settings.run_tags else fields
 
 
-def _previous(reinit: str) -> Run | None:
-    """What is to be returned instead of a new run. Else the runs that are to be finished first are."""
-    if reinit == "create_new":
-        return None
+def _going_on() -> Run | None:
+    """The run of this process that was begun last and has not finished."""
     going_on = LIFETIME.runs()
-    if reinit == "return_previous":
-        return going_on[-1] if going_on else current_run()
-    for run in going_on:
+    return going_on[-1] if going_on else current_run()
+
+
+def _finish_all() -> None:
+    for run in LIFETIME.runs():
         run.finish()
     if _latest is not None:
         _latest.finish()
-    return None
 
 
 def current_run() -> Run | None:

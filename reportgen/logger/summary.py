@@ -26,11 +26,16 @@ class Summary(Attributes):
     __slots__ = ("_logged", "_remove", "_removed", "_set", "_write")
 
     def __init__(
-        self, logged: dict[str, Any], write: Write, remove: Remove, by_hand: Mapping[str, Any] | None = None
+        self,
+        logged: dict[str, Any],
+        write: Write,
+        remove: Remove,
+        by_hand: Mapping[str, Any] | None = None,
+        removed: Iterable[str] = (),
     ) -> None:
         self._keep("_logged", logged)
         self._keep("_set", dict(by_hand or {}))
-        self._keep("_removed", set())
+        self._keep("_removed", set(removed))
         self._keep("_write", write)
         self._keep("_remove", remove)
 
