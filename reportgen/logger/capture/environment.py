@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from reportgen.logger.capture.redact import masked_command
+from reportgen.logger.redact.masking import masked_command
 
 
 def environment() -> dict[str, object]:

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable
 
 from reportgen.logger.capture.patch import MOST_FILE_BYTES, Patch, source_patch
-from reportgen.logger.capture.redact import masked_url
+from reportgen.logger.redact.masking import masked_url
 
 TIMEOUT = 10.0
 """Seconds for one git command."""

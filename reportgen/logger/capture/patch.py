@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from hashlib import sha1
 
-from reportgen.logger.capture.redact import is_secret_name
+from reportgen.logger.redact.names import is_secret_name
 
 MOST_FILE_BYTES = 256 * 1024
 MOST_TOTAL_BYTES = 2 * 1024 * 1024
