@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from reportgen.logger.encoding import encode_line
+from reportgen.logger.redact.masking import masked_text
 from reportgen.logger.values import text
 
 TYPE_CHECKING = False
@@ -29,10 +30,12 @@ class ConsoleCapture:
 
     Args:
         append: writes lines to the console file.
+        redact: mask secrets in the run log.
     """
 
-    def __init__(self, append: Callable[[bytes], None]) -> None:
+    def __init__(self, append: Callable[[bytes], None], *, redact: bool = True) -> None:
         self._append = append
+        self._redact = redact
         self._lock = threading.RLock()  # re-entrant: a signal handler may print in the middle of a flush
         self._waiting: list[tuple[float, str, str]] = []
         self._characters = 0
@@ -110,7 +113,7 @@ class ConsoleCapture:
                 return
             self._writing = True
             try:
-                self._append(b"".join(encode_line(chunk) for chunk in chunks(waiting)))
+                self._append(b"".join(encode_line(record) for record in records(waiting, redact=self._redact)))
             except (OSError, TypeError, ValueError):
                 return  # the writer has told about it; printing goes on
             finally:
@@ -118,31 +121,17 @@ class ConsoleCapture:
                 self._last_write = time.monotonic()
 
 
-def chunks(printed: list[tuple[float, str, str]]) -> list[dict[str, object]]:
-    """Console records: consecutive output of one stream is one record, with the time of its first part."""
-    records: list[tuple[float, str, list[str]]] = []
-    for when, name, part in printed:
-        if not records or records[-1][1] != name:
-            records.append((when, name, []))
-        records[-1][2].append(part)
-    return [
-        {"time": round(when, 3), "stream": name, "text": last_frames(text("".join(parts)))}
-        for when, name, parts in records
-    ]
+def records(printed: list[tuple[float, str, str]], *, redact: bool) -> list[dict[str, object]]:
+    """Console records: consecutive output of one stream is one record, with the time of its first part.
 
-
-def last_frames(printed: str) -> str:
-    """The text without what a carriage return has overwritten at once: of a progress bar only its last frame.
-
-    Frames with escape codes are kept, for those may have moved the cursor elsewhere.
+    The text is as it was printed, escape codes and carriage returns included; only secrets are masked.
     """
-    if "\r" not in printed:
-        return printed
-    lines = []
-    for line in printed.split("\n"):
-        body, end = (line[:-1], "\r") if line.endswith("\r") else (line, "")
-        overwritten, _, last = body.rpartition("\r")
-        if "\r" in overwritten and "\x1b" not in body:
-            overwritten = ""
-        lines.append(f"{overwritten}\r{last}{end}" if "\r" in body else line)
-    return "\n".join(lines)
+    joined: list[tuple[float, str, list[str]]] = []
+    for when, name, part in printed:
+        if not joined or joined[-1][1] != name:
+            joined.append((when, name, []))
+        joined[-1][2].append(part)
+    mask = masked_text if redact else str
+    return [
+        {"time": round(when, 3), "stream": name, "text": mask(text("".join(parts)))} for when, name, parts in joined
+    ]

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from reportgen.logger.capture.console import ConsoleCapture, chunks, last_frames
+from reportgen.logger.capture.console import ConsoleCapture, records
 from tests.logger.logs import lines, only_run, run_script
 
 
@@ -109,27 +109,22 @@ def test_a_file_that_refuses_does_not_stop_printing(monkeypatch):
 
 def test_consecutive_output_of_one_stream_is_one_record():
     printed = [(1.0, "stdout", "a"), (2.0, "stdout", "b\n"), (3.0, "stderr", "c"), (4.0, "stdout", "d\ud800")]
-    assert chunks(printed) == [
+    assert records(printed, redact=True) == [
         {"time": 1.0, "stream": "stdout", "text": "ab\n"},
         {"time": 3.0, "stream": "stderr", "text": "c"},
         {"time": 4.0, "stream": "stdout", "text": "d?"},
     ]
 
 
-@pytest.mark.parametrize(
-    ("printed", "kept"),
-    [
-        ("plain\n", "plain\n"),
-        ("10%\r20%\r30%\n", "\r30%\n"),
-        ("\r10%\r20%", "\r20%"),
-        ("10%\r20%\r", "10%\r20%\r"),
-        ("windows\r\nlines\r\n", "windows\r\nlines\r\n"),
-        ("\r1\r2\x1b[A\r3", "\r1\r2\x1b[A\r3"),
-        ("before\n\r1\r2\r3\nafter", "before\n\r3\nafter"),
-    ],
-)
-def test_of_a_progress_bar_the_last_frame_is_kept(printed, kept):
-    assert last_frames(printed) == kept
+def test_what_was_printed_is_kept_raw():
+    drawn = "10%\r20%\r\x1b[A\x1b[32m30%\x1b[0m\r\n"
+    assert records([(1.0, "stdout", drawn)], redact=True) == [{"time": 1.0, "stream": "stdout", "text": drawn}]
+
+
+def test_secrets_are_masked_unless_that_is_switched_off():
+    printed = [(1.0, "stdout", "password="), (1.0, "stdout", "'hunter2'\n")]
+    said = [records(printed, redact=redact)[0]["text"] for redact in (True, False)]
+    assert said == ["password='***'\n", "password='hunter2'\n"]
 
 
 def test_a_script_prints_as_if_nothing_listened(tmp_path):
