@@ -119,7 +119,7 @@ def plain(value: Any, depth: int) -> Any:  # noqa: PLR0911 # one line a rule
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
-        return value if isfinite(value) else None
+        return float(value) if isfinite(value) else None
     if depth > DEEPEST:
         raise UsageError("this figure is inside itself", where=WHERE)
     if isinstance(value, Mapping):

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image as Pillow
@@ -79,9 +81,7 @@ def test_masks_from_files(begin, tmp_path, mode):
         assert read.mode == "L"
         assert np.asarray(read).tolist() == ([[0, 255], [255, 0]] if mode == "1" else [[0, 1], [1, 0]])
     if mode == "L":
-        kept = (tmp_path / "mask.png").read_bytes()
-        with open(f"{run.dir}/{mask['path']}", "rb") as file:
-            assert file.read() == kept
+        assert Path(run.dir, mask["path"]).read_bytes() == (tmp_path / "mask.png").read_bytes()
 
 
 def test_names_of_a_mask_that_was_not_read_are_the_known_ones(begin, tmp_path):
