@@ -54,15 +54,10 @@ def _document(source: Any) -> bytes:
 
 
 def _json_of(source: Any) -> object:
-    """The document, or one of its own for a model that is in none."""
-    document = source if hasattr(source, "roots") else source.document
-    if document is not None:
-        return document.to_json(deferred=False)
-    from bokeh.document import Document
+    """The document, or one with nothing but the model, which may be in another one of the caller's."""
+    if hasattr(source, "roots"):
+        return source.to_json(deferred=False)
+    from bokeh.embed.util import OutputDocumentFor
 
-    document = Document()
-    document.add_root(source)
-    try:
+    with OutputDocumentFor([source], always_new=True) as document:
         return document.to_json(deferred=False)
-    finally:
-        document.clear()  # the model is free for the caller's own document

@@ -25,8 +25,8 @@ class Node:
         attributes: what else is known of it, such as ``name``, ``class_name`` or ``num_parameters``.
     """
 
-    def __init__(self, id: object, **attributes: object) -> None:  # noqa: A002 # wandb's name
-        self.id = id
+    def __init__(self, id: object, /, **attributes: object) -> None:  # noqa: A002 # wandb's name
+        self.id = _key(id)
         self.attributes = {name: value for name, value in attributes.items() if value is not None}
 
 
@@ -54,7 +54,7 @@ class Graph(Media):
 
     def __getitem__(self, id: object) -> Node:  # noqa: A002 # as in `Node`
         """The node with an id."""
-        return self.nodes_by_id[id]
+        return self.nodes_by_id[_key(id)]
 
     def add_node(self, node: object = None, **attributes: object) -> Node:
         """Add a node, and return it.
@@ -78,10 +78,8 @@ class Graph(Media):
         return edge
 
     def _id(self, node: object) -> object:
-        number = node.id if isinstance(node, Node) else node
-        if number not in self.nodes_by_id:
-            self.add_node(node)
-        return number
+        known = self.nodes_by_id.get(node.id if isinstance(node, Node) else _key(node))
+        return (known or self.add_node(node)).id
 
     def stored(self, store: MediaStore, clean: Clean) -> dict[str, Any] | list[Any]:
         """Write the table of nodes and return the value of the row."""
@@ -98,3 +96,12 @@ class Graph(Media):
             for node in self.nodes
         ]
         return {**write_table(columns, rows, store, clean), "graph": clean(self.format)}
+
+
+def _key(id: object) -> object:  # noqa: A002 # as in `Node`
+    """The id, or its text if it cannot be looked up."""
+    try:
+        hash(id)
+    except TypeError:
+        return str(id)
+    return id

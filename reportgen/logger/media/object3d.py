@@ -79,7 +79,7 @@ def box3d(  # noqa: PLR0913 # wandb's signature
         center: where its middle is: x, y, z.
         size: its length along its own x, y and z.
         orientation: how it is turned, as a quaternion r, x, y, z of any length but 0.
-        color: red, green and blue.
+        color: red, green and blue, all from 0 to 1, or up to 255.
         label: text beside it.
         score: how sure a detector is.
 
@@ -101,7 +101,13 @@ def box3d(  # noqa: PLR0913 # wandb's signature
         arm = [sign * length / 2 for sign, length in zip(signs, lengths, strict=True)]
         turned = (sum(a * b for a, b in zip(row, arm, strict=True)) for row in rotation)
         corners.append([place + way for place, way in zip(middle, turned, strict=True)])
-    return {"corners": corners, "color": [float(part) for part in color], "label": label, "score": score}
+    return {"corners": corners, "color": _color(color), "label": label, "score": score}
+
+
+def _color(color: Sequence[float]) -> list[float]:
+    """The color up to 255: what is never above 1 is a fraction."""
+    parts = _vector(color, 3)
+    return [part * 255 for part in parts] if max(parts) <= 1 else parts
 
 
 def _vector(part: Any, width: int) -> list[float]:

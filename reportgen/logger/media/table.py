@@ -50,7 +50,7 @@ class Table(Media):
         self.columns: list[Any] = ["Input", "Output", "Expected"]
         self.data: list[list[Any]] = []
         self.log_mode = self._mode(log_mode)
-        self._types: list[ColumnType] = []
+        self._types: dict[int, ColumnType] = {}
         self._trouble: Exception | None = None
         self._logged: dict[str, dict[str, Any]] = {}
         self._increments: dict[str, Increments] = {}
@@ -60,21 +60,20 @@ class Table(Media):
             self._fill(dataframe if dataframe is not None else data if data is not None else rows)
         except Exception as error:  # noqa: BLE001 # nothing raises into training; `stored` reports it
             self._trouble = error
-            return
-        self._types = [ColumnType() for _ in self.columns]
         try:
-            self._declare(ANY if allow_mixed_types else dtype, optional)
-        except Exception as error:  # noqa: BLE001 # the same
+            types = per_column(ANY if allow_mixed_types else dtype, len(self.columns), "dtype")
+            missing = per_column(optional, len(self.columns), "optional")
+        except UsageError as error:
             self.remark(error)
+            types, missing = [None] * len(self.columns), [True] * len(self.columns)
+        for place, (kind, may_miss) in enumerate(zip(types, missing, strict=True)):
+            self._declare(place, column_type(kind, optional=bool(may_miss)))
 
     # Adding to it.
 
     def add_data(self, *data: object) -> None:
         """Add a row: one value for each column."""
-        row = list(data)
-        if len(row) != len(self.columns):
-            self.remark(UsageError(f"a row of {len(row)} values for {len(self.columns)} columns", where=WHERE))
-            row = (row + [None] * len(self.columns))[: len(self.columns)]
+        row = self._fitted(list(data))
         for place, value in enumerate(row):
             self._check(place, value)
         self._changes()
@@ -94,7 +93,11 @@ class Table(Media):
         """
         if self._refused(name):
             return
-        values: list[Any] = list(list_of(data) if is_array(data) else data)  # type: ignore[call-overload]
+        try:
+            values: list[Any] = list(list_of(data) if is_array(data) else data)  # type: ignore[call-overload]
+        except TypeError as error:
+            self.remark(error)
+            return
         if not self.columns:
             self.data = [[] for _ in values]
         if len(values) != len(self.data):
@@ -102,7 +105,7 @@ class Table(Media):
             values = (values + [None] * len(self.data))[: len(self.data)]
         self._changes()
         self.columns.append(str(name))
-        self._types.append(ColumnType(optional=optional))
+        self._types[len(self.columns) - 1] = ColumnType(optional=optional)
         for row, value in zip(self.data, values, strict=True):
             row.append(value)
             self._check(len(self.columns) - 1, value)
@@ -132,10 +135,12 @@ class Table(Media):
             dtype: as in the constructor.
             optional: whether values may be missing.
         """
-        place = self._place(col_name)
-        self._types[place] = column_type(dtype, optional=optional)
-        for row in self.data:
-            self._check(place, row[place])
+        try:
+            place = self._place(col_name)
+        except UsageError as error:
+            self.remark(error)
+            return ColumnType((ANY,))
+        self._declare(place, column_type(dtype, optional=optional))
         return self._types[place]
 
     # Reading it.
@@ -195,24 +200,29 @@ class Table(Media):
             self.columns, self.data = rows_of_frame(data)
             return
         rows = rows_of_array(data) if is_array(data) else data if data is not None else ()
-        self._types = [ColumnType((ANY,)) for _ in self.columns]  # they are checked when all are there
         for row in rows:
-            self.add_data(*row)
+            self.data.append(self._fitted(list(row)))
 
-    def _declare(self, dtype: object, optional: bool | list[bool]) -> None:  # noqa: FBT001 # as the constructor
-        types = per_column(dtype, len(self.columns), "dtype")
-        missing = per_column(optional, len(self.columns), "optional")
-        for place, (kind, may_miss) in enumerate(zip(types, missing, strict=True)):
-            self._types[place] = column_type(kind, optional=bool(may_miss))
-            for row in self.data:
-                self._check(place, row[place])
+    def _fitted(self, row: list[Any]) -> list[Any]:
+        """The row with a value for each column."""
+        if len(row) == len(self.columns):
+            return row
+        self.remark(UsageError(f"a row of {len(row)} values for {len(self.columns)} columns", where=WHERE))
+        return (row + [None] * len(self.columns))[: len(self.columns)]
+
+    def _declare(self, place: int, kind: ColumnType) -> None:
+        self._types[place] = kind
+        for row in self.data:
+            self._check(place, row[place])
 
     def _check(self, place: int, value: object) -> None:
-        found = self._types[place].with_value(value)
+        expected = self._types.get(place, ColumnType((ANY,)))
+        try:
+            found = expected.with_value(value)
+        except Exception:  # noqa: BLE001 # a comparison of a foreign type, such as an array with a constant
+            found = None
         if found is None:
-            what = (
-                f"column {str(self.columns[place])!r} is {self._types[place]}, and a value is a {type(value).__name__}"
-            )
+            what = f"column {str(self.columns[place])!r} is {expected}, and a value is a {type(value).__name__}"
             remedy = "Say allow_mixed_types=True if that is meant."
             self.remark(TypeError(f"{WHERE}: {what}; it is kept\n  {remedy}"))
             self._types[place] = ColumnType((ANY,))  # told once

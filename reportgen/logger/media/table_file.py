@@ -46,9 +46,10 @@ class Increments:
         """Write the rows that are new; return the value of the row, the same as before when there are none."""
         if self._last and len(data) == self.rows:
             return self._last
+        data = list(data)  # another thread may be adding
         parts, start = (self.parts, self.rows) if len(self.parts) < MOST_PARTS else ([], 0)
         value = write_table(columns, data[start:], store, clean)
         more = {"nrows": len(data), "log_mode": INCREMENTAL, "increment": self.number, "parts": [*parts, value["path"]]}
         self._last = {**value, **more}
-        self.number, self.rows, self.parts = self.number + 1, len(data), more["parts"]  # type: ignore[assignment]
+        self.number, self.rows, self.parts = self.number + 1, len(data), [*parts, value["path"]]
         return self._last

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 HEAD = 1 << 16
+DOCUMENT_TYPE = 100
+"""Bytes at the beginning of a file in which it says that it is WebM and no other Matroska."""
 EBML = b"\x1a\x45\xdf\xa3"
+NO_FILM = (b"avif", b"avis", b"heic", b"mif1", b"M4A ", b"M4B ")
+"""What files made of the same boxes as MP4 call themselves, if they are pictures or sounds."""
 VIDEO_TRACK = b"\xe0"
 """The element of a WebM file that has the size of the picture."""
 PIXEL_WIDTH, PIXEL_HEIGHT = 0xB0, 0xBA
@@ -23,9 +27,9 @@ def video_format(file: BinaryIO) -> tuple[str, int | None, int | None] | None:
     found = picture_format(head)
     if found and found[0] == ".gif":
         return found
-    if head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp" and head[8:12] not in NO_FILM:
         return (".mp4", *(iso_boxes.picture_size(file) or (None, None)))
-    if head.startswith(EBML):
+    if head.startswith(EBML) and b"webm" in head[:DOCUMENT_TYPE]:
         return (".webm", *(_webm_size(head) or (None, None)))
     return (".ogg", None, None) if head.startswith(b"OggS") else None
 

@@ -135,10 +135,9 @@ def bokeh_figure():
 
 @pytest.mark.parametrize("wrap", [lambda figure: figure, Bokeh], ids=["bare", "Bokeh"])
 def test_models_and_documents_of_bokeh(begin, wrap):
+    run, figure = begin(), bokeh_figure()
     from bokeh.document import Document
 
-    run = begin()
-    figure = bokeh_figure()
     value, content = content_of(run, wrap(figure))
     assert (value["_type"], value["path"].endswith(".bokeh.json")) == ("bokeh-file", True)
     read = Document.from_json(content)
@@ -148,6 +147,10 @@ def test_models_and_documents_of_bokeh(begin, wrap):
     assert content_of(run, wrap(document))[1]["roots"][0]["name"] == "Figure"
     assert content_of(run, wrap(figure))[1]["roots"][0]["name"] == "Figure"
     assert document.roots == [figure]
+    document.add_root(bokeh_figure())
+    assert len(content_of(run, wrap(document))[1]["roots"]) == 2
+    assert len(content_of(run, wrap(figure))[1]["roots"]) == 1  # it alone, though it is in a document with another
+    assert len(document.roots) == 2
 
 
 def test_files_of_bokeh_are_kept_byte_for_byte(begin, tmp_path):

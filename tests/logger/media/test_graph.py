@@ -33,6 +33,15 @@ def test_nodes_and_edges_at_once(begin):
     assert value["graph"] == "torch"
 
 
+def test_ids_and_attributes_of_any_kind(begin):
+    graph = Graph()
+    graph.add_node({"id": ["a"], "self": 1, "inputs": "x"})
+    graph.add_edge(["a"], ("b", 2))
+    assert graph[["a"]].attributes["self"] == 1
+    columns, rows = content_of(begin(), graph)[1].values()
+    assert (columns, rows) == (["id", "self", "inputs"], [["['a']", 1, []], [["b", 2], None, ["['a']"]]])
+
+
 def test_a_wrong_edge_is_told_and_the_rest_kept(begin, capsys):
     _, content = content_of(begin(), Graph(edges=[(1, 2), (3,)]))
     assert [row[0] for row in content["data"]] == [1, 2]

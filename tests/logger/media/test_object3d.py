@@ -139,3 +139,11 @@ def test_a_file_object_of_text(begin):
 )
 def test_what_is_no_object_costs_its_key_and_a_warning(begin, capsys, wrong):
     told(begin, capsys, Object3D(wrong))
+
+
+@pytest.mark.parametrize(
+    ("color", "kept"), [((0, 0.5, 1), [0, 127.5, 255]), ((2, 0, 255), [2, 0, 255]), ((0, 0, 0), [0, 0, 0])]
+)
+def test_a_color_is_up_to_255(color, kept):
+    box = box3d(center=(0, 0, 0), size=(1, 1, 1), orientation=(1, 0, 0, 0), color=color)
+    assert box["color"] == kept

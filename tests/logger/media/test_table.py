@@ -91,6 +91,21 @@ def test_what_is_no_table_costs_its_key_and_a_warning(begin, capsys, wrong):
     told(begin, capsys, Table(**wrong))
 
 
+@pytest.mark.parametrize("wrong", [{"data": 5}, {"columns": 5}, {"columns": ["a"], "dtype": [int, str]}])
+def test_a_table_that_went_wrong_still_takes_rows(wrong):
+    table = Table(**wrong)
+    table.add_data(1)
+    table.add_column("more", [2])
+    table.columns.append("mine")
+    table.add_data(1, 2, 3)
+    assert len(table.data) == 2
+
+
+def test_a_value_that_cannot_be_compared_is_told(begin, capsys):
+    assert len(logged(begin(), Table(["a"], [[np.zeros(3)]], dtype={1, 2}))[1]["data"]) == 1
+    assert "column 'a' is 1 or 2 or none" in capsys.readouterr().err
+
+
 def test_an_immutable_table_is_logged_once_and_changes_are_told(begin, capsys):
     run = begin()
     table = Table(["a"], [[1]])
@@ -242,7 +257,10 @@ def test_columns_are_added_and_computed(begin):
         (lambda table: table.add_column("x", [1, 2]), "there is a column 'x' already"),
         (lambda table: table.add_computed_columns(lambda number, row: {"y": 1 // (row["x"] - 1)}), "ZeroDivisionError"),
         (lambda table: table.add_computed_columns(lambda number, row: 5), "TypeError"),
+        (lambda table: table.add_column("y", 5), "TypeError"),
         (lambda table: table.cast("x", str), "column 'x'"),
+        (lambda table: table.cast("z", str), "there is no column 'z'"),
+        (lambda table: table.cast("x", {np.zeros(2).tobytes()}), "column 'x'"),
     ],
 )
 def test_changes_that_go_wrong_are_told_and_rows_kept(begin, capsys, change, said):

@@ -110,6 +110,11 @@ def test_files_are_kept_byte_for_byte(begin, tmp_path, give):
     assert (path.suffix, value["width"], value["height"]) == (".gif", 5, 4)
 
 
+@pytest.mark.parametrize("content", [b"\0\0\0\x14ftypavif", b"\x1a\x45\xdf\xa3" + b"matroska" * 20])
+def test_files_that_only_look_like_films(begin, capsys, content):
+    told(begin, capsys, Video(content))
+
+
 def test_without_ffmpeg_it_says_what_to_do(begin, capsys, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "imageio_ffmpeg", None)
     monkeypatch.setattr(shutil, "which", lambda name: None)
