@@ -74,7 +74,7 @@ def join(left: Content, right: Content, left_key: str, right_key: str) -> Conten
 def _content(table: Any, clean: Clean) -> Any:
     """Columns and plain rows of a table or a table file."""
     if isinstance(table, Table):
-        return [str(column) for column in table.columns], clean(table.data)
+        return [str(column) for column in table.columns], [clean(row) for row in table.data]
     if not isinstance(table, (str, os.PathLike)):
         raise UsageError(f"a {type(table).__name__} is no table", where=WHERE)
     with open(table, "rb") as file:

@@ -364,3 +364,9 @@ def test_any_cells_come_back(begin, data):
     expected = [[infinite.get(cell, cell) if isinstance(cell, float) else cell for cell in row] for row in data]
     assert content["data"] == expected
     run.finish()
+
+
+def test_a_table_may_have_more_rows_than_a_value_has_lists(begin):
+    value, content = logged(begin(), Table(["a"], [[number] for number in range(120_000)]))
+    assert value["nrows"] == 120_000
+    assert content["data"][-1] == [119_999]
