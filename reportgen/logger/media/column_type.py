@@ -95,6 +95,10 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 
 
+COMMON: dict[type, str] = {int: NUMBER, str: STRING, bool: BOOLEAN}
+"""The kinds that tables mostly have, without a look at anything else."""
+
+
 def kind_of_type(kind: type) -> str:
     """The kind of a type's values."""
     if kind in (object, type(None)):
@@ -104,6 +108,8 @@ def kind_of_type(kind: type) -> str:
 
 def kind_of(value: object) -> str:
     """The kind of a value. NaN is a missing number, as pandas has it."""
+    if (common := COMMON.get(type(value))) is not None:
+        return common
     if value is None or type(value).__name__ in MISSING or (isinstance(value, float) and value != value):  # noqa: PLR0124
         return NONE
     if is_array(value):

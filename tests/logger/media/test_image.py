@@ -199,6 +199,19 @@ def test_pillow_reads_what_png_writes(width, height, channels, random):
         assert (picture.size, picture.tobytes()) == ((width, height), content)
 
 
+class Eager:
+    """A tensor as TensorFlow has it: it is read through `numpy` alone."""
+
+    shape = GREY.shape
+
+    def numpy(self):
+        return GREY
+
+
+def test_tensors_that_only_know_numpy(begin):
+    assert np.array_equal(np.asarray(logged(begin(), Image(Eager()))[1]), GREY)
+
+
 @pytest.mark.parametrize("shape", [(2, 3, 4, 3), (2, 3, 5, 4), (2, 5, 4, 1)])
 def test_a_batch_is_a_list(begin, shape):
     run = begin()
