@@ -117,25 +117,23 @@ def test_processes_and_threads_may_write_the_same(tmp_path):
         assert path.name.startswith(hashlib.sha256(path.read_bytes()).hexdigest()[:16])
 
 
-def test_a_medium_is_hashed_once(begin, monkeypatch):
+def test_a_medium_is_hashed_once(begin):
     run = begin()
     image = Image(np.zeros((2, 2)))
     logged(run, image)
-    monkeypatch.setattr(MediaStore, "write", lambda *_: pytest.fail("written again"))
-    run.log({"again": image, "list": [image, image]})
-    assert rows(run.dir)[-1]["again"]["_type"] == "image-file"
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MediaStore, "write", lambda *_: pytest.fail("written again"))
+        run.log({"again": image, "list": [image, image]})
     value = rows(run.dir)[-1]["again"]
+    assert value["_type"] == "image-file"
     Path(run.dir, value["path"]).unlink()
     assert logged(run, image)[0]["path"] == value["path"]
 
 
 def test_one_medium_in_two_runs_is_in_both(begin):
     audio = Audio([0.5, 0.25], sample_rate=8000)
-    first, second = begin(), None
-    one = logged(first, audio)[0]
-    second = begin()
-    assert logged(second, audio)[0] == one
+    first = logged(begin(), audio)[0]
+    assert logged(begin(), audio)[0] == first
 
 
 def test_a_row_with_media_survives_a_folder_that_cannot_be_written(begin, capsys):
