@@ -13,6 +13,7 @@ PARAMETERS = 5
 WIDE_ON_PURPOSE = {
     "reportgen/logger/session.py init": "takes what wandb.init takes, so that scripts move over unchanged",
     "reportgen/logger/without_server.py login": "likewise, of wandb.login",
+    "reportgen/compat/wandb/api.py runs": "takes what wandb.Api().runs takes",
     "reportgen/logger/watch.py watch": "takes what wandb.watch takes",
     "reportgen/logger/metrics.py define_metric": "takes what wandb.define_metric takes",
     "reportgen/logger/session.py define_metric": "takes what wandb.define_metric takes",
