@@ -14,9 +14,21 @@ if TYPE_CHECKING:
     from reportgen.errors import Error as Error
     from reportgen.logger.alert import AlertLevel as AlertLevel
     from reportgen.logger.config import Config
+    from reportgen.logger.media.audio import Audio as Audio
+    from reportgen.logger.media.bokeh import Bokeh as Bokeh
+    from reportgen.logger.media.classes import Classes as Classes
+    from reportgen.logger.media.eval_table import EvalTable as EvalTable
+    from reportgen.logger.media.graph import Graph as Graph
     from reportgen.logger.media.histogram import Histogram as Histogram
+    from reportgen.logger.media.html import Html as Html
     from reportgen.logger.media.image import Image as Image
+    from reportgen.logger.media.joined_table import JoinedTable as JoinedTable
+    from reportgen.logger.media.molecule import Molecule as Molecule
+    from reportgen.logger.media.object3d import Object3D as Object3D
+    from reportgen.logger.media.object3d import box3d as box3d
+    from reportgen.logger.media.plotly import Plotly as Plotly
     from reportgen.logger.media.table import Table as Table
+    from reportgen.logger.media.video import Video as Video
     from reportgen.logger.run import Run as Run
     from reportgen.logger.session import finish as finish
     from reportgen.logger.session import init as init
@@ -53,15 +65,27 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AlertLevel",
+    "Audio",
+    "Bokeh",
+    "Classes",
     "Error",
+    "EvalTable",
+    "Graph",
     "Histogram",
+    "Html",
     "Image",
+    "JoinedTable",
+    "Molecule",
+    "Object3D",
+    "Plotly",
     "Run",
     "Settings",
     "Table",
+    "Video",
     "__version__",
     "agent",
     "alert",
+    "box3d",
     "build",
     "config",
     "controller",
@@ -88,13 +112,25 @@ __all__ = [
 
 _HOMES = {
     "AlertLevel": "reportgen.logger.alert",
+    "Audio": "reportgen.logger.media.audio",
+    "Bokeh": "reportgen.logger.media.bokeh",
+    "Classes": "reportgen.logger.media.classes",
     "Error": "reportgen.errors",
+    "EvalTable": "reportgen.logger.media.eval_table",
+    "Graph": "reportgen.logger.media.graph",
     "Histogram": "reportgen.logger.media.histogram",
+    "Html": "reportgen.logger.media.html",
     "Image": "reportgen.logger.media.image",
+    "JoinedTable": "reportgen.logger.media.joined_table",
+    "Molecule": "reportgen.logger.media.molecule",
+    "Object3D": "reportgen.logger.media.object3d",
+    "Plotly": "reportgen.logger.media.plotly",
     "Run": "reportgen.logger.run",
     "Settings": "reportgen.logger.settings",
     "Table": "reportgen.logger.media.table",
+    "Video": "reportgen.logger.media.video",
     "agent": "reportgen.logger.without_server",
+    "box3d": "reportgen.logger.media.object3d",
     "build": "reportgen.mkdocs_plugin",
     "controller": "reportgen.logger.without_server",
     "finish": "reportgen.logger.session",

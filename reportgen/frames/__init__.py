@@ -2,6 +2,9 @@
 
 from reportgen.frames.bands import band_curve as band_curve
 from reportgen.frames.best import best as best
+from reportgen.frames.history import history_frame as history_frame
+from reportgen.frames.history import history_rows as history_rows
+from reportgen.frames.history import sampled as sampled
 from reportgen.frames.levels import Level as Level
 from reportgen.frames.levels import Tile as Tile
 from reportgen.frames.levels import deeper_levels as deeper_levels

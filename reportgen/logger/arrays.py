@@ -1,4 +1,4 @@
-"""Arrays and scalars of other libraries (numpy, torch, jax, tensorflow), read without importing any of them."""
+"""Arrays and scalars of other libraries (numpy, torch, jax, tensorflow, polars), read without importing any of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def is_array(value: object) -> bool:
     """Whether the value is an array or a scalar of an array library."""
-    return hasattr(value, "shape") and (hasattr(value, "tolist") or hasattr(value, "numpy"))
+    return hasattr(value, "shape") and any(hasattr(value, way) for way in ("tolist", "numpy", "to_list"))
 
 
 def on_host(value: Any) -> Any:
@@ -40,4 +40,5 @@ def scalar_of(array: Any) -> object:
 
 def list_of(array: Any) -> object:
     """The numbers of an array as nested lists."""
-    return on_host(array).tolist()
+    here = on_host(array)
+    return here.tolist() if hasattr(here, "tolist") else here.to_list()  # a series of polars

@@ -67,7 +67,7 @@ class Cleaner:
         if isinstance(value, str):
             return text(value)
         if isinstance(value, Media):
-            return value.stored(self._store, self.tree)
+            return self._media(value, depth)
         if is_array(value):
             return self._array(value, depth, nested=nested)
         if depth >= DEEPEST:
@@ -92,14 +92,26 @@ class Cleaner:
 
         return Histogram(value).stored(self._store, self.tree)
 
+    def _media(self, media: Media, depth: int) -> object:
+        """A medium in its file. One in a list or a table that cannot be kept costs itself and not the others."""
+        plain: object = None
+        if not depth:
+            plain = media.stored(self._store, self.tree)
+        else:
+            kind = type(media).__name__
+            with self._troubles.guard(f"medium:{kind}", f"a medium of the type {kind} is left out; it is null"):
+                plain = media.stored(self._store, self.tree)
+        for remark in media.remarks:
+            self._troubles.report(f"remark:{remark}", "something about a medium is wrong", remark)
+        return plain
+
     def _rare(self, value: Any, depth: int, *, nested: bool) -> object:
         """Types that are met now and then."""
-        from reportgen.logger.media.image import Image, is_picture
-        from reportgen.logger.media.table import Table, is_frame
+        from reportgen.logger.media.bare import medium_of
 
-        if is_picture(value) or is_frame(value):
-            media = Image(value) if is_picture(value) else Table(dataframe=value)
-            return media.stored(self._store, self.tree)
+        media = medium_of(value)
+        if media is not None:
+            return self._media(media, depth)
         if isinstance(value, type) or (callable(value) and hasattr(value, "__qualname__")):
             return f"{value.__module__}.{value.__qualname__}"
         if hasattr(type(value), "__members__"):  # an enum

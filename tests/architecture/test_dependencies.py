@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-USED_WHERE_THERE = {"PIL", "matplotlib", "pynvml", "torch"}
+USED_WHERE_THERE = {"PIL", "bokeh", "imageio_ffmpeg", "matplotlib", "plotly", "pynvml", "rdkit", "torch"}
 """Imported by the logger when the user's own script has them."""
 COMES_WITH_ANOTHER = {"markupsafe": "jinja2"}
 IMPORTED_BY_OTHERS = {

@@ -13,9 +13,14 @@ PARAMETERS = 5
 WIDE_ON_PURPOSE = {
     "reportgen/logger/session.py init": "takes what wandb.init takes, so that scripts move over unchanged",
     "reportgen/logger/without_server.py login": "likewise, of wandb.login",
+    "reportgen/compat/wandb/api.py runs": "takes what wandb.Api().runs takes",
     "reportgen/logger/watch.py watch": "takes what wandb.watch takes",
     "reportgen/logger/metrics.py define_metric": "takes what wandb.define_metric takes",
     "reportgen/logger/session.py define_metric": "takes what wandb.define_metric takes",
+    "reportgen/logger/media/image.py __init__": "takes what wandb.Image takes",
+    "reportgen/logger/media/table.py __init__": "takes what wandb.Table takes",
+    "reportgen/logger/media/eval_table.py __init__": "takes what wandb.EvalTable takes",
+    "reportgen/logger/media/object3d.py box3d": "takes what wandb.box3d takes",
 }
 """Functions that may take more parameters, and why. Options of a command are exempt: each is a parameter for click."""
 FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "core", "base"}

@@ -1,5 +1,6 @@
 """Reads run logs as any other program would, and runs scripts as a person would."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -64,3 +65,26 @@ def run_script(code, folder, **more):
     process = start_script(code, folder, **more)
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
+
+
+def logged(run, value):
+    """Log a medium; the value in the row, and its file, whose path, digest and size are right."""
+    run.log({"medium": value})
+    found = rows(run.dir)[-1]["medium"]
+    path = Path(run.dir, found["path"])
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    assert (found["sha256"], found["size"]) == (digest, len(content))
+    assert path.parent.parent == Path(run.dir, "files/media")
+    assert path.name.partition(".")[0] == digest[:16]
+    return found, path
+
+
+def told(begin, capsys, value):
+    """Log a medium that cannot be one: it is null, the rest of the row is kept, and what was said is returned."""
+    run = begin()
+    run.log({"bad": value, "good": 1})
+    assert rows(run.dir)[-1] == {"_step": 0, "bad": None, "good": 1}
+    said = capsys.readouterr().err
+    assert "cannot log 'bad'" in said
+    return said

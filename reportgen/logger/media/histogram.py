@@ -39,20 +39,38 @@ class Histogram(Media):
         self._trouble: Exception | None = None
         try:
             if np_histogram is not None:
-                counts, edges = np_histogram
-                self.bins, self.values = [float(edge) for edge in edges], [_count(count) for count in counts]
-                if len(self.bins) != len(self.values) + 1:
-                    self._trouble = UsageError("a histogram has one more edge than counts", where=WHERE)
+                self.bins, self.values = _given(*np_histogram)
             else:
                 self.bins, self.values = histogram(sequence, max(1, min(int(num_bins), MOST_BINS)))
         except Exception as error:  # noqa: BLE001 # nothing raises into training; `stored` reports it
             self._trouble = error
 
-    def stored(self, store: MediaStore, clean: Clean) -> dict[str, object]:  # noqa: ARG002 # histograms stand in the row itself
+    @property
+    def histogram(self) -> list[int | float]:
+        """The counts; another name of ``values``."""
+        return self.values
+
+    def stored(self, store: MediaStore, clean: Clean) -> dict[str, Any]:  # noqa: ARG002 # histograms stand in the row itself
         """Return the value of the row."""
         if self._trouble:
             raise self._trouble
         return {MEDIA_TYPE: HISTOGRAM, "bins": self.bins, "values": self.values}
+
+
+def _given(counts: Iterable[float], edges: Iterable[float]) -> tuple[list[float], list[int | float]]:
+    """Edges and counts that somebody else has found.
+
+    Raises:
+        UsageError: they are none, or more than `MOST_BINS`.
+    """
+    bins, values = [float(edge) for edge in edges], [_count(count) for count in counts]
+    if len(bins) != len(values) + 1:
+        raise UsageError(f"{len(values)} counts and {len(bins)} edges", where=WHERE, remedy="There is one edge more.")
+    if len(values) > MOST_BINS:
+        raise UsageError(f"{len(values)} bins", where=WHERE, remedy=f"Give at most {MOST_BINS}.")
+    if not all(map(isfinite, bins + values)):
+        raise UsageError("counts and edges that are not finite", where=WHERE)
+    return bins, values
 
 
 def histogram(sequence: object, bins: int) -> tuple[list[float], list[int | float]]:

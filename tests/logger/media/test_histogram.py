@@ -57,12 +57,27 @@ def test_the_number_of_bins_is_64_and_at_most_512():
     assert len(Histogram(range(1000), num_bins=10_000).values) == 512
 
 
+def test_counts_are_called_as_wandb_calls_them():
+    histogram = Histogram([1, 2], num_bins=2)
+    assert histogram.histogram == histogram.values == [1, 1]
+
+
 def test_nested_sequences_are_flattened():
     assert sum(Histogram([[1, 2], [3, [4]]]).values) == 4
     assert sum(Histogram(np.ones((3, 4))).values) == 12
 
 
-@pytest.mark.parametrize("wrong", [{"sequence": ["a"]}, {"np_histogram": ([1], [1])}, {}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sequence": ["a"]},
+        {"np_histogram": ([1], [1])},
+        {"np_histogram": ([1] * 513, range(514))},
+        {"np_histogram": ([1], [0, math.inf])},
+        {"np_histogram": 5},
+        {},
+    ],
+)
 def test_what_is_no_histogram_is_told_when_logged(begin, capsys, wrong):
     run = begin()
     run.log({"h": Histogram(**wrong), "good": 1})

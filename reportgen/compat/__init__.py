@@ -1,0 +1,1 @@
+"""Names of foreign trackers over our own run logs, one folder for each tracker."""
