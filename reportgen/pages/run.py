@@ -15,9 +15,10 @@ from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
 from reportgen.pages.forks import fork_facts
 from reportgen.pages.media import gallery_block
-from reportgen.pages.overview import command_text, git_text, overview_facts
+from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
 from reportgen.pages.panels import by_prefix, metric_panels, system_panels
-from reportgen.pages.patch import patch_block, patch_recipe
+from reportgen.pages.patch import patch_block
+from reportgen.pages.recipe import code_recipe
 from reportgen.tables import config_table, summary_table
 
 PATCH_BYTES = 4_000_000
@@ -135,11 +136,10 @@ def _files(run: Run, context: PageContext) -> Section | None:
 
 def _code(run: Run, context: PageContext) -> Section | None:
     text = _saved_text(run, schema.PATCH_FILE, PATCH_BYTES, context)
-    name = schema.PATCH_FILE.removeprefix(f"{schema.FILES_FOLDER}/")
-    recipe = patch_recipe(git_text(run, "remote"), git_text(run, "commit"), name if text else "")
+    recipe, name = code_recipe(git_facts(run), {file.path for file in run.files})
     if not text and not recipe:
         return None
-    download = context.links.run_file(run, name) if text and context.published(run, name) else ""
+    download = context.links.run_file(run, name) if name and context.published(run, name) else ""
     patch, notes = patch_block(text, recipe, download)
     return Section("code", "Code", (*_notes("The patch is longer", notes), patch), len(patch.files))
 
