@@ -98,5 +98,5 @@ def test_every_line_is_one_git_command_whatever_the_log_says(git):
     for line in recipe.split("\n") if recipe else []:
         words = shlex.split(line)
         assert words[0] == "git" or (words[0] == "cd" and words[1].startswith("./"))
-        assert not {";", "|", "&", "`", "$"} & {word for word in shlex.shlex(line, punctuation_chars=True)} - {*words}
+        assert shlex.join(words) == line
         assert all(not word.startswith("-") or word in ("-C", "--init", "--recursive") for word in words)

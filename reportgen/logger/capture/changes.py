@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from reportgen.logger.capture.git import Repository
 from reportgen.logger.capture.patch import MOST_FILE_BYTES, Patch, add_new_files
@@ -41,24 +42,31 @@ def describe_code(repository: Repository, exclude: str) -> tuple[Facts, dict[str
     inside = Patch()
     submodules = _submodules(repository, commit, pushed, inside)
     patch = _changes(repository, commit, exclude)
-    dirty = bool(patch.content or patch.left_out or any(each["dirty"] for each in submodules))
+    dirty = _any(patch.dirty, *(each["dirty"] for each in submodules))
     patch.extend(inside)
     patches = {PATCH_FILE: patch.content}
     found: Facts = {**head, "dirty": dirty}
+    left_out = [*patch.left_out, *patch.gaps]
     if unpushed:
         found["unpushed"] = unpushed
     if pushed and pushed != commit:
         from_pushed = _changes(repository, pushed, exclude)
         from_pushed.extend(inside)
+        left_out = list(dict.fromkeys([*left_out, *from_pushed.left_out, *from_pushed.gaps]))
         found["pushed"] = pushed
         patches[PUSHED_PATCH_FILE.format(pushed)] = from_pushed.content
-        patch.left_out += [name for name in from_pushed.left_out if name not in patch.left_out]
     if submodules:
         found["submodules"] = submodules
-    if patch.left_out:
-        found["left_out"] = patch.left_out[:LEFT_OUT_NAMED]
-        found["left_out_count"] = len(patch.left_out)
-    return found, {name: content for name, content in patches.items() if content}
+    if left_out:
+        found["left_out"] = left_out[:LEFT_OUT_NAMED]
+        found["left_out_count"] = len(left_out)
+    known = {name: value for name, value in found.items() if value is not None}
+    return known, {name: content for name, content in patches.items() if content}
+
+
+def _any(*answers: object) -> bool | None:
+    """Whether one of some answers is yes; None when none is and one is not known."""
+    return True if True in answers else None if None in answers else False
 
 
 def _pushed(repository: Repository, head: dict[str, str]) -> tuple[str, int]:
@@ -94,7 +102,7 @@ def _submodules(repository: Repository, commit: str, pushed: str, patch: Patch) 
             recorded = {
                 each: repository.text("rev-parse", "--verify", "-q", f"{each}:{path}") for each in {commit, pushed}
             }
-            facts["dirty"] = bool(facts["dirty"]) or recorded[commit] != facts.get("commit")
+            facts["dirty"] = _any(facts["dirty"], recorded[commit] != facts.get("commit"))
             if recorded[pushed]:
                 facts["recorded"] = recorded[pushed]
             start = str(facts.get("commit", ""))
@@ -113,43 +121,46 @@ def _submodule(inner: Repository, patch: Patch) -> Facts:
     patch.extend(changes)
     names = {"commit": commit, "pushed": "" if pushed == commit else pushed, "remote": head.get("remote", "")}
     known: Facts = {name: value for name, value in names.items() if value}
-    return {"path": inner.prefix.removesuffix("/"), **known, "dirty": bool(uncommitted.content or uncommitted.left_out)}
+    return {"path": inner.prefix.removesuffix("/"), **known, "dirty": uncommitted.dirty}
 
 
 def _changes(repository: Repository, base: str, exclude: str) -> Patch:
     """The patch from a commit (empty: from nothing) to the files that are there."""
     base = base or repository.text("hash-object", "-t", "tree", "--stdin")  # of nothing: the empty tree
     patch = Patch()
-    prefix = repository.prefix
+    prefix, outside = repository.prefix, Outside(repository.top, exclude)
     diff = (*PLAIN_DIFF, f"--src-prefix=a/{prefix}", f"--dst-prefix=b/{prefix}")
-    wanted = _changed_files(repository, (*diff, base), exclude, patch)
+    listed, complete = repository.names("diff", "--numstat", "-z", *diff, base, "--")
+    if not complete:
+        patch.gaps.append(f"{prefix}… (git diff failed, or found more than it could in time)")
+    wanted = _wanted(repository, filter(lambda entry: outside(entry.split("\t", 2)[2]), listed), patch)
     if wanted:
         done = repository.git("--literal-pathspecs", "diff", *diff, base, "--", *wanted)
         patch.add_diff(done.content, [prefix + path for path in wanted], complete=done.complete)
     new, complete = repository.names("ls-files", "--others", "--exclude-standard", "-z")
     if not complete:
-        patch.left_out.append(f"{prefix}… (more untracked files than could be listed in time)")
-    top = repository.top
-    add_new_files(patch, top, prefix, [path for path in sorted(new) if not _is_excluded(top, path, exclude)])
+        patch.gaps.append(f"{prefix}… (more untracked files than could be listed in time)")
+    add_new_files(patch, repository.top, prefix, sorted(filter(outside, new)))
     return patch
 
 
-def _changed_files(repository: Repository, diff: tuple[str, ...], exclude: str, patch: Patch) -> list[str]:
-    """The changed tracked files that go into the patch; binary, huge and too many files are left out."""
-    listed, complete = repository.names("diff", "--numstat", "-z", *diff, "--")
-    wanted: list[str] = []
+def _wanted(repository: Repository, listed: Iterable[str], patch: Patch) -> list[str]:
+    """Of the changed tracked files those for the patch; binary, huge and too many files are left out.
+
+    Args:
+        repository: has them.
+        listed: lines of ``git diff --numstat``.
+        patch: gets the names of the others.
+    """
+    wanted: dict[str, None] = {}
     for entry in listed:
         added, removed, path = entry.split("\t", 2)
-        if _is_excluded(repository.top, path, exclude) or path in wanted[-1:]:
-            continue
         reason = _too_much(added, removed, os.path.join(repository.top, path), len(wanted))
         if reason:
             patch.left_out.append(f"{repository.prefix}{path} ({reason})")
         else:
-            wanted.append(path)
-    if not complete:
-        patch.left_out.append(f"{repository.prefix}… (git diff failed, or found more than it could in time)")
-    return wanted
+            wanted[path] = None
+    return list(wanted)
 
 
 def _too_much(added: str, removed: str, path: str, files: int) -> str:
@@ -167,6 +178,26 @@ def _too_much(added: str, removed: str, path: str, files: int) -> str:
     return "too large" if large else ""
 
 
-def _is_excluded(top: str, path: str, exclude: str) -> bool:
-    full = os.path.realpath(os.path.join(top, path)) if exclude else ""
-    return bool(exclude) and (full == exclude or full.startswith(exclude + os.sep))
+class Outside:
+    """Tells which files of a work tree are not in a folder, links resolved.
+
+    Args:
+        top: folder of the work tree.
+        exclude: the folder; empty for none.
+    """
+
+    def __init__(self, top: str, exclude: str) -> None:
+        self._top = top
+        self._exclude = exclude
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, path: str) -> bool:
+        """Whether a path below the work tree is outside. Folders are looked at once: there may be very many files."""
+        folder, _, name = path.rstrip("/").rpartition("/")
+        if folder not in self._known:
+            self._known[folder] = not _is_in(os.path.realpath(os.path.join(self._top, folder)), self._exclude)
+        return self._known[folder] and os.path.join(os.path.realpath(self._top), folder, name) != self._exclude
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return bool(folder) and (path + os.sep).startswith(folder.rstrip(os.sep) + os.sep)

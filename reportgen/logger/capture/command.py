@@ -13,8 +13,6 @@ SECONDS = 30.0
 """All commands together."""
 EACH_SECONDS = 10.0
 """One command."""
-MOST_BYTES = 8 * 2**20
-"""Output of one command."""
 CHUNK = 2**16
 PATIENCE = 1.0
 """Seconds that a command has to end when it has nothing more to say."""
@@ -58,7 +56,7 @@ class Commands:
         """From another thread: end the running command and all later ones within some seconds."""
         self._deadline = min(self._deadline, time.monotonic() + seconds)
 
-    def run(self, command: Sequence[str], environment: Mapping[str, str], most_bytes: int = MOST_BYTES) -> Output:
+    def run(self, command: Sequence[str], environment: Mapping[str, str], most_bytes: int) -> Output:
         """Output of a command. It is killed when it prints more, or when its time is over."""
         if not self.seconds_left:
             return Output(b"", complete=False)
@@ -75,21 +73,22 @@ class Commands:
             return Output(b"", complete=False, missing=True)
         except OSError:
             return Output(b"", complete=False)
-        ended = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(process, ended), name="reportgen-clock", daemon=True)
-        watch.start()
+        ended, stopped = threading.Event(), threading.Event()
+        clock = (process, ended, stopped)
+        threading.Thread(target=self._watch, args=clock, name="reportgen-clock", daemon=True).start()
         try:
             content, whole = _read(process, most_bytes)
         finally:
             ended.set()
             if process.poll() is None:
                 _kill(process)
-        return Output(content, complete=whole and _status(process) == 0)
+        return Output(content, complete=whole and _status(process) == 0 and not stopped.is_set())
 
-    def _watch(self, process: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    def _watch(self, process: subprocess.Popen[bytes], ended: threading.Event, stopped: threading.Event) -> None:
         latest = time.monotonic() + EACH_SECONDS
         while not ended.wait(GLANCE):
             if time.monotonic() >= min(latest, self._deadline):
+                stopped.set()
                 _kill(process)
                 return
 

@@ -9,6 +9,10 @@ from reportgen.logger.capture.command import Commands, Output
 from reportgen.logger.capture.git_files import find_git_folder, read_head, read_remote
 from reportgen.logger.capture.redact import masked_url
 
+MOST_BYTES = 8 * 2**20
+"""Of a diff. It is read whole, so that the patch may be filled with those files that fit."""
+MOST_NAME_BYTES = 2**20
+"""Of a list of files."""
 PLACES = ("GIT_DIR", "GIT_WORK_TREE")
 """Variables that say where a repository is. They hold for the repository of the script, not for submodules."""
 LOCAL_VARIABLES = (
@@ -45,9 +49,9 @@ class Repository:
         self._environment = environment
         self._head: dict[str, str] = {}
 
-    def git(self, *arguments: str) -> Output:
+    def git(self, *arguments: str, most_bytes: int = MOST_BYTES) -> Output:
         """What a git command prints, within limits."""
-        return _git(self._commands, self._environment, self.top, *arguments)
+        return _git(self._commands, self._environment, self.top, *arguments, most_bytes=most_bytes)
 
     def text(self, *arguments: str) -> str:
         """What a git command that prints one line prints; empty when it fails."""
@@ -56,7 +60,7 @@ class Repository:
 
     def names(self, *arguments: str) -> tuple[list[str], bool]:
         """What a git command prints with ``-z``, and whether that is all."""
-        done = self.git(*arguments)
+        done = self.git(*arguments, most_bytes=MOST_NAME_BYTES)
         content = done.content if done.complete else done.content[: done.content.rfind(b"\0") + 1]
         return [name for name in _text(content).split("\0") if name], done.complete
 
@@ -114,8 +118,10 @@ def head_by_hand(folders: Iterable[str], commands: Commands) -> dict[str, object
     return {}
 
 
-def _git(commands: Commands, environment: Mapping[str, str], folder: str, *arguments: str) -> Output:
-    return commands.run(["git", "-c", "core.fsmonitor=false", "-C", folder, *arguments], environment)
+def _git(
+    commands: Commands, environment: Mapping[str, str], folder: str, *arguments: str, most_bytes: int = MOST_NAME_BYTES
+) -> Output:
+    return commands.run(["git", "-c", "core.fsmonitor=false", "-C", folder, *arguments], environment, most_bytes)
 
 
 def _environment(kept: Iterable[str]) -> dict[str, str]:

@@ -19,6 +19,8 @@ def find_git_folder(folder: str) -> tuple[str, str] | None:
         found = _git_folder(os.path.join(folder, ".git"))
         if found:
             return folder, found
+        if _is_git_folder(folder):  # code in there is not versioned
+            return None
         above = os.path.dirname(folder)
         if above == folder:
             return None
@@ -88,7 +90,12 @@ def _git_folder(path: str) -> str:
         if not line.startswith("gitdir:"):
             return ""
         path = os.path.join(os.path.dirname(path), line.removeprefix("gitdir:").strip())
-    return path if os.path.isfile(os.path.join(path, "HEAD")) else ""
+    return path if _is_git_folder(path) else ""
+
+
+def _is_git_folder(path: str) -> bool:
+    kept = any(os.path.exists(os.path.join(path, name)) for name in ("objects", "commondir"))
+    return kept and os.path.isfile(os.path.join(path, "HEAD"))
 
 
 def _shared(git_folder: str) -> str:

@@ -34,17 +34,24 @@ class Patch:
     Attributes:
         sections: path and content of each.
         left_out: paths with the reason.
+        gaps: what could not be found out, so that there may be more changes.
     """
 
     def __init__(self) -> None:
         self.sections: list[tuple[str, bytes]] = []
         self.left_out: list[str] = []
+        self.gaps: list[str] = []
         self._size = 0
 
     @property
     def content(self) -> bytes:
         """The patch so far."""
         return b"".join(section for _, section in self.sections)
+
+    @property
+    def dirty(self) -> bool | None:
+        """Whether anything differs; None when that is not known."""
+        return True if self.sections or self.left_out else None if self.gaps else False
 
     def add(self, path: str, section: bytes) -> None:
         """Add the section of one file if it fits."""
@@ -62,7 +69,8 @@ class Patch:
         """Add all of another patch, as far as it fits."""
         for path, section in other.sections:
             self.add(path, section)
-        self.left_out += other.left_out
+        self.left_out += [entry for entry in other.left_out if entry not in self.left_out]
+        self.gaps += [entry for entry in other.gaps if entry not in self.gaps]
 
     def add_diff(self, diff: bytes, paths: list[str], *, complete: bool) -> None:
         """Add what git printed for these paths, in git's order. The last section of an incomplete one is torn."""
