@@ -8,6 +8,7 @@ from reportgen import schema
 from reportgen.pages.forge import clean_commit, clean_remote
 
 MOST_SUBMODULES = 100
+MOST_LEFT_OUT = 100
 
 
 def code_recipe(git: Mapping[str, Any], saved: Collection[str]) -> tuple[str, str]:
@@ -34,6 +35,14 @@ def code_recipe(git: Mapping[str, Any], saved: Collection[str]) -> tuple[str, st
     if patch:
         lines.append(f"git apply {shlex.quote('../' + patch if remote else patch)}")
     return "\n".join(lines), patch
+
+
+def left_out_notes(git: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the patch of a run leaves out, as far as its log names it."""
+    listed, count = git.get("left_out"), git.get("left_out_count")
+    names = [name for name in listed if isinstance(name, str)][:MOST_LEFT_OUT] if isinstance(listed, list) else []
+    more = count - len(names) if isinstance(count, int) else 0
+    return (*names, *((f"and {more} more",) if more > 0 else ()))
 
 
 def _submodules(git: Mapping[str, Any]) -> Iterator[str]:
