@@ -40,7 +40,7 @@ def describe_code(repository: Repository, exclude: str) -> tuple[Facts, dict[str
     commit = head.get("commit", "")
     pushed, unpushed = _pushed(repository, head)
     inside = Patch()
-    submodules = _submodules(repository, commit, pushed, inside)
+    submodules = _submodules(repository, (commit, pushed or commit), exclude, inside)
     patch = _changes(repository, commit, exclude)
     dirty = _any(patch.dirty, *(each["dirty"] for each in submodules))
     patch.extend(inside)
@@ -82,13 +82,13 @@ def _pushed(repository: Repository, head: dict[str, str]) -> tuple[str, int]:
     return repository.text("rev-parse", "--verify", "-q", f"{lacking[-1]}^"), len(lacking)
 
 
-def _submodules(repository: Repository, commit: str, pushed: str, patch: Patch) -> list[Facts]:
+def _submodules(repository: Repository, commits: tuple[str, str], exclude: str, patch: Patch) -> list[Facts]:
     """Each submodule that is checked out, parents first; what differs in it goes into a patch.
 
     Args:
         repository: has the submodules.
-        commit: its commit.
-        pushed: the commit that a restored one begins with, to compare with.
+        commits: its commit, and the one that it is restored from.
+        exclude: a folder whose files are no code.
         patch: takes the changes.
     """
     keys = ("config", "-z", "-f", ".gitmodules", "--get-regexp", r"^submodule\..*\.path$")
@@ -98,26 +98,24 @@ def _submodules(repository: Repository, commit: str, pushed: str, patch: Patch) 
     for path in paths[:MOST_SUBMODULES]:
         inner = repository.submodule(path)
         if inner is not None:
-            facts = _submodule(inner, patch)
-            recorded = {
-                each: repository.text("rev-parse", "--verify", "-q", f"{each}:{path}") for each in {commit, pushed}
-            }
-            facts["dirty"] = _any(facts["dirty"], recorded[commit] != facts.get("commit"))
-            if recorded[pushed]:
-                facts["recorded"] = recorded[pushed]
+            facts = _submodule(inner, exclude, patch)
+            now, first = (repository.recorded(each, path) for each in commits)
+            facts["dirty"] = _any(facts["dirty"], now != facts.get("commit"))
+            if first:
+                facts["recorded"] = first
             start = str(facts.get("commit", ""))
-            found += [facts, *_submodules(inner, start, str(facts.get("pushed", start)), patch)]
+            found += [facts, *_submodules(inner, (start, str(facts.get("pushed", start))), exclude, patch)]
     patch.left_out += [f"{repository.prefix}{path} (too many submodules)" for path in paths[MOST_SUBMODULES:]]
     return found
 
 
-def _submodule(inner: Repository, patch: Patch) -> Facts:
+def _submodule(inner: Repository, exclude: str, patch: Patch) -> Facts:
     """Where a submodule stands. Its changes are from the last commit that its remote has."""
     head = inner.head()
     commit = head.get("commit", "")
     pushed, _ = _pushed(inner, head)
-    changes = _changes(inner, pushed or commit, "")
-    uncommitted = changes if pushed in ("", commit) else _changes(inner, commit, "")
+    changes = _changes(inner, pushed or commit, exclude)
+    uncommitted = changes if pushed in ("", commit) else _changes(inner, commit, exclude)
     patch.extend(changes)
     names = {"commit": commit, "pushed": "" if pushed == commit else pushed, "remote": head.get("remote", "")}
     known: Facts = {name: value for name, value in names.items() if value}
@@ -135,7 +133,7 @@ def _changes(repository: Repository, base: str, exclude: str) -> Patch:
         patch.gaps.append(f"{prefix}… (git diff failed, or found more than it could in time)")
     wanted = _wanted(repository, filter(lambda entry: outside(entry.split("\t", 2)[2]), listed), patch)
     if wanted:
-        done = repository.git("--literal-pathspecs", "diff", *diff, base, "--", *wanted)
+        done = repository.git("--literal-pathspecs", "diff", "--unified=3", *diff, base, "--", *wanted)
         patch.add_diff(done.content, [prefix + path for path in wanted], complete=done.complete)
     new, complete = repository.names("ls-files", "--others", "--exclude-standard", "-z")
     if not complete:

@@ -23,9 +23,12 @@ LOCAL_VARIABLES = (
     "GIT_COMMON_DIR",
     "GIT_NAMESPACE",
     "GIT_PREFIX",
-    "GIT_CEILING_DIRECTORIES",
+    "GIT_DIFF_OPTS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
 )
-"""What git sets for its hooks, and what would lead astray in another folder."""
+"""What git sets for its hooks, what would lead astray in another folder, and what would change the form of a patch."""
 
 
 class Repository:
@@ -71,6 +74,10 @@ class Repository:
         if not inside or os.path.islink(top) or not os.path.exists(os.path.join(top, ".git")):
             return None
         return Repository(top, self._commands, _environment(()), f"{self.prefix}{path}/")
+
+    def recorded(self, commit: str, path: str) -> str:
+        """The commit of a submodule that a commit names; empty when it names none."""
+        return self.text("rev-parse", "--verify", "-q", f"{commit}:{path}") if commit else ""
 
     def head(self) -> dict[str, str]:
         """``commit``, ``branch`` and ``remote``, as far as there are."""

@@ -1,7 +1,11 @@
 """The patches of a run bring back the code that ran, byte for byte, or say what they leave out."""
 
+import subprocess
+
+import pytest
+
 from reportgen.logger.capture import patch
-from tests.logger.capture.repositories import change, git, patch_of, tree
+from tests.logger.capture.repositories import change, commit, described, git, patch_of, tree
 from tests.logger.logs import only_run, records, run_script
 
 
@@ -28,6 +32,8 @@ def test_the_persons_own_git_settings_do_not_spoil_the_patch(work, tmp_path):
         "color.ui": "always",
         "diff.external": "false",
         "diff.renames": "copies",
+        "diff.context": "0",
+        "diff.mnemonicPrefix": "true",
     }.items():
         git(work, "config", name, value)
     (work / "train.py").rename(work / "renamed.py")
@@ -99,3 +105,111 @@ def test_a_script_in_a_repository_keeps_its_code(work, tmp_path):
     git(tmp_path, "clone", "-q", str(work), "fresh")
     git(tmp_path / "fresh", "apply", str(folder / "files" / "diff.patch"))
     assert (tmp_path / "fresh" / "train.py").read_text() == code
+
+
+def restored(work, tmp_path):
+    """The tree that the patch makes from a fresh checkout."""
+    _, content = patch_of(work)
+    git(tmp_path, "clone", "-q", str(work), "fresh")
+    (tmp_path / "diff.patch").write_bytes(content)
+    git(tmp_path / "fresh", "apply", str(tmp_path / "diff.patch"))
+    return tree(tmp_path / "fresh")
+
+
+def test_whatever_state_the_index_is_in_the_files_come_back(work, tmp_path):
+    git(work, "rm", "-q", "--cached", "train.py")  # not tracked any more, but there
+    (work / "intended.py").write_text("i\n")
+    git(work, "add", "-N", "intended.py")
+    (work / "no_end.txt").chmod(0o755)
+    (work / "sp ace.py").unlink()
+    (work / "sp ace.py").symlink_to("gone.py")
+    (work / "new\nline.py").write_text("n\n")
+    (work / "tracked\tname.py").write_text("t\n")
+    git(work, "add", "tracked\tname.py")
+    (work / "tracked\tname.py").write_text("later than the index\n")
+    assert restored(work, tmp_path) == tree(work)
+
+
+def test_a_conflict_comes_back_as_it_stands_in_the_files(work, tmp_path):
+    git(work, "checkout", "-q", "-b", "other")
+    commit(work, {"train.py": "theirs\n"})
+    git(work, "checkout", "-q", "trunk")
+    commit(work, {"train.py": "ours\n", "gone.py": "y\n"})
+    with pytest.raises(subprocess.CalledProcessError):
+        git(work, "merge", "-q", "other")
+    (work / "gone.py").write_text("z\n")
+    assert b"<<<<<<<" in (work / "train.py").read_bytes()
+    assert restored(work, tmp_path) == tree(work)
+
+
+def test_settings_of_the_environment_do_not_spoil_the_patch(work, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIFF_OPTS", "-u0")
+    monkeypatch.setenv("GIT_GLOB_PATHSPECS", "1")
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
+    (work / "train.py").write_text("a = 1\nb = 2\n")
+    assert restored(work, tmp_path) == tree(work)
+
+
+def test_a_repository_of_another_kind_of_hash(tmp_path):
+    work = tmp_path / "work"
+    work.mkdir()
+    git(work, "init", "-q", "-b", "trunk", "--object-format=sha256")
+    (work / "a.py").write_text("1\n")
+    _, content = patch_of(work)
+    assert b"+1" in content
+    commit(work, {"b.py": "2\n"})
+    (work / "a.py").write_text("3\n")
+    (work / "new.py").write_text("4\n")
+    assert restored(work, tmp_path) == tree(work)
+
+
+def test_files_that_git_lfs_keeps_are_named(work):
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 7\n"
+    commit(work, {"weights.txt": pointer.format("0" * 64)})
+    (work / "weights.txt").write_text(pointer.format("1" * 64))
+    (work / "about.py").write_text("# " + pointer)
+    found, content = patch_of(work)
+    assert found["left_out"] == ["weights.txt (kept by git-lfs)"]
+    assert b"about.py" in content
+
+
+def test_a_repository_inside_that_is_no_submodule_is_named(work):
+    inside = work / "vendored"
+    inside.mkdir()
+    git(inside, "init", "-q")
+    commit(inside, {"v.py": "v\n"})
+    found, content = patch_of(work)
+    assert (found["left_out"], found["dirty"], content) == (["vendored/ (a repository of its own)"], True, b"")
+
+
+def test_run_logs_in_a_submodule_are_no_code(work, tmp_path):
+    library = tmp_path / "library"
+    library.mkdir()
+    git(library, "init", "-q")
+    commit(library, {"l.py": "l\n"})
+    git(work, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(library), "library")
+    commit(work, {})
+    (work / "library" / "runs").mkdir()
+    (work / "library" / "runs" / "a.txt").write_text("log\n")
+    found, patches = described(work, work / "library" / "runs")
+    assert (found["dirty"], found["submodules"][0]["dirty"], patches) == (False, False, {})
+    found, patches = described(work)
+    assert (found["dirty"], found["submodules"][0]["dirty"]) == (True, True)
+
+
+def test_what_was_never_pushed_has_no_patch_to_begin_with(work):
+    """The remote has nothing that a patch could be from."""
+    found, patches = described(work)
+    assert found["unpushed"] == 1
+    assert "pushed" not in found
+    assert patches == {}
+
+
+@pytest.mark.parametrize("path", ["../outside", "/etc", "link", "missing", ".", ".git"])
+def test_a_submodule_that_leads_elsewhere_is_not_read(work, tmp_path, path):
+    (tmp_path / "outside").mkdir()
+    git(tmp_path / "outside", "init", "-q")
+    (work / "link").symlink_to(tmp_path / "outside")
+    (work / ".gitmodules").write_text(f'[submodule "x"]\n\tpath = {path}\n\turl = https://example.org/x.git\n')
+    found, _ = described(work)
+    assert "submodules" not in found
