@@ -78,8 +78,8 @@ def v1(root, folder, quota="150000"):
 
 @pytest.mark.parametrize(
     ("root", "folder"),
-    [("/", "/docker/abc"), ("/docker/abc", ""), ("/docker/other", "")],
-    ids=["on the host", "in a container that mounts its group", "in one whose path is the host's"],
+    [("/", "/docker/abc"), ("/docker/abc", ""), ("/docker", "/abc"), ("/docker/other", "")],
+    ids=["on the host", "in a container that mounts its group", "or the one around it", "or another one"],
 )
 def test_version_1_is_read_wherever_it_is_mounted(machine, root, folder):
     limits = Limits(machine(v1(root, folder)))

@@ -124,6 +124,8 @@ def test_whatever_state_the_index_is_in_the_files_come_back(work, tmp_path):
     (work / "sp ace.py").unlink()
     (work / "sp ace.py").symlink_to("gone.py")
     (work / "new\nline.py").write_text("n\n")
+    (work / ":(magic).py").write_text("m\n")
+    git(work, "--literal-pathspecs", "add", ":(magic).py")
     (work / "tracked\tname.py").write_text("t\n")
     git(work, "add", "tracked\tname.py")
     (work / "tracked\tname.py").write_text("later than the index\n")

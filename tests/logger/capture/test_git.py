@@ -162,9 +162,10 @@ def test_a_diff_that_is_cut_keeps_whole_files(work, monkeypatch):
     assert cut["files/diff.patch"].endswith(b"y\n")
 
 
-def test_a_run_ends_in_time_whatever_git_does(work, slow_git):
+@pytest.mark.parametrize("training", ["pass", "import time; time.sleep(1)"], ids=["at once", "while git runs"])
+def test_a_run_ends_in_time_whatever_git_does(work, slow_git, training):
     path = slow_git("diff", "sleep 600")
-    assert run_script(SCRIPT, work, PATH=path)[0] == 0
+    assert run_script(f"{SCRIPT}    {training}\n", work, PATH=path)[0] == 0
     first, last = git_updates(work)
     assert first["commit"] == last["commit"] == git(work, "rev-parse", "HEAD").strip()
     assert last["left_out"][0].startswith("… (git diff failed")
