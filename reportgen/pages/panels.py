@@ -69,14 +69,14 @@ def series_panel(run: Run, metrics: Sequence[str], source: str, title: str) -> C
     if ranks:
         panel["ranks"] = {"main": next(iter(ranks)), "count": len(ranks)}
     if metrics[0] in run.overwritten and not system:
-        panel["overwritten"] = "some" if metrics[0] in series else "all"
+        panel["overwritten"] = "some" if series.get(metrics[0]) else "all"
     sentences = [_sentence(metric, series.get(metric)) for metric in metrics[:MOST_SENTENCES]]
     return Chart(anchor(source, title), title, panel, " ".join(sentences))
 
 
 def _sentence(metric: str, series: Series | None) -> str:
     """What the line shows, for those who cannot see it."""
-    if series is None or not len(series):
+    if not series:
         return f"{metric}: every point was overwritten by a later attempt."
     points = f"{len(series)} point" + ("" if len(series) == 1 else "s")
     finite = series.values[np.isfinite(series.values)]

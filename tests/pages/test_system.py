@@ -1,9 +1,11 @@
 """System metrics under headings, with those that answer the same question in one panel, of old logs and new."""
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.document import Chart, Prose
-from reportgen.pages.system import GROUPS, question_of, system_blocks
+from reportgen.pages.system import GROUPS, question_of, system_blocks, system_panels
 from tests.builders import run
 
 
@@ -54,3 +56,13 @@ def test_panels_stand_under_headings_with_a_line_for_each_gpu_and_disk(context_o
     assert [charts[title].panel["legend"] for title in ("gpu.*.temp", "cpu")] == [True, False]
     assert charts["gpu.*.temp"].summary.count("last 2") == 2
     assert len({chart.id for chart in charts.values()}) == len(charts)
+
+
+def test_a_metric_of_several_ranks_has_a_panel_of_its_own(context_of):
+    described = run("a").system("gpu.0.temp", [1.0]).system("gpu.1.temp", [2.0]).system("gpu.2.temp", [3.0])
+    (project,) = context_of(described).workspace.projects
+    one = project.run("a")
+    ranks = {"gpu.0.temp": {"rank 0": one.system["gpu.0.temp"], "rank 1": one.system["gpu.0.temp"]}}
+    charts = system_panels(replace(one, system_by_rank=ranks))
+    assert [chart.panel["metrics"] for chart in charts] == [["gpu.0.temp"], ["gpu.1.temp", "gpu.2.temp"]]
+    assert [chart.panel.get("ranks") for chart in charts] == [{"main": "rank 0", "count": 2}, None]

@@ -89,7 +89,7 @@ class Capture:
             with guard("environment", "cannot describe the machine", background=True):
                 from reportgen.logger.capture.inventory import inventory
 
-                self._update(inventory(self._settings.root, getattr(self._settings, "env_keys", None)))
+                self._update(inventory(self._settings.root, self._settings.env_keys))
         if "git" in self._settings.capture:
             with guard("git", "cannot read the git repository", background=True):
                 self._read_code()

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from reportgen.logger.capture.cgroup import Limits
 from reportgen.logger.capture.container import container_facts
 from reportgen.logger.capture.environment import total_memory
 from reportgen.logger.capture.gpu import describe_gpus
-from reportgen.logger.capture.variables import allowed_variables, further_keys, slurm_facts
+from reportgen.logger.capture.variables import allowed_variables, slurm_facts
 
 
-def inventory(folder: str, env_keys: object = None) -> dict[str, object]:
+def inventory(folder: str, env_keys: Iterable[str] = ()) -> dict[str, object]:
     """Fields of the environment that are found out beside training. What there is not is left out.
 
     Args:
         folder: a folder on the disk of the run logs.
-        env_keys: names of further environment variables to record.
+        env_keys: further environment variables to record, see `allowed_variables`.
     """
     variables = os.environ
     found: dict[str, object] = {
-        "variables": allowed_variables(variables, further_keys(env_keys, variables)),
+        "variables": allowed_variables(variables, env_keys),
         "slurm": slurm_facts(variables),
         "container": container_facts(variables),
         **processors_and_memory(),

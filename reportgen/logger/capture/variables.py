@@ -87,10 +87,10 @@ def allowed_variables(variables: Mapping[str, str], more: Iterable[str] = ()) ->
 
     Args:
         variables: all of them.
-        more: further names, and beginnings of names with a star behind.
+        more: further names, and beginnings of names with a star behind. A star alone, which would take all, is none.
     """
-    names = {*ALLOWED, *more}
-    beginnings = tuple(name[:-1] for name in names if name.endswith("*"))
+    names = {*ALLOWED, *(name for name in more if name.strip("*"))}
+    beginnings = tuple(name.rstrip("*") for name in names if name.endswith("*"))
     found = sorted(name for name in variables if name in names or name.startswith(beginnings))
     return {name: MASK if is_secret_name(name) else masked_url(variables[name])[:MOST_CHARACTERS] for name in found}
 
@@ -104,15 +104,3 @@ def slurm_facts(variables: Mapping[str, str]) -> dict[str, object]:
             number = re.fullmatch(r"[0-9]{1,15}", value) and field not in TEXTS
             facts[field] = int(value) if number else value[:MOST_CHARACTERS]
     return facts if "job_id" in facts else {}
-
-
-def further_keys(setting: object, variables: Mapping[str, str]) -> list[str]:
-    """Names that the person adds to the allow-list: the setting ``env_keys``, else ``REPORTGEN_ENV_KEYS``.
-
-    Both may be one text with commas between the names. A lone star, which would take everything, is none.
-    """
-    given = setting or variables.get("REPORTGEN_ENV_KEYS") or ()
-    names = (
-        given.replace(" ", ",").split(",") if isinstance(given, str) else given if isinstance(given, Iterable) else ()
-    )
-    return [name for name in map(str, names) if name.strip("*")]

@@ -215,3 +215,29 @@ def test_a_submodule_that_leads_elsewhere_is_not_read(work, tmp_path, path):
     (work / ".gitmodules").write_text(f'[submodule "x"]\n\tpath = {path}\n\turl = https://example.org/x.git\n')
     found, _ = described(work)
     assert "submodules" not in found
+
+
+def saved_code(tmp_path, work, settings):
+    """The git facts and the patch of a run that was started beside the repository."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    code = f"import reportgen\nreportgen.init(capture=['git'], settings={settings!r})\n"
+    status, _, err = run_script(code, elsewhere, WANDB_GIT_ROOT=str(work))
+    assert (status, err) == (0, "")
+    run = only_run(elsewhere / "runs")
+    *_, update = records(run, "update")
+    return update["git"], run / "files" / "diff.patch"
+
+
+def test_the_repository_may_be_named(work, tmp_path):
+    change(work)
+    found, diff = saved_code(tmp_path, work, {})
+    assert found["commit"] == git(work, "rev-parse", "HEAD").strip()
+    assert "+b = 3" in diff.read_text()
+
+
+def test_no_code_is_kept_when_that_is_switched_off(work, tmp_path):
+    change(work)
+    found, diff = saved_code(tmp_path, work, {"disable_code": True})
+    assert found["commit"] == git(work, "rev-parse", "HEAD").strip()
+    assert not diff.exists()
