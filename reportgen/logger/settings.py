@@ -62,6 +62,7 @@ class Settings:
         x_disable_machine_info: nothing about the machine and the user, and no system metrics.
         x_save_requirements: keep the list of packages.
         x_label: name of this writer among several of one run.
+        redact: mask secrets in command, configuration, variables, patch and console.
         disable_git: do not look at the git repository.
         disable_code: keep no code.
         save_code: keep a copy of the script.
@@ -115,6 +116,7 @@ class Settings:
     x_disable_machine_info = False
     x_save_requirements = True
     x_label = ""
+    redact = True
     disable_git = False
     disable_code = False
     save_code = False

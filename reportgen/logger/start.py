@@ -17,19 +17,20 @@ ABOUT_MACHINE = ("host", "user", "os", "cpu", "cpu_count", "memory", "pid", "exe
 def start_fields(settings: Settings) -> dict[str, Any]:
     """The fields of the start record beside who the run is."""
     given = _overrides(settings)
-    found = {} if settings.x_disable_meta else environment()
+    found = {} if settings.x_disable_meta else environment(redact=settings.redact)
     if settings.x_disable_machine_info:
         found = {name: value for name, value in found.items() if name not in ABOUT_MACHINE}
     if not settings.x_disable_meta and (notebook := _notebook(settings)):
         found["program"] = notebook
     arguments = given.pop("args", None)
     if arguments is not None:
-        from reportgen.logger.capture.redact import masked_command
+        from reportgen.logger.redact.masking import masked_command
 
         command = found.get("command")
         start = command[:1] if isinstance(command, list) else []
         program = given.get("program") or found.get("program")
-        found["command"] = masked_command([*start, *([str(program)] if program else []), *arguments])
+        words = [*start, *([str(program)] if program else []), *arguments]
+        found["command"] = masked_command(words) if settings.redact else words
     kept = {"entity": settings.entity, "sweep_id": settings.sweep_id}
     return {**found, **{name: value for name, value in kept.items() if value}, **given}
 
@@ -44,7 +45,7 @@ def with_overrides(fields: Mapping[str, object], settings: Settings) -> dict[str
 def _overrides(settings: Settings) -> dict[str, Any]:
     given = settings.overrides
     if remote := given.get("git", {}).get("remote"):
-        from reportgen.logger.capture.redact import masked_url
+        from reportgen.logger.redact.masking import masked_url
 
         given["git"]["remote"] = masked_url(remote)
     return given

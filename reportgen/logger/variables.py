@@ -71,6 +71,7 @@ VARIABLES: Mapping[str, tuple[str, Read, tuple[str, ...], str]] = {
     "sample_seconds": ("SAMPLE_SECONDS", float, OURS, "seconds between samples of system metrics"),
     "fsync_seconds": ("FSYNC_SECONDS", float, OURS, "seconds between asking the disk to keep what was written"),
     "env_keys": ("ENV_KEYS", words, OURS, "further environment variables to record, separated by commas"),
+    "redact": ("REDACT", flag, OURS, "mask secrets in what is captured; on by default"),
     "x_label": ("LABEL", str, PREFIXES, "name of this writer among several of one run"),
     "alert_webhook": ("ALERT_WEBHOOK", str, OURS, "address that alerts are posted to"),
 }
