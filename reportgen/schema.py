@@ -16,6 +16,8 @@ STREAMS = ("run", "metrics", "system", "console")
 FILES_FOLDER = "files"
 MEDIA_FOLDER = "files/media"
 PATCH_FILE = "files/diff.patch"
+PUSHED_PATCH_FILE = "files/diff_{}.patch"
+"""Of the commit that it applies to, when that is not the commit of the run."""
 REQUIREMENTS_FILE = "files/requirements.txt"
 ARTIFACTS_FOLDER = "_artifacts"
 """Folder of a project, beside its runs, that holds the artifacts which its runs log and use."""

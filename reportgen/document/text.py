@@ -49,13 +49,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class KeyValues:
-    """A filterable table of keys (dotted, shown nested) and values as text, with the full value for hover and copy."""
+    """A filterable table of keys (dotted, shown nested) and values as text, with the full value for hover and copy.
+
+    A ``folded`` one shows its rows when it is opened.
+    """
 
     id: str
     title: str
     rows: tuple[tuple[str, str, str], ...]
     """(key, short text, full text)"""
     empty: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,21 +26,13 @@ class Heartbeat:
         run_log: gets the samples, and is synced.
         troubles: hears what goes wrong.
         pump: called at each tick.
-        on_gpus: called once with the description of the GPUs, if there are any.
     """
 
-    def __init__(
-        self,
-        run_log: RunLog,
-        troubles: Troubles,
-        pump: Callable[[], None],
-        on_gpus: Callable[[list[dict[str, object]]], None],
-    ) -> None:
+    def __init__(self, run_log: RunLog, troubles: Troubles, pump: Callable[[], None]) -> None:
         self._run_log = run_log
         self._troubles = troubles
         self._pump = pump
-        self._on_gpus = on_gpus
-        self._readers: list[Callable[[], dict[str, float]]] = []
+        self._read: Callable[[], dict[str, float]] = dict
         self._sample_seconds = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="reportgen", daemon=True)
@@ -66,7 +58,10 @@ class Heartbeat:
         guard = self._troubles.guard
         stopped = self._stop.wait(FIRST_TICK)
         with guard("system", "cannot read system metrics", background=True):
-            self._find_readers()
+            if self._system:
+                from reportgen.logger.capture.readings import Readings
+
+                self._read = Readings(self._run_log.folder).read
         next_sync = time.monotonic() + SYNC_SECONDS
         next_sample = time.monotonic() + min(TICK, self._sample_seconds) / 2
         while not stopped:
@@ -83,24 +78,5 @@ class Heartbeat:
         with guard("heartbeat", "the logger's thread had trouble", background=True):
             self._sample()
 
-    def _find_readers(self) -> None:
-        if not self._system:
-            return
-        try:
-            from reportgen.logger.capture.system import SystemReader
-
-            self._readers.append(SystemReader(self._run_log.folder).read)
-        except ImportError:
-            pass  # without psutil there are no system metrics
-        from reportgen.logger.capture.gpu import find_gpus
-
-        gpus = find_gpus()
-        if gpus:
-            self._readers.append(gpus.read)
-            self._on_gpus(gpus.describe())
-
     def _sample(self) -> None:
-        row: dict[str, object] = {TIMESTAMP: round(time.time(), 3)}
-        for read in self._readers:
-            row.update(read())
-        self._run_log.system.append(encode_line(row))
+        self._run_log.system.append(encode_line({TIMESTAMP: round(time.time(), 3), **self._read()}))

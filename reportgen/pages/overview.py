@@ -8,9 +8,10 @@ from typing import Any
 from reportgen import schema
 from reportgen.document import Fact, Facts
 from reportgen.model import Run
-from reportgen.numbers import format_duration, format_size, format_time, short_text
+from reportgen.numbers import format_duration, format_time
 from reportgen.pages.attempts import PREEMPTED, was_preempted
 from reportgen.pages.forge import clean_commit, clean_remote, commit_page, repository_page
+from reportgen.pages.machine import environment_text, known_facts, machine_facts
 
 COMMIT_DIGITS = 10
 
@@ -22,7 +23,7 @@ def overview_facts(run: Run, requirements: str = "") -> tuple[Facts, ...]:
     """
     groups = (
         Facts("Run", _run_facts(run)),
-        Facts("Machine", _machine_facts(run)),
+        Facts("Machine", machine_facts(run)),
         Facts("Code", _code_facts(run, requirements)),
     )
     return tuple(group for group in groups if group.facts)
@@ -58,81 +59,47 @@ def _run_facts(run: Run) -> tuple[Fact, ...]:
         Fact("Duration", format_duration(run.duration)),
         Fact("Rows", str(run.rows)),
         Fact("Id", run.id, copy=True),
-        Fact("Entity", _text(run, "entity")),
+        Fact("Entity", environment_text(run, "entity")),
         Fact("Group", run.group),
         Fact("Job type", run.job_type),
-        Fact("Sweep", _text(run, "sweep_id")),
+        Fact("Sweep", environment_text(run, "sweep_id")),
         Fact("Command", command_text(run), copy=True),
     ]
-    return _known(facts)
-
-
-def _machine_facts(run: Run) -> tuple[Fact, ...]:
-    facts = [
-        Fact("Host", _text(run, "host")),
-        Fact("Python", _text(run, "python")),
-        Fact("OS", _text(run, "os", "platform")),
-        Fact("CPU", _cpu(run)),
-        Fact("Memory", _memory(run)),
-        Fact("GPU", _gpu(run)),
-    ]
-    return _known(facts)
+    return known_facts(facts)
 
 
 def _code_facts(run: Run, requirements: str) -> tuple[Fact, ...]:
     commit, remote = clean_commit(git_text(run, "commit")), git_text(run, "remote")
-    short = commit[:COMMIT_DIGITS] + (" and uncommitted changes" if git_facts(run).get("dirty") is True else "")
     facts = [
-        Fact("Commit", short if commit else "", commit_page(remote, commit)),
+        Fact("Commit", _commit(run, commit), commit_page(remote, commit)),
         Fact("Branch", git_text(run, "branch")),
         Fact("Repository", clean_remote(remote), repository_page(remote)),
-        Fact("Program", _text(run, "program")),
+        Fact("Submodules", _submodules(run)),
+        Fact("Program", environment_text(run, "program")),
         Fact("Packages", _packages(requirements)),
     ]
-    return _known(facts)
+    return known_facts(facts)
 
 
-def _known(facts: list[Fact]) -> tuple[Fact, ...]:
-    return tuple(fact for fact in facts if fact.value)
+def _commit(run: Run, commit: str) -> str:
+    """The commit in short, and what else there is to the code."""
+    git = git_facts(run)
+    unpushed = git.get("unpushed")
+    words = [commit[:COMMIT_DIGITS]]
+    if git.get("dirty") is True:
+        words.append("uncommitted changes")
+    if isinstance(unpushed, int) and unpushed > 0:
+        words.append("1 commit not pushed" if unpushed == 1 else f"{unpushed} commits not pushed")
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if commit else ""
 
 
-def _text(run: Run, *keys: str) -> str:
-    """The first of these keys of the environment that holds text or a number."""
-    for key in keys:
-        value = run.environment.get(key)
-        if isinstance(value, str | int | float) and value != "":
-            return short_text(value)
-    return ""
-
-
-def _cpu(run: Run) -> str:
-    value = run.environment.get("cpu")
-    if isinstance(value, Mapping):
-        parts = (value.get("name"), value.get("count") or value.get("cores"))
-    else:
-        parts = (value, run.environment.get("cpu_count"))
-    name = parts[0] if isinstance(parts[0], str) else ""
-    count = parts[1] if isinstance(parts[1], int) else parts[0] if isinstance(parts[0], int) else None
-    cores = f"{count} cores" if count else ""
-    return ", ".join(part for part in (name, cores) if part)
-
-
-def _memory(run: Run) -> str:
-    value = run.environment.get("memory")
-    if isinstance(value, Mapping):
-        value = value.get("total")
-    return (
-        format_size(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text(run, "memory")
-    )
-
-
-def _gpu(run: Run) -> str:
-    value = run.environment.get("gpu") or run.environment.get("gpus")
-    devices = value if isinstance(value, list) else [value]
-    names = [device.get("name") if isinstance(device, Mapping) else device for device in devices]
-    known = [name for name in names if isinstance(name, str) and name]
-    counted = {name: known.count(name) for name in known}
-    return ", ".join(name if count == 1 else f"{count} {name}" for name, count in counted.items())
+def _submodules(run: Run) -> str:
+    """How many submodules there are, and how many of them are changed."""
+    listed = git_facts(run).get("submodules")
+    if not isinstance(listed, list) or not listed:
+        return ""
+    changed = sum(isinstance(each, Mapping) and each.get("dirty") is True for each in listed)
+    return f"{len(listed)}, {changed} of them changed" if changed else str(len(listed))
 
 
 def _packages(requirements: str) -> str:

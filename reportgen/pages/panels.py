@@ -1,6 +1,7 @@
 """The charts of a run page: one line panel for each metric, neighbours when their names share a prefix."""
 
 import hashlib
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
@@ -10,6 +11,8 @@ from reportgen.model import Run, Series
 from reportgen.numbers import format_number
 
 PANEL_HEIGHT = 220
+MOST_SENTENCES = 8
+"""Of one panel, for those who cannot see its lines."""
 
 
 def metric_panels(run: Run) -> tuple[Chart, ...]:
@@ -17,12 +20,7 @@ def metric_panels(run: Run) -> tuple[Chart, ...]:
     hidden = {definition.name for definition in run.definitions if definition.hidden}
     logged = {*run.series, *run.overwritten}
     shown = sorted((name for name in logged if name not in hidden), key=lambda name: name.rpartition("/"))
-    return tuple(_panel(run, name, "run") for name in shown)
-
-
-def system_panels(run: Run) -> tuple[Chart, ...]:
-    """A panel for every system metric of the run."""
-    return tuple(_panel(run, name, "system") for name in run.system)
+    return tuple(series_panel(run, [name], "run", name) for name in shown)
 
 
 def by_prefix(charts: tuple[Chart, ...]) -> tuple[Chart | Prose, ...]:
@@ -44,34 +42,45 @@ def anchor(prefix: str, name: str) -> str:
     return f"{prefix}-{safe}-{digest}" if safe else f"{prefix}-{digest}"
 
 
-def _panel(run: Run, metric: str, source: str) -> Chart:
+def series_panel(run: Run, metrics: Sequence[str], source: str, title: str) -> Chart:
+    """A line panel of some of a run's series.
+
+    Args:
+        run: whose.
+        metrics: their names.
+        source: ``run`` or ``system``.
+        title: what they are together; the name of a single one is its title, and only that one may have ranks.
+    """
+    title = title if len(metrics) > 1 else metrics[0]
     system = source == "system"
-    series = (run.system if system else run.series).get(metric)
+    series = run.system if system else run.series
     panel: dict[str, object] = {
         "kind": "line",
-        "title": metric,
+        "title": title,
         "project": run.project,
-        "metrics": [metric],
+        "metrics": list(metrics),
         "source": source,
         "runs": [run.id],
         "x": "relative" if system else "step",
         "height": PANEL_HEIGHT,
-        "legend": False,
+        "legend": len(metrics) > 1,
     }
-    ranks = (run.system_by_rank if system else run.by_rank).get(metric, {})
+    ranks = (run.system_by_rank if system else run.by_rank).get(metrics[0], {})
     if ranks:
         panel["ranks"] = {"main": next(iter(ranks)), "count": len(ranks)}
-    if metric in run.overwritten and not system:
-        panel["overwritten"] = "some" if series else "all"
-    summary = _sentence(series) if series else f"{metric}: every point was overwritten by a later attempt."
-    return Chart(anchor(source, metric), metric, panel, summary)
+    if metrics[0] in run.overwritten and not system:
+        panel["overwritten"] = "some" if series.get(metrics[0]) else "all"
+    sentences = [_sentence(metric, series.get(metric)) for metric in metrics[:MOST_SENTENCES]]
+    return Chart(anchor(source, title), title, panel, " ".join(sentences))
 
 
-def _sentence(series: Series) -> str:
+def _sentence(metric: str, series: Series | None) -> str:
     """What the line shows, for those who cannot see it."""
+    if not series:
+        return f"{metric}: every point was overwritten by a later attempt."
     points = f"{len(series)} point" + ("" if len(series) == 1 else "s")
     finite = series.values[np.isfinite(series.values)]
     if not finite.size:
-        return f"{series.metric}: {points}, none of them a number."
+        return f"{metric}: {points}, none of them a number."
     last, least, most = (format_number(float(value)) for value in (finite[-1], finite.min(), finite.max()))
-    return f"{series.metric}: {points}, last {last}, between {least} and {most}."
+    return f"{metric}: {points}, last {last}, between {least} and {most}."

@@ -1,11 +1,9 @@
 """The uncommitted changes of a run: a unified diff, which may be anything at all, made a `Patch` of bounded size."""
 
 import re
-import shlex
 from dataclasses import dataclass, field
 
 from reportgen.document import Patch, PatchFile, PatchLine
-from reportgen.pages.forge import clean_commit, clean_remote
 
 PATCH_FILES = 100
 PATCH_LINES = 3000
@@ -103,20 +101,6 @@ def parse_patch(text: str) -> tuple[tuple[PatchFile, ...], tuple[str, ...]]:
     if reader.hidden:
         notes.append(f"{reader.hidden} more lines are not shown; the patch file has them.")
     return tuple(files), tuple(notes)
-
-
-def patch_recipe(remote: str, commit: str, patch_name: str) -> str:
-    """Shell commands that bring back the code of a run; empty when the commit is unknown."""
-    commit, remote = clean_commit(commit), clean_remote(remote)
-    if not commit:
-        return ""
-    lines = [f"git checkout {commit}"]
-    if remote:
-        folder = remote.rstrip("/").removesuffix(".git").replace(":", "/").rpartition("/")[2]
-        lines = [f"git clone {shlex.quote(remote)}", f"cd {shlex.quote('./' + folder)}", *lines]
-    if patch_name:
-        lines.append(f"git apply {shlex.quote(patch_name)}")
-    return "\n".join(lines)
 
 
 def patch_block(text: str, recipe: str, download: str) -> tuple[Patch, tuple[str, ...]]:

@@ -14,10 +14,13 @@ from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
 from reportgen.pages.forks import fork_facts
+from reportgen.pages.machine import variables_tables
 from reportgen.pages.media import gallery_block
-from reportgen.pages.overview import command_text, git_text, overview_facts
-from reportgen.pages.panels import by_prefix, metric_panels, system_panels
-from reportgen.pages.patch import patch_block, patch_recipe
+from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
+from reportgen.pages.panels import by_prefix, metric_panels
+from reportgen.pages.patch import patch_block
+from reportgen.pages.recipe import code_recipe, left_out_notes
+from reportgen.pages.system import system_blocks, system_panels
 from reportgen.tables import config_table, summary_table
 
 PATCH_BYTES = 4_000_000
@@ -94,7 +97,7 @@ def _overview(project: Project, run: Run, context: PageContext) -> tuple[Block, 
     forks = fork_facts(project, run, context)
     facts = (*overview_facts(run, requirements), *([forks] if forks else []))
     tables = tuple(table for table in (attempts_table(run), ranks_table(run)) if table)
-    return (*blocks, *facts, config_table(run), summary_table(run), *tables)
+    return (*blocks, *facts, config_table(run), summary_table(run), *tables, *variables_tables(run))
 
 
 def _charts(run: Run, _context: PageContext) -> Section | None:
@@ -104,7 +107,7 @@ def _charts(run: Run, _context: PageContext) -> Section | None:
 
 def _system(run: Run, _context: PageContext) -> Section | None:
     charts = system_panels(run)
-    return Section("system", "System", charts, len(charts)) if charts else None
+    return Section("system", "System", system_blocks(run), len(charts)) if charts else None
 
 
 def _media(run: Run, context: PageContext) -> Section | None:
@@ -135,13 +138,13 @@ def _files(run: Run, context: PageContext) -> Section | None:
 
 def _code(run: Run, context: PageContext) -> Section | None:
     text = _saved_text(run, schema.PATCH_FILE, PATCH_BYTES, context)
-    name = schema.PATCH_FILE.removeprefix(f"{schema.FILES_FOLDER}/")
-    recipe = patch_recipe(git_text(run, "remote"), git_text(run, "commit"), name if text else "")
-    if not text and not recipe:
+    recipe, name = code_recipe(git_facts(run), {file.path for file in run.files})
+    left_out = _notes("Not everything is in the patch", left_out_notes(git_facts(run)))
+    if not text and not recipe and not left_out:
         return None
-    download = context.links.run_file(run, name) if text and context.published(run, name) else ""
+    download = context.links.run_file(run, name) if name and context.published(run, name) else ""
     patch, notes = patch_block(text, recipe, download)
-    return Section("code", "Code", (*_notes("The patch is longer", notes), patch), len(patch.files))
+    return Section("code", "Code", (*left_out, *_notes("The patch is longer", notes), patch), len(patch.files))
 
 
 def _saved_text(run: Run, path: str, limit: int, context: PageContext) -> str:

@@ -26,6 +26,13 @@ def summary_table(run: Run) -> KeyValues:
     return KeyValues("summary", "Summary", _rows(shown), "Nothing was logged, so there is no summary.")
 
 
+def variables_table(run: Run) -> KeyValues:
+    """The environment variables that were captured, folded: they are many and rarely looked at."""
+    variables = run.environment.get("variables")
+    shown = sorted(variables.items()) if isinstance(variables, Mapping) else ()
+    return KeyValues("variables", "Environment variables", _rows(shown), "None was captured.", folded=True)
+
+
 def _rows(items: Iterable[tuple[str, Any]]) -> tuple[tuple[str, str, str], ...]:
     return tuple((key, short_text(value), full_text(value)) for key, value in items)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.pages.patch import LINE_CHARACTERS, PATCH_FILES, PATCH_LINES, parse_patch, patch_recipe
+from reportgen.pages.patch import LINE_CHARACTERS, PATCH_FILES, PATCH_LINES, parse_patch
 
 DIFF = """\
 diff --git a/train.py b/train.py
@@ -32,12 +32,6 @@ deleted file mode 100644
 diff --git a/logo.png b/logo.png
 Binary files a/logo.png and b/logo.png differ
 """
-
-CLONE = """\
-git clone https://github.com/ada/digits.git
-cd ./digits
-git checkout 0123456789abcdef
-git apply diff.patch"""
 
 
 def test_a_patch_has_its_files_lines_and_numbers():
@@ -109,33 +103,3 @@ def test_what_is_no_diff_has_no_files(text):
 def test_no_text_raises(text):
     files, _notes = parse_patch(text)
     assert all(file.added >= 0 for file in files)
-
-
-@pytest.mark.parametrize(
-    ("remote", "commit", "recipe"),
-    [
-        (
-            "https://github.com/ada/digits.git",
-            "0123456789abcdef",
-            CLONE,
-        ),
-        (
-            "git@github.com:ada/digits",
-            "0123456789",
-            "git clone git@github.com:ada/digits\ncd ./digits\ngit checkout 0123456789\ngit apply diff.patch",
-        ),
-        (
-            "https://ada:token@github.com/ada/digits",
-            "0123456789",
-            "git clone https://github.com/ada/digits\ncd ./digits\ngit checkout 0123456789\ngit apply diff.patch",
-        ),
-        ("", "0123456789", "git checkout 0123456789\ngit apply diff.patch"),
-        ("$(rm -rf /)", "0123456789", "git checkout 0123456789\ngit apply diff.patch"),
-        ("--upload-pack=touch x", "0123456789", "git checkout 0123456789\ngit apply diff.patch"),
-        ("ext::sh -c x", "0123456789", "git checkout 0123456789\ngit apply diff.patch"),
-        ("https://github.com/ada/digits", "; rm -rf /", ""),
-        ("https://github.com/ada/digits", "", ""),
-    ],
-)
-def test_the_recipe_brings_the_code_back_and_nothing_else(remote, commit, recipe):
-    assert patch_recipe(remote, commit, "diff.patch") == recipe

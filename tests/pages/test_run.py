@@ -173,7 +173,7 @@ def test_the_code_has_the_patch_and_how_to_get_back(context_of):
     (patch,) = blocks(page_of(context_of(full_run()), "b"), Patch)
     assert [file.path for file in patch.files] == ["t.py"]
     assert patch.recipe.splitlines()[0] == "git clone https://github.com/ada/digits.git"
-    assert patch.recipe.endswith("git apply diff.patch")
+    assert patch.recipe.endswith("git apply ../diff.patch")
     assert patch.download == "runs/b/files/diff.patch"
 
 

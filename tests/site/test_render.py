@@ -62,6 +62,7 @@ BLOCKS = [
     Notice("error", HOSTILE, (HOSTILE,)),
     Facts(HOSTILE, (Fact(HOSTILE, HOSTILE, copy=True),)),
     KeyValues("k", HOSTILE, ((HOSTILE, HOSTILE, HOSTILE),)),
+    KeyValues("k", HOSTILE, ((HOSTILE, HOSTILE, HOSTILE),), folded=True),
     Metric(HOSTILE, HOSTILE, HOSTILE, Link(HOSTILE, uri="runs/b/index.html")),
     Chart("c", HOSTILE, {"kind": "line", "title": HOSTILE, "project": HOSTILE}, HOSTILE, HOSTILE),
     Table(

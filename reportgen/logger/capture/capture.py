@@ -5,30 +5,36 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from reportgen.logger.capture.console import ConsoleCapture
-from reportgen.logger.capture.environment import script_folder
+from reportgen.logger.capture.environment import current_folder, script_folder
 from reportgen.logger.heartbeat import Heartbeat
 from reportgen.logger.run_log import RunLog
 from reportgen.logger.settings import Settings
 from reportgen.logger.troubles import Troubles
-from reportgen.schema import PATCH_FILE, REQUIREMENTS_FILE
+from reportgen.schema import REQUIREMENTS_FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reportgen.logger.capture.command import Commands
 
 DELAY = 0.05
-"""Seconds until code and packages are read, so that `init` has returned by then."""
+"""Seconds until the surroundings are read, so that `init` has returned by then."""
+HURRY_SHARE = 0.5
+"""Of the time that `stop` has: how much of it git may go on. The rest is for writing what it has found."""
 Update = Callable[[dict[str, object]], None]
 """Writes an update record."""
 
 
 class Capture:
-    """What happens beside training, in two daemon threads: the heartbeat, and one that reads code and packages.
+    """What happens beside training, in two daemon threads: the heartbeat, and one that reads the surroundings once.
 
     Args:
         settings: what to capture, and where the run logs are.
         run_log: where it goes.
         troubles: hears what goes wrong.
-        update: gets what is found out after the start record: ``git``, ``gpu``.
+        update: gets what is found out after the start record: ``git``, ``gpu`` and more.
     """
 
     def __init__(self, settings: Settings, run_log: RunLog, troubles: Troubles, update: Update) -> None:
@@ -37,16 +43,18 @@ class Capture:
         self._troubles = troubles
         self._update = update
         self._hurry = threading.Event()
+        self._hurry_seconds = 0.0
+        self._commands: Commands | None = None
         self._reader = threading.Thread(target=self._read, name="reportgen-code", daemon=True)
         self.console = ConsoleCapture(run_log.console.append)
-        self._heartbeat = Heartbeat(run_log, troubles, self.console.pump, lambda gpus: update({"gpu": gpus}))
+        self._heartbeat = Heartbeat(run_log, troubles, self.console.pump)
 
     def start(self) -> None:
         """Begin. Returns at once."""
         wanted = self._settings.capture
         if "console" in wanted:
             self.console.start()
-        if wanted & {"git", "packages"}:
+        if wanted & {"environment", "git", "packages"}:
             self._reader.start()
         self._heartbeat.start(self._settings.sample_seconds, system="system" in wanted)
 
@@ -59,34 +67,55 @@ class Capture:
 
     def stop(self, timeout: float) -> None:
         """Wait, for some seconds at most, for what was begun, then end everything."""
+        self._hurry_seconds = HURRY_SHARE * timeout
         self._hurry.set()
+        if self._commands is not None:
+            self._commands.hurry(self._hurry_seconds)
         self.console.stop()
         if self._reader.is_alive():
             self._reader.join(timeout)
         self._heartbeat.stop(timeout)
 
     def _read(self) -> None:
+        """What is quick first: the changes of a huge repository may take longer than the run."""
         self._hurry.wait(DELAY)
         guard = self._troubles.guard
-        if "git" in self._settings.capture:
-            with guard("git", "cannot read the git repository", background=True):
-                self._read_code()
         if "packages" in self._settings.capture:
             with guard("packages", "cannot list the installed packages", background=True):
                 from reportgen.logger.capture.packages import requirements
 
-                self._keep(REQUIREMENTS_FILE, requirements(sys.path).encode())
+                self._keep(REQUIREMENTS_FILE, requirements(sys.path, sys.prefix).encode("utf-8", "replace"))
+        if "environment" in self._settings.capture:
+            with guard("environment", "cannot describe the machine", background=True):
+                from reportgen.logger.capture.inventory import inventory
+
+                self._update(inventory(self._settings.root, self._settings.env_keys))
+        if "git" in self._settings.capture:
+            with guard("git", "cannot read the git repository", background=True):
+                self._read_code()
 
     def _read_code(self) -> None:
-        from reportgen.logger.capture.git import describe_code, find_repository
+        from reportgen.logger.capture.changes import describe_code
+        from reportgen.logger.capture.command import Commands
+        from reportgen.logger.capture.git import find_repository, head_by_hand
 
-        root = self._settings.git_root
-        repository = find_repository([root] if root else _code_folders())
-        if repository:
-            found, patch = describe_code(repository, os.path.realpath(self._settings.root))
-            if patch and not self._settings.disable_code:
-                self._keep(PATCH_FILE, patch)
-            self._update({"git": found})
+        self._commands = commands = Commands()
+        if self._hurry.is_set():
+            commands.hurry(self._hurry_seconds)
+        places = [self._settings.git_root] if self._settings.git_root else [script_folder(), current_folder()]
+        folders = [folder for folder in places if folder]  # where the code may be
+        repository = find_repository(folders, commands)
+        if repository is None:
+            head = head_by_hand(folders, commands)
+            if head:
+                self._update({"git": head})
+            return
+        self._update({"git": repository.head()})
+        found, patches = describe_code(repository, os.path.realpath(self._settings.root))
+        for name, patch in patches.items():
+            if not self._settings.disable_code:
+                self._keep(name, patch)
+        self._update({"git": found})
 
     def _keep(self, path: str, content: bytes) -> None:
         target = os.path.join(self._settings.folder, path)
@@ -96,9 +125,3 @@ class Capture:
                 file.write(content)
         except FileExistsError:
             return  # saved by hand, or by an earlier attempt
-
-
-def _code_folders() -> Iterable[str]:
-    """Where the code may be: beside the script, else where it was started."""
-    script = script_folder()
-    return filter(None, (script, os.getcwd()))

@@ -14,16 +14,18 @@ def environment() -> dict[str, object]:
     found = {
         "command": masked_command(sys.orig_argv),
         "program": _program(),
-        "cwd": _folder(),
+        "cwd": current_folder(),
         "host": system.nodename if system else os.environ.get("COMPUTERNAME"),
         "user": _user(),
         "pid": os.getpid(),
         "os": f"{system.sysname} {system.release} {system.machine}" if system else sys.platform,
         "python": sys.version.partition(" ")[0],
+        "implementation": sys.implementation.name,
+        "build": " ".join(sys.version.split()[1:]),
         "executable": sys.executable,
         "cpu_count": os.cpu_count(),
         "cpu": _cpu_model(),
-        "memory": _memory(),
+        "memory": {"total": memory} if (memory := total_memory()) else None,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -34,19 +36,20 @@ def script_folder() -> str | None:
     return os.path.dirname(os.path.abspath(script)) if script else None
 
 
+def current_folder() -> str | None:
+    """Where the process is; None when that folder was removed."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
+
+
 def _program() -> str | None:
     script = getattr(sys.modules.get("__main__"), "__file__", None)
     try:
         return os.path.relpath(script) if script else None
     except (OSError, ValueError):  # no current folder, or another drive
         return str(script)
-
-
-def _folder() -> str | None:
-    try:
-        return os.getcwd()
-    except OSError:
-        return None
 
 
 def _user() -> str | None:
@@ -73,9 +76,9 @@ def _cpu_model() -> str | None:
     return None
 
 
-def _memory() -> dict[str, int] | None:
-    """Bytes of memory of the machine."""
+def total_memory() -> int:
+    """Bytes of memory of the machine; 0 when it does not tell."""
     try:
-        return {"total": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")}
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):
-        return None
+        return 0

@@ -1,144 +1,147 @@
-"""The code of a run: commit, branch, remote, and what differs from the commit. Never touches the index."""
+"""A git repository: where it is, and at which commit. Never touches the index, the network or the person's terminal."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from reportgen.logger.capture.patch import MOST_FILE_BYTES, Patch, source_patch
+from reportgen.logger.capture.command import Commands, Output
+from reportgen.logger.capture.git_files import find_git_folder, read_head, read_remote
 from reportgen.logger.capture.redact import masked_url
 
-TIMEOUT = 10.0
-"""Seconds for one git command."""
-EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-"""What a repository without a commit is compared with."""
-MOST_FILES = 500
-MOST_LINES = 20_000
-"""Changed lines of one file, beyond which it is left out of the patch."""
-LEFT_OUT_NAMED = 50
-PLAIN_DIFF = (
-    "--no-color",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-renames",
-    "--full-index",
-    "--ignore-submodules=all",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
+MOST_BYTES = 8 * 2**20
+"""Of a diff. It is read whole, so that the patch may be filled with those files that fit."""
+MOST_NAME_BYTES = 2**20
+"""Of a list of files."""
+PLACES = ("GIT_DIR", "GIT_WORK_TREE")
+"""Variables that say where a repository is. They hold for the repository of the script, not for submodules."""
+LOCAL_VARIABLES = (
+    *PLACES,
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_DIFF_OPTS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
 )
-"""Whatever the person has configured, the patch is one that ``git apply`` takes."""
+"""What git sets for its hooks, what would lead astray in another folder, and what would change the form of a patch."""
 
 
 class Repository:
-    """A git work tree, read through the git command."""
+    """A git work tree, read through the git command.
 
-    def __init__(self, top: str) -> None:
+    Attributes:
+        top: folder of the work tree.
+        prefix: its path below the outermost repository, with a slash behind it; empty for that one.
+
+    Args:
+        top: folder of the work tree.
+        commands: runs git.
+        environment: variables for git.
+        prefix: as above.
+    """
+
+    def __init__(self, top: str, commands: Commands, environment: Mapping[str, str], prefix: str = "") -> None:
         self.top = top
+        self.prefix = prefix
+        self._commands = commands
+        self._environment = environment
+        self._head: dict[str, str] = {}
 
-    def git(self, *arguments: str) -> str | None:
-        """Output of a git command; None when it fails. Bytes that are no UTF-8 survive as surrogates."""
-        return run_git(self.top, *arguments)
+    def git(self, *arguments: str, most_bytes: int = MOST_BYTES) -> Output:
+        """What a git command prints, within limits."""
+        return _git(self._commands, self._environment, self.top, *arguments, most_bytes=most_bytes)
+
+    def text(self, *arguments: str) -> str:
+        """What a git command that prints one line prints; empty when it fails."""
+        done = self.git(*arguments)
+        return _text(done.content).removesuffix("\n") if done.complete else ""
+
+    def names(self, *arguments: str) -> tuple[list[str], bool]:
+        """What a git command prints with ``-z``, and whether that is all."""
+        done = self.git(*arguments, most_bytes=MOST_NAME_BYTES)
+        content = done.content if done.complete else done.content[: done.content.rfind(b"\0") + 1]
+        return [name for name in _text(content).split("\0") if name], done.complete
+
+    def submodule(self, path: str) -> Repository | None:
+        """The repository of a submodule; None when it is not checked out or its path leads elsewhere."""
+        top = os.path.normpath(os.path.join(self.top, path))
+        inside = top.startswith(self.top.rstrip(os.sep) + os.sep)
+        if not inside or os.path.islink(top) or not os.path.exists(os.path.join(top, ".git")):
+            return None
+        return Repository(top, self._commands, _environment(()), f"{self.prefix}{path}/")
+
+    def recorded(self, commit: str, path: str) -> str:
+        """The commit of a submodule that a commit names; empty when it names none."""
+        return self.text("rev-parse", "--verify", "-q", f"{commit}:{path}") if commit else ""
+
+    def head(self) -> dict[str, str]:
+        """``commit``, ``branch`` and ``remote``, as far as there are."""
+        if self._head:
+            return self._head
+        branch = self.text("symbolic-ref", "--short", "-q", "HEAD")
+        commit = self.text("rev-parse", "--verify", "-q", "HEAD^{commit}")
+        found = {"commit": commit, "branch": branch, "remote": self._address(self.remote(branch))}
+        self._head = {name: value for name, value in found.items() if value}
+        return self._head
+
+    def remote(self, branch: str) -> str:
+        """Name of the remote that a branch is pushed to, else of the usual one; empty without."""
+        names = self.text("remote").split("\n")
+        upstream = self.text("config", f"branch.{branch}.remote") if branch else ""
+        return next((name for name in (upstream, "origin", names[0]) if name in names), "")
+
+    def _address(self, remote: str) -> str:
+        return masked_url(self.text("remote", "get-url", remote)) if remote else ""
 
 
-def run_git(folder: str, *arguments: str) -> str | None:
-    """Output of a git command in a folder; None when it fails, takes too long or git is not there."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    command = ["git", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
-    try:
-        done = subprocess.run(
-            command, env=environment, timeout=TIMEOUT, check=False, capture_output=True, stdin=subprocess.DEVNULL
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
-
-
-def find_repository(folders: Iterable[str]) -> Repository | None:
-    """The repository around the first folder that is in one."""
+def find_repository(folders: Iterable[str], commands: Commands) -> Repository | None:
+    """The repository around the first folder that is in one that git reads."""
+    places = PLACES if any(place in os.environ for place in PLACES) else ()
     for folder in folders:
-        top = run_git(folder, "rev-parse", "--show-toplevel")
-        if top:
-            return Repository(top.removesuffix("\n"))
+        for kept in dict.fromkeys((places, ())):
+            environment = _environment(kept)
+            done = _git(commands, environment, folder, "rev-parse", "--show-toplevel")
+            top = _text(done.content).removesuffix("\n")
+            if done.complete and top and (not kept or _is_below(folder, top)):
+                return Repository(top, commands, environment)
     return None
 
 
-def describe_code(repository: Repository, exclude: str) -> tuple[dict[str, object], bytes]:
-    """The ``git`` field of the run's record, and the patch that turns the commit into the code that runs.
-
-    Args:
-        repository: where to look.
-        exclude: a folder whose files are no code: the run logs.
-    """
-    commit = (repository.git("rev-parse", "--verify", "-q", "HEAD") or "").strip()
-    branch = (repository.git("symbolic-ref", "--short", "-q", "HEAD") or "").strip()
-    tracked = _tracked_changes(repository, commit or EMPTY_TREE, exclude)
-    untracked = _untracked(repository, exclude)
-    patch = source_patch(repository.top, untracked, start=tracked)
-    names = {"commit": commit, "branch": branch, "remote": _remote(repository)}
-    found: dict[str, object] = {name: value for name, value in names.items() if value}
-    found["dirty"] = bool(patch.content or patch.left_out)
-    if patch.left_out:
-        found["left_out"] = patch.left_out[:LEFT_OUT_NAMED]
-        found["left_out_count"] = len(patch.left_out)
-    return found, patch.content
+def head_by_hand(folders: Iterable[str], commands: Commands) -> dict[str, object]:
+    """What the files of a repository tell that git cannot or will not read; empty when there is none."""
+    for folder in folders:
+        found = find_git_folder(folder)
+        if found:
+            missing = _git(commands, _environment(()), folder, "--version").missing
+            reason = "git is not installed" if missing else "git does not read this repository: is it another user's?"
+            remote = masked_url(read_remote(found[1]))
+            left_out = {"left_out": [f"all changes ({reason})"], "left_out_count": 1}
+            return {**read_head(found[1]), **({"remote": remote} if remote else {}), **left_out}
+    return {}
 
 
-def _remote(repository: Repository) -> str:
-    names = (repository.git("remote") or "").split()
-    if not names:
-        return ""
-    name = "origin" if "origin" in names else names[0]
-    return masked_url((repository.git("remote", "get-url", name) or "").strip())
+def _git(
+    commands: Commands, environment: Mapping[str, str], folder: str, *arguments: str, most_bytes: int = MOST_NAME_BYTES
+) -> Output:
+    return commands.run(["git", "-c", "core.fsmonitor=false", "-C", folder, *arguments], environment, most_bytes)
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + os.sep)
+def _environment(kept: Iterable[str]) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name not in LOCAL_VARIABLES}
+    environment |= {name: os.path.abspath(os.environ[name]) for name in kept if os.environ.get(name)}
+    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    return environment | quiet
 
 
-def _tracked_changes(repository: Repository, base: str, exclude: str) -> Patch:
-    """The patch of changed tracked files; binary, huge and too many files are left out."""
-    listed = repository.git("diff", "--numstat", "-z", *PLAIN_DIFF, base, "--")
-    if listed is None:
-        return Patch(b"", ["git diff failed or took too long"])
-    wanted: list[str] = []
-    left_out: list[str] = []
-    for entry in filter(None, listed.split("\0")):
-        added, removed, path = entry.split("\t", 2)
-        full = os.path.join(repository.top, path)
-        if _is_below(os.path.realpath(full), exclude):
-            continue
-        reason = _too_much(added, removed, full, len(wanted))
-        if reason:
-            left_out.append(f"{path} ({reason})")
-        else:
-            wanted.append(path)
-    if not wanted:
-        return Patch(b"", left_out)
-    patch = repository.git("--literal-pathspecs", "diff", *PLAIN_DIFF, base, "--", *wanted)
-    if patch is None:
-        return Patch(b"", [*left_out, "git diff failed or took too long"])
-    return Patch(b"", left_out).with_sections(patch.encode("utf-8", "surrogateescape"), wanted)
+def _is_below(folder: str, top: str) -> bool:
+    return (os.path.realpath(folder) + os.sep).startswith(os.path.realpath(top).rstrip(os.sep) + os.sep)
 
 
-def _too_much(added: str, removed: str, path: str, files: int) -> str:
-    """Why a changed file is left out; empty if it is not."""
-    if added == "-":
-        return "binary"
-    if files >= MOST_FILES:
-        return "too many files"
-    if int(added) + int(removed) > MOST_LINES:
-        return "too many changed lines"
-    try:
-        large = os.lstat(path).st_size > 4 * MOST_FILE_BYTES
-    except OSError:
-        large = False  # deleted
-    return "too large" if large else ""
-
-
-def _untracked(repository: Repository, exclude: str) -> list[str]:
-    listed = repository.git("ls-files", "--others", "--exclude-standard", "-z") or ""
-    paths = filter(None, listed.split("\0"))
-    return sorted(
-        path for path in paths if not _is_below(os.path.realpath(os.path.join(repository.top, path)), exclude)
-    )
+def _text(content: bytes) -> str:
+    """Bytes that are no UTF-8 survive as surrogates."""
+    return content.decode("utf-8", "surrogateescape")
