@@ -99,7 +99,7 @@ class Run(
         self._capture = Capture(settings, self._files, self._troubles, self._update)
         self._record(START, {**self._who(), "time": self.start_time, **start_fields(settings)})
         if values:
-            self._record(CONFIG, {"config": values})
+            self._write_config(values)
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
             self._capture.start()
         LIFETIME.begin(self, signals=self._attempt.described)
@@ -268,7 +268,14 @@ class Run(
         self._record(UPDATE, with_overrides(fields, self.settings))
 
     def _write_config(self, values: Mapping[str, object]) -> None:
-        self._record(CONFIG, {"config": values})
+        """Write settings; the script keeps their secrets, the run log does not get them."""
+        with self._troubles.guard("config", "cannot write the configuration"):
+            plain = self._cleaner.tree(values)
+            if self.settings.redact:
+                from reportgen.logger.redact.masking import masked_value
+
+                plain = masked_value("", plain)
+            self._record(CONFIG, {"config": plain})
 
     def _tell_change(self, name: str) -> None:
         what, remedy = f"{name} had another value before", "Pass allow_val_change=True when this is meant."

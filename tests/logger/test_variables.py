@@ -45,6 +45,7 @@ EXAMPLES = {
     "strict": ("1", True),
     "sample_seconds": ("3", 3.0),
     "fsync_seconds": ("0", 0.0),
+    "redact": ("0", False),
     "env_keys": ("CUDA_HOME, OMP_NUM_THREADS", ("CUDA_HOME", "OMP_NUM_THREADS")),
     "x_label": ("evaluator", "evaluator"),
     "alert_webhook": ("https://example.org/hook", "https://example.org/hook"),

@@ -48,7 +48,7 @@ class Capture:
         self._commands: Commands | None = None
         self._reader = threading.Thread(target=self._read, name="reportgen-code", daemon=True)
         self.console: ConsoleCapture | ConsoleRedirect = self._console()
-        self._heartbeat = Heartbeat(run_log, troubles, lambda: self.console.pump())  # the console may be replaced
+        self._heartbeat = Heartbeat(run_log, troubles, self._pump)
 
     def start(self) -> None:
         """Begin. Returns at once."""
@@ -74,6 +74,9 @@ class Capture:
                 self.console = redirect
                 return
         self.console.start()
+
+    def _pump(self) -> None:
+        self.console.pump()
 
     def note_exception(self, error: BaseException) -> None:
         """Put into the console what Python prints only after the run has ended. An exit asked for prints nothing."""
@@ -115,7 +118,6 @@ class Capture:
     def _read_code(self) -> None:
         from reportgen.logger.capture.changes import describe_code
         from reportgen.logger.capture.command import Commands
-    from reportgen.logger.capture.redirect import ConsoleRedirect
         from reportgen.logger.capture.git import find_repository, head_by_hand
 
         self._commands = commands = Commands()

@@ -102,7 +102,7 @@ def add_new_files(patch: Patch, top: str, prefix: str, untracked: list[str]) -> 
             patch.left_out.append(f"{name} (a repository of its own)")
         elif not is_source(path):
             continue
-        elif is_secret_name(os.path.basename(path)) and not path.endswith(PROGRAM_ENDINGS):
+        elif is_secret_name(os.path.splitext(os.path.basename(path))[0]) and not path.endswith(PROGRAM_ENDINGS):
             patch.left_out.append(f"{name} (may hold a secret)")
         elif added >= MOST_NEW_FILES:
             patch.left_out.append(f"{name} (too many files)")

@@ -74,7 +74,7 @@ _NO_SECRET = re.compile(
     re.IGNORECASE,
 )
 """Paths, placeholders, templates, attributes and names of variables."""
-SHORT, LONG = 8, 16
+SHORT, LONG = 6, 16
 """Characters from which a value under ``token`` or ``key`` may be a secret, and from which it need not look random."""
 
 

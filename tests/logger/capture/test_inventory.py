@@ -7,8 +7,8 @@ import pytest
 
 from reportgen.logger.capture.container import container_facts
 from reportgen.logger.capture.inventory import disks, inventory, mounts_of, processors_and_memory
-from reportgen.logger.capture.redact import MASK
 from reportgen.logger.capture.variables import allowed_variables, slurm_facts
+from reportgen.logger.redact import MASK
 from tests.logger.logs import only_run, records, run_script
 
 GIB = 2**30
