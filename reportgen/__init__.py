@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from reportgen.errors import Error as Error
     from reportgen.logger.alert import AlertLevel as AlertLevel
+    from reportgen.logger.artifacts.artifact import Artifact as Artifact
+    from reportgen.logger.artifacts.ttl import ArtifactTTL as ArtifactTTL
     from reportgen.logger.config import Config
     from reportgen.logger.media.audio import Audio as Audio
     from reportgen.logger.media.bokeh import Bokeh as Bokeh
@@ -55,16 +57,25 @@ if TYPE_CHECKING:
     _run = Run.__new__(Run)
     alert = _run.alert
     define_metric = _run.define_metric
+    link_model = _run.link_model
     log = _run.log
+    log_artifact = _run.log_artifact
+    log_code = _run.log_code
+    log_model = _run.log_model
     mark_preempting = _run.mark_preempting
+    restore = _run.restore
     save = _run.save
     unwatch = _run.unwatch
+    use_artifact = _run.use_artifact
+    use_model = _run.use_model
     watch = _run.watch
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AlertLevel",
+    "Artifact",
+    "ArtifactTTL",
     "Audio",
     "Bokeh",
     "Classes",
@@ -92,10 +103,15 @@ __all__ = [
     "define_metric",
     "finish",
     "init",
+    "link_model",
     "log",
+    "log_artifact",
+    "log_code",
+    "log_model",
     "login",
     "mark_preempting",
     "require",
+    "restore",
     "run",
     "save",
     "setup",
@@ -107,6 +123,8 @@ __all__ = [
     "termsetup",
     "termwarn",
     "unwatch",
+    "use_artifact",
+    "use_model",
     "watch",
 ]
 
@@ -115,6 +133,8 @@ _HOMES = {
     "Audio": "reportgen.logger.media.audio",
     "Bokeh": "reportgen.logger.media.bokeh",
     "Classes": "reportgen.logger.media.classes",
+    "Artifact": "reportgen.logger.artifacts.artifact",
+    "ArtifactTTL": "reportgen.logger.artifacts.ttl",
     "Error": "reportgen.errors",
     "EvalTable": "reportgen.logger.media.eval_table",
     "Graph": "reportgen.logger.media.graph",

@@ -49,6 +49,12 @@ class InstallationError(ReportgenError, ImportError):
     slug = "installation"
 
 
+class ArtifactError(UsageError):
+    """An artifact that is not there, or whose contents are missing or damaged."""
+
+    slug = "artifact"
+
+
 class ProjectError(ReportgenError):
     """The folder given is no project, or its configuration does not fit."""
 

@@ -9,6 +9,8 @@ from typing import Any, NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.artifacts import ArtifactRecord, ArtifactVersion
+
 RunId = NewType("RunId", str)
 Numbers = NDArray[np.float64]
 """A read-only column of float64."""
@@ -176,20 +178,6 @@ class Alert:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactRecord:
-    """The run logged (``log``) or used (``use``) a version of an artifact. ``size`` is in bytes, None when unknown."""
-
-    action: str
-    time: float
-    type: str
-    name: str
-    version: str
-    digest: str = ""
-    size: int | None = None
-    aliases: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """One run, complete.
@@ -278,11 +266,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workspace:
-    """A folder with ``runs/``: all its projects, by name, and what is wrong outside any of them."""
+    """A folder with ``runs/``: its projects, by name, the artifacts of all, and what is wrong outside any project."""
 
     folder: Path
     projects: tuple[Project, ...]
     problems: tuple[Problem, ...] = ()
+    artifacts: tuple[ArtifactVersion, ...] = ()
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, the workspace's own first, then project by project and run by run."""

@@ -21,6 +21,8 @@ PUSHED_PATCH_FILE = "files/diff_{}.patch"
 REQUIREMENTS_FILE = "files/requirements.txt"
 ARTIFACTS_FOLDER = "_artifacts"
 """Folder of a project, beside its runs, that holds the artifacts which its runs log and use."""
+ARTIFACT_VERSIONS, ARTIFACT_CHANGES, ARTIFACT_OBJECTS = "versions", "changes", "objects"
+"""Folders below it: ``versions/<artifact>/v3.json``, ``versions/<artifact>/changes/7.json``, contents by SHA-256."""
 DEFAULT_FOLDER = "runs"
 """Folder that holds the projects, unless ``dir`` or ``REPORTGEN_DIR`` says otherwise."""
 

@@ -4,6 +4,7 @@
 datasets are described there field by field. Every ``uri`` is relative to the root of the site, without a leading slash.
 """
 
+from reportgen.document.artifacts import ArtifactItem, ArtifactList
 from reportgen.document.cards import ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import DataRef, Dataset, Json
@@ -25,6 +26,8 @@ from reportgen.document.text import Fact, Facts, KeyValues, Link, Metric, Notice
 __all__ = [
     "AlertItem",
     "Alerts",
+    "ArtifactItem",
+    "ArtifactList",
     "Block",
     "Cell",
     "Chart",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.document.artifacts import ArtifactList
 from reportgen.document.cards import ReportCards, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import Dataset
@@ -24,6 +25,7 @@ Block = (
     | Console
     | FileList
     | Patch
+    | ArtifactList
     | RunCards
     | ReportCards
     | StateCounts

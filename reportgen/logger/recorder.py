@@ -33,6 +33,21 @@ class Recorder(ABC):
 
     @property
     @abstractmethod
+    def step(self) -> int:
+        """The step of the next row."""
+
+    @property
+    @abstractmethod
+    def disabled(self) -> bool:
+        """Whether the run does nothing."""
+
+    @property
+    def troubles(self) -> Troubles:
+        """Who hears of what goes wrong."""
+        return self._troubles
+
+    @property
+    @abstractmethod
     def _active(self) -> bool:
         """Whether the run is going on in this process, so that what it is given is written."""
 
@@ -43,3 +58,7 @@ class Recorder(ABC):
     @abstractmethod
     def _record(self, kind: str, fields: Mapping[str, object]) -> None:
         """Write a record of one of `schema.RECORD_KINDS`, unless the run is not active. Raises only when strict."""
+
+    def write_record(self, kind: str, fields: Mapping[str, object]) -> None:
+        """As `_record`, for what works on a run from outside."""
+        self._record(kind, fields)

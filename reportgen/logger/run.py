@@ -19,6 +19,7 @@ from reportgen.logger.identity import Identity
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.metrics import Metrics
+from reportgen.logger.run_artifacts import RunArtifacts
 from reportgen.logger.run_attempts import RunAttempts
 from reportgen.logger.run_card import RunCard
 from reportgen.logger.run_files import RunFiles
@@ -49,6 +50,7 @@ class Run(
     RunFiles,
     RunAttempts,
     Watching,
+    RunArtifacts,
 ):
     """One run, from `reportgen.init` to `finish`. Nothing here raises into training unless the run is strict.
 

@@ -1,4 +1,4 @@
-"""Files that a run keeps: copies below ``files/``, so that later changes of the original do not reach them."""
+"""Files that a run keeps: copies below ``files/``, and how they come back."""
 
 from __future__ import annotations
 
@@ -6,32 +6,65 @@ import os
 from collections.abc import Iterable
 
 from reportgen.errors import UsageError
+from reportgen.logger.settings import safe_id, safe_name
 from reportgen.schema import FILES_FOLDER
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
-def save_files(pattern: str, base: str | None, run_folder: str, ignore: Iterable[str] = ()) -> list[str]:
-    """Copy a file, a folder or what a glob finds into the run folder.
 
-    A file keeps its path below ``base`` (by default the current folder); one from elsewhere keeps only its name. Files
-    whose path then fits a glob of ``ignore`` are left out.
+def places(pattern: str, base: str | None, run_folder: str, ignore: Iterable[str] = ()) -> dict[str, str]:
+    """The files that a file, a folder or a glob stands for, and where each goes below ``files/``, in order.
 
-    Returns:
-        Paths relative to the ``files/`` folder, sorted.
+    A file keeps its path below ``base`` (by default the current folder); one from elsewhere keeps only its name. What
+    lies in the run folder is no file to save, nor is one whose place fits a glob of ``ignore``.
     """
-    sources = sorted(_sources(pattern))
-    if not sources:
-        raise UsageError(f"no file matches {pattern!r}", where="save", remedy="Give a file, a folder or a glob.")
     from fnmatch import fnmatch
 
     start = os.path.realpath(base or os.getcwd())
     inside = os.path.realpath(run_folder) + os.sep
-    saved = []
-    for source in sources:
-        real = os.path.realpath(source)
-        place = _place(source, start)
-        if not real.startswith(inside) and not any(fnmatch(place, glob) for glob in ignore):
-            saved.append(_copy(source, place, run_folder))
-    return saved
+    found = {source: _place(source, start) for source in sorted(_sources(pattern))}
+    return {
+        source: place
+        for source, place in found.items()
+        if not os.path.realpath(source).startswith(inside) and not any(fnmatch(place, glob) for glob in ignore)
+    }
+
+
+def restore_file(  # noqa: PLR0913 # wandb's signature, and where the run is
+    run_folder: str, name: str, run_path: str | None, root: str | None, *, replace: bool, keep: bool
+) -> TextIO:
+    """A file that a run has saved, copied below ``root`` and open for reading.
+
+    Args:
+        run_folder: the run that asks.
+        name: path below the ``files/`` folder.
+        run_path: the run that has it; by default the one that asks.
+        root: where it is copied to; by default the ``files/`` folder of the run that asks.
+        replace: copy it although it is there.
+        keep: the run that asks is going on; without, the default of ``root`` is the current folder.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    source_folder = os.path.join(_folder_of(run_path, run_folder) if run_path else run_folder, FILES_FOLDER)
+    source = os.path.realpath(os.path.join(source_folder, name))
+    if not source.startswith(os.path.realpath(source_folder) + os.sep) or not os.path.isfile(source):
+        remedy = 'Name a file below files/ of the run, and another run as "project/id".'
+        raise UsageError(f"there is no file {name!r} in {source_folder}", where="restore", remedy=remedy)
+    place = root or (os.path.join(run_folder, FILES_FOLDER) if keep else os.getcwd())
+    target = os.path.join(place, os.path.relpath(source, os.path.realpath(source_folder)))
+    if os.path.realpath(target) != source and (replace or not os.path.exists(target)):
+        copy_whole(source, target)
+    return open(target, encoding="utf-8", errors="surrogateescape")  # the caller closes it
+
+
+def _folder_of(run_path: str, run_folder: str) -> str:
+    """The folder of ``[entity/][project/]id`` beside another run's."""
+    *before, run_id = run_path.strip("/").split("/")
+    root, project = os.path.split(os.path.dirname(run_folder))
+    return os.path.join(root, safe_name(before[-1]) if before else project, safe_id(run_id))
 
 
 def _sources(pattern: str) -> set[str]:
@@ -51,10 +84,10 @@ def _place(source: str, start: str) -> str:
     return name if place.startswith(os.pardir + os.sep) or os.path.isabs(place) else place
 
 
-def _copy(source: str, place: str, run_folder: str) -> str:
+def copy_whole(source: str, target: str) -> None:
+    """Copy a file so that the target is never seen half written."""
     from shutil import copyfile
 
-    target = os.path.join(run_folder, FILES_FOLDER, place)
     os.makedirs(os.path.dirname(target), exist_ok=True)
     unfinished = f"{target}.{os.urandom(4).hex()}.part"
     try:
@@ -64,4 +97,3 @@ def _copy(source: str, place: str, run_folder: str) -> str:
         if os.path.exists(unfinished):
             os.unlink(unfinished)
         raise
-    return place.replace(os.sep, "/")

@@ -9,6 +9,7 @@ from reportgen.markdown import render_untrusted
 from reportgen.model import Project, Run
 from reportgen.numbers import format_duration
 from reportgen.pages.alerts import alerts_block
+from reportgen.pages.artifacts import artifact_lists
 from reportgen.pages.attempts import attempts_table, ranks_table, was_preempted
 from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
@@ -31,8 +32,8 @@ DESCRIPTION_CHARACTERS = 200
 def run_page(project: Project, run: Run, context: PageContext) -> Page:
     """The page of one run.
 
-    Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files`` and ``code`` where
-    there is something to show.
+    Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files``, ``artifacts`` and
+    ``code`` where there is something to show.
 
     ``facts`` holds ``id``, ``name``, ``state``, ``preempted``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
@@ -46,7 +47,9 @@ def run_page(project: Project, run: Run, context: PageContext) -> Page:
     if console and data:
         sections.append(console)
         datasets.append(data)
-    sections += [section for section in (_files(run, context), _code(run, context)) if section]
+    sections += [
+        section for section in (_files(run, context), _artifacts(run, context), _code(run, context)) if section
+    ]
     return Page(
         uri=context.links.run(run),
         template="run.html",
@@ -134,6 +137,12 @@ def _files(run: Run, context: PageContext) -> Section | None:
         digest = context.sha256(run.folder, f"{schema.FILES_FOLDER}/{file.path}")
         entries.append(FileEntry(file.path, file.size, digest, context.links.run_file(run, file.path) if shown else ""))
     return Section("files", "Files", (FileList("saved-files", tuple(entries)),), len(entries))
+
+
+def _artifacts(run: Run, context: PageContext) -> Section | None:
+    lists = artifact_lists(run, context)
+    count = len({(record.project, record.name, record.version) for record in run.artifact_records})
+    return Section("artifacts", "Artifacts", lists, count) if lists else None
 
 
 def _code(run: Run, context: PageContext) -> Section | None:

@@ -69,7 +69,7 @@ def find_runs(runs_folder: Path, where: str) -> Found:
             runs += found.runs
             # Problems of a folder that turns out to be no project have no page of their own.
             problems += found.problems if found.runs else [("", problem) for _, problem in found.problems]
-            if not found.runs and not found.problems:
+            if not found.runs and not found.problems and not has_artifacts(Path(entry.path)):
                 problems.append(("", Problem(place, "an empty project: it has no run folders")))
     return Found(tuple(runs), tuple(problems))
 
@@ -80,6 +80,8 @@ def _runs_of_project(folder: Path, where: str) -> Found:
     problems: list[tuple[str, Problem]] = []
     for entry in _entries(folder, where, problems, project):
         place = f"{where}/{_text(entry.name)}"
+        if entry.name == schema.ARTIFACTS_FOLDER:
+            continue
         if not entry.is_dir():
             problems.append((project, Problem(place, "a file among the run folders was ignored")))
         elif is_run(Path(entry.path)):
@@ -106,6 +108,18 @@ def is_run(folder: Path) -> bool:
         return any(_STREAM_FILE.fullmatch(path.name) for path in folder.iterdir())
     except OSError:
         return False
+
+
+def has_artifacts(folder: Path) -> bool:
+    """Whether artifacts were logged or linked to a project, which need not have runs: a registry has none."""
+    return (folder / schema.ARTIFACTS_FOLDER).is_dir()
+
+
+def project_folders(runs_folder: Path) -> Iterator[tuple[str, Path]]:
+    """The folders that may be projects, runs or not, by name."""
+    for entry in _entries(runs_folder, "", [], ""):
+        if entry.is_dir():
+            yield _text(entry.name), Path(entry.path)
 
 
 def find_streams(folder: Path, where: str) -> tuple[tuple[StreamFile, ...], tuple[Problem, ...]]:

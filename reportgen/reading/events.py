@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportgen import schema
-from reportgen.model import Alert, ArtifactRecord
+from reportgen.artifacts import ArtifactRecord
+from reportgen.model import Alert
 from reportgen.reading.records import number
 
 
@@ -48,6 +49,7 @@ def _artifact(record: Mapping[str, Any]) -> ArtifactRecord | None:
         digest=_text(record.get("digest")),
         size=size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None,
         aliases=tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else (),
+        project=_text(record.get("project")),
     )
 
 

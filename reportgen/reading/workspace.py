@@ -1,13 +1,16 @@
 """A folder of run logs as a `Workspace`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from reportgen.artifacts import ArtifactVersion
 from reportgen.config import BuildConfig
 from reportgen.errors import ProjectError
-from reportgen.model import Project, Run, Workspace
-from reportgen.reading.discover import Found, find_runs
+from reportgen.model import Problem, Project, Run, Workspace
+from reportgen.reading.artifacts import project_artifacts
+from reportgen.reading.discover import Found, find_runs, project_folders
 from reportgen.reading.forks import OwnRun, with_forks
 from reportgen.reading.load import own_run, run_folder, run_of
 from reportgen.reading.logs import read_log, read_logs
@@ -27,8 +30,22 @@ def load_workspace(config: BuildConfig) -> Workspace:
     found = find_runs(config.runs_folder, run_folder(config.runs_folder, "", config).where)
     logs = read_logs(found.runs, config.cache_folder, config.jobs)
     runs = [own_run(log, config) for log in logs]
+    artifacts, broken = _artifacts(config, found)
+    found = replace(found, problems=(*found.problems, *broken))
     problems = tuple(problem for project, problem in found.problems if not project)
-    return Workspace(config.folder, _projects(found, runs), problems)
+    return Workspace(config.folder, _projects(found, runs), problems, artifacts)
+
+
+def _artifacts(config: BuildConfig, found: Found) -> tuple[tuple[ArtifactVersion, ...], list[tuple[str, Problem]]]:
+    """The artifacts of all projects, and their problems as `Found` has them."""
+    with_runs = {run.project for run in found.runs}
+    artifacts: list[ArtifactVersion] = []
+    problems: list[tuple[str, Problem]] = []
+    for project, folder in project_folders(config.runs_folder):
+        versions, broken = project_artifacts(folder, project, run_folder(folder, project, config).where)
+        artifacts += versions
+        problems += ((project if project in with_runs else "", problem) for problem in broken)
+    return tuple(artifacts), problems
 
 
 def load_run(folder: Path, project: str, *, config: BuildConfig) -> Run:

@@ -33,6 +33,11 @@ def variables_table(run: Run) -> KeyValues:
     return KeyValues("variables", "Environment variables", _rows(shown), "None was captured.", folded=True)
 
 
+def flat_rows(values: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Nested values as rows of `KeyValues`: dotted key, short text, full text."""
+    return _rows(_flat(values))
+
+
 def _rows(items: Iterable[tuple[str, Any]]) -> tuple[tuple[str, str, str], ...]:
     return tuple((key, short_text(value), full_text(value)) for key, value in items)
 

@@ -21,6 +21,9 @@ WIDE_ON_PURPOSE = {
     "reportgen/logger/media/table.py __init__": "takes what wandb.Table takes",
     "reportgen/logger/media/eval_table.py __init__": "takes what wandb.EvalTable takes",
     "reportgen/logger/media/object3d.py box3d": "takes what wandb.box3d takes",
+    "reportgen/logger/artifacts/artifact.py __init__": "takes what wandb.Artifact takes",
+    "reportgen/logger/artifacts/contents.py add_file": "takes what wandb.Artifact.add_file takes",
+    "reportgen/logger/saved_files.py restore_file": "what wandb.restore takes, and where the run is",
 }
 """Functions that may take more parameters, and why. Options of a command are exempt: each is a parameter for click."""
 FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "core", "base"}

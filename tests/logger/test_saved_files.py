@@ -1,6 +1,12 @@
+import os
+import time
 from pathlib import Path
 
 import pytest
+
+from reportgen.errors import UsageError
+from reportgen.logger import heartbeat
+from tests.logger.logs import run_script
 
 
 @pytest.fixture
@@ -9,6 +15,14 @@ def work(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     return tmp_path
+
+
+def wait_until(holds):
+    """Wait for another thread; a minute is long enough for any machine."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def saved(run):
@@ -33,11 +47,91 @@ def test_files_folders_and_globs_keep_their_paths(begin, work, pattern, names):
 
 def test_a_copy_does_not_follow_the_original(begin, work):
     run = begin()
-    run.save(work / "model.bin")
+    run.save(work / "model.bin", policy="now")
     (work / "model.bin").write_text("changed")
     assert saved(run) == {"model.bin": "model.bin"}
-    run.save("model.bin")
+    run.save("model.bin", policy="now")
     assert saved(run) == {"model.bin": "changed"}
+    (work / "model.bin").write_text("changed again")
+    run.finish()
+    assert saved(run) == {"model.bin": "changed"}
+
+
+def test_a_live_file_is_copied_whenever_it_has_changed(begin, work, monkeypatch):
+    monkeypatch.setattr(heartbeat, "TICK", 0.01)
+    run = begin(strict=True)
+    assert run.save("sub/*.txt") == ["sub/a.txt"]
+    (work / "sub/a.txt").write_text("changed")
+    (work / "sub/new.txt").write_text("new")
+    wait_until(lambda: saved(run) == {"sub/a.txt": "changed", "sub/new.txt": "new"})
+    (work / "sub/a.txt").write_text("at the end")
+    (work / "sub/new.txt").unlink()
+    run.finish()
+    assert saved(run) == {"sub/a.txt": "at the end", "sub/new.txt": "new"}
+
+
+def test_a_live_file_with_the_same_content_is_left_alone(begin, work):
+    run = begin(strict=True)
+    run.save("model.bin")
+    copy = Path(run.dir, "files/model.bin")
+    before = copy.stat()
+    os.utime(work / "model.bin", (1, 1))
+    run.finish()
+    assert (copy.stat().st_ino, copy.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_file_of_the_end_is_copied_at_the_end(begin, work):
+    run = begin(strict=True)
+    assert run.save("*.txt", policy="end") == ["other.txt"]
+    assert saved(run) == {}
+    (work / "other.txt").write_text("final")
+    (work / "late.txt").write_text("late")
+    run.finish()
+    assert saved(run) == {"other.txt": "final", "late.txt": "late"}
+
+
+@pytest.mark.parametrize("how", ["", "sys.exit(3)", "raise ValueError", "os.kill(os.getpid(), signal.SIGTERM)"])
+def test_the_end_of_the_process_is_the_end(tmp_path, how):
+    code = """
+import os, signal, sys, reportgen
+run = reportgen.init(id="a", capture=False)
+run.save("w.txt", policy="end")
+open("w.txt", "w").write("w")
+"""
+    run_script(code + how, tmp_path)
+    assert (tmp_path / "runs/uncategorized/a/files/w.txt").read_text() == "w"
+
+
+def test_a_policy_that_does_not_exist(begin, work):
+    with pytest.raises(UsageError, match="unknown policy 'later'"):
+        begin(strict=True).save("model.bin", policy="later")
+
+
+def test_a_file_is_restored_from_its_own_run_and_from_another(begin, work):
+    first = begin(project="p", id="first", strict=True)
+    first.save("sub/a.txt")
+    (work / "sub/a.txt").unlink()
+    with first.restore("sub/a.txt") as file:
+        assert (file.read(), file.name) == ("sub/a.txt", str(Path(first.dir, "files/sub/a.txt")))
+    second = begin(project="p", id="second", strict=True)
+    with second.restore("sub/a.txt", "first", root=work / "out") as file:
+        assert file.name == str(work / "out/sub/a.txt")
+    (work / "out/sub/a.txt").write_text("mine")
+    assert second.restore("sub/a.txt", "lab/p/first", root="out").read() == "mine"
+    assert second.restore("sub/a.txt", "p/first", root="out", replace=True).read() == "sub/a.txt"
+    assert second.restore("sub/a.txt", "p/first").read() == "sub/a.txt"
+    assert saved(second) == {"sub/a.txt": "sub/a.txt"}
+
+
+@pytest.mark.parametrize("name", ["missing", "../metrics.jsonl", "../../../../secret", "", "."])
+@pytest.mark.parametrize("run_path", [None, "p/first", "nobody", "../../p/first"])
+def test_what_cannot_be_restored_raises_always(begin, work, name, run_path):
+    (work / "secret").write_text("s")
+    begin(project="p", id="first").save("model.bin")
+    run = begin(project="p", id="second")
+    run.log({"a": 1})
+    with pytest.raises(UsageError, match="there is no file"):
+        run.restore(name, run_path)
 
 
 def test_nothing_lands_outside(begin, work, tmp_path_factory):
@@ -61,8 +155,12 @@ def test_the_run_does_not_save_itself(begin, work):
 
 def test_what_is_missing_is_told_and_does_not_raise(begin, capsys):
     run = begin()
-    assert run.save("missing-*.bin") == []
+    assert run.save("missing-*.bin", policy="now") == []
     assert "no file matches" in capsys.readouterr().err
+    assert run.save("later-*.bin") == []
+    assert capsys.readouterr().err == ""
+    run.finish()
+    assert "later-*.bin: no file matched until the run ended" in capsys.readouterr().err
 
 
 def test_files_that_are_to_be_ignored_are_left_out(begin, tmp_path, monkeypatch):

@@ -2,7 +2,8 @@
 
 import math
 
-from reportgen.model import Alert, ArtifactRecord
+from reportgen.artifacts import ArtifactRecord
+from reportgen.model import Alert
 from reportgen.reading.events import alerts, artifact_records
 from tests.builders import START, project_model, run
 
@@ -45,10 +46,17 @@ def test_hostile_alerts_and_artifacts():
                 assert isinstance(alert.text, str)
                 assert alert.level in {"INFO", "WARN", "ERROR"}
                 assert not math.isinf(alert.time)
-        for key in ("action", "time", "artifact_type", "name", "version", "digest", "size", "aliases"):
+        for key in ("action", "time", "artifact_type", "name", "version", "digest", "size", "aliases", "project"):
             record = {"type": "artifact", "action": "log", "name": "x", key: value}
             for artifact in artifact_records([record]):
-                texts = (artifact.action, artifact.type, artifact.name, artifact.version, artifact.digest)
+                texts = (
+                    artifact.action,
+                    artifact.type,
+                    artifact.name,
+                    artifact.version,
+                    artifact.digest,
+                    artifact.project,
+                )
                 assert all(isinstance(text, str) for text in texts)
                 assert artifact.size is None or artifact.size >= 0
                 assert all(isinstance(alias, str) for alias in artifact.aliases)

@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportgen.logger.capture.command import Commands
     from reportgen.logger.capture.redirect import ConsoleRedirect
+    from reportgen.logger.followed_files import FollowedFiles
 
 DELAY = 0.05
 """Seconds until the surroundings are read, so that `init` has returned by then."""
@@ -48,7 +49,8 @@ class Capture:
         self._commands: Commands | None = None
         self._reader = threading.Thread(target=self._read, name="reportgen-code", daemon=True)
         self.console: ConsoleCapture | ConsoleRedirect = self._console()
-        self._heartbeat = Heartbeat(run_log, troubles, self._pump)
+        self._followed: FollowedFiles | None = None
+        self._heartbeat = Heartbeat(run_log, troubles, self._tick)
 
     def start(self) -> None:
         """Begin. Returns at once."""
@@ -75,15 +77,16 @@ class Capture:
                 return
         self.console.start()
 
-    def _pump(self) -> None:
-        self.console.pump()
-
     def note_exception(self, error: BaseException) -> None:
         """Put into the console what Python prints only after the run has ended. An exit asked for prints nothing."""
         if not isinstance(error, SystemExit):
             from traceback import format_exception
 
             self.console.note("".join(format_exception(error)))
+
+    def follow(self, files: FollowedFiles) -> None:
+        """Look after files that are saved when they change and when the run ends."""
+        self._followed = files
 
     def stop(self, timeout: float) -> None:
         """Wait, for some seconds at most, for what was begun, then end everything."""
@@ -95,6 +98,13 @@ class Capture:
         if self._reader.is_alive():
             self._reader.join(timeout)
         self._heartbeat.stop(timeout)
+        if self._followed is not None:
+            self._followed.finish()
+
+    def _tick(self) -> None:
+        self.console.pump()
+        if self._followed is not None:
+            self._followed.tick()
 
     def _read(self) -> None:
         """What is quick first: the changes of a huge repository may take longer than the run."""
