@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reportgen.errors import Error as Error
+    from reportgen.logger import plot as plot
     from reportgen.logger.alert import AlertLevel as AlertLevel
     from reportgen.logger.config import Config
     from reportgen.logger.media.audio import Audio as Audio
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from reportgen.logger.media.plotly import Plotly as Plotly
     from reportgen.logger.media.table import Table as Table
     from reportgen.logger.media.video import Video as Video
+    from reportgen.logger.plot.chart import plot_table as plot_table
     from reportgen.logger.run import Run as Run
     from reportgen.logger.session import finish as finish
     from reportgen.logger.session import init as init
@@ -95,6 +97,8 @@ __all__ = [
     "log",
     "login",
     "mark_preempting",
+    "plot",
+    "plot_table",
     "require",
     "run",
     "save",
@@ -136,6 +140,8 @@ _HOMES = {
     "finish": "reportgen.logger.session",
     "init": "reportgen.logger.session",
     "login": "reportgen.logger.without_server",
+    "plot": "reportgen.logger",
+    "plot_table": "reportgen.logger.plot.chart",
     "require": "reportgen.logger.without_server",
     "setup": "reportgen.logger.session",
     "sweep": "reportgen.logger.without_server",

@@ -21,6 +21,11 @@ WIDE_ON_PURPOSE = {
     "reportgen/logger/media/table.py __init__": "takes what wandb.Table takes",
     "reportgen/logger/media/eval_table.py __init__": "takes what wandb.EvalTable takes",
     "reportgen/logger/media/object3d.py box3d": "takes what wandb.box3d takes",
+    "reportgen/logger/plot/columns.py line": "wandb's signature",
+    "reportgen/logger/plot/columns.py line_series": "wandb's signature",
+    "reportgen/logger/plot/confusion.py confusion_matrix": "wandb's signature",
+    "reportgen/logger/plot/curves.py roc_curve": "wandb's signature",
+    "reportgen/logger/plot/curves.py pr_curve": "wandb's signature",
 }
 """Functions that may take more parameters, and why. Options of a command are exempt: each is a parameter for click."""
 FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "core", "base"}
