@@ -16,7 +16,10 @@ const ENTRIES = {
   "reportgen.js": "main.ts",
   "vega.js": "chart/vega.ts",
   "head.js": "head.ts",
+  "media.js": "media/tools.ts",
+  "plotly.js": "media/plotly_library.ts",
   "reportgen.css": "css/index.css",
+  "media.css": "css/media.css",
 };
 
 const OPTIONS = {
@@ -91,7 +94,7 @@ async function finish({ metafile, errors }) {
   const names = assetNames(metafile);
   const kept = new Set(Object.values(names));
   for (const file of await readdir(assets)) {
-    if (/^(reportgen|vega|head)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
+    if (/^(reportgen|vega|head|media|plotly)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
   }
   const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
   await writeFile(join(assets, "THIRD_PARTY_LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -12,6 +12,8 @@ from reportgen.numbers import format_number, format_percent
 LABELLED = 16
 """With more classes than this, the counts do not fit into the squares."""
 MOST_CLASSES = 100
+UPRIGHT = 60
+"""With more characters than this in all names together, they are turned below the squares."""
 SQUARE, LABELLED_SQUARE = 14, 26
 LOWEST = 180
 FAINTEST, STRONGEST = 0.05, 0.62
@@ -51,7 +53,8 @@ def matrix(logged: LoggedChart) -> Drawing:
     labelled = len(shown) <= LABELLED
     height = max(LOWEST, len(shown) * (LABELLED_SQUARE if labelled else SQUARE))
     notes = (f"The first {MOST_CLASSES} of {len(classes)} classes are drawn.",) if len(classes) > len(shown) else ()
-    chart = _author(actual_title, predicted_title, labelled=labelled)
+    upright = len(shown) * max(map(len, shown)) <= UPRIGHT
+    chart = _author(actual_title, predicted_title, labelled=labelled, upright=upright)
     title = f"{actual_title} and {predicted_title}"
     return Drawing(chart, {"pairs": rows}, title, _sentence(counts, len(classes)), height, notes)
 
@@ -79,10 +82,11 @@ def _sentence(counts: Counts, classes: int) -> str:
     return f"{head}: {format_percent(right / total)} are right{most}."
 
 
-def _author(actual: str, predicted: str, *, labelled: bool) -> AnyChart:
+def _author(actual: str, predicted: str, *, labelled: bool, upright: bool) -> AnyChart:
     axis = alt.Axis(labelLimit=120, grid=False, titlePadding=TITLE_PADDING)
+    turned = alt.Axis(labelLimit=120, grid=False, titlePadding=TITLE_PADDING, labelAngle=0 if upright else -45)
     base = alt.Chart(alt.NamedData(name="pairs")).encode(
-        x=alt.X("predicted:N", sort=None, title=predicted, axis=axis),
+        x=alt.X("predicted:N", sort=None, title=predicted, axis=turned),
         y=alt.Y("actual:N", sort=None, title=actual, axis=axis),
         tooltip=alt.Tooltip("tip:N"),
     )

@@ -29,7 +29,7 @@ WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 UNSAFE = re.compile(r"[^\w .,:%/-]")
 ADDRESSES = ("url", "href")
 EXPRESSIONS = ("expr", "calculate", "filter", "signal", "test", "update", "init", "as")
-REMEDY = "put a Vega-Lite or Vega specification there; docs/reference/plots.md shows one"
+REMEDY = "put a Vega-Lite or Vega specification into"
 
 
 def own_chart(
@@ -64,7 +64,7 @@ def own_chart(
 
 def _read(specs: Path | None, name: str, where: str) -> Any:
     """The specification of a name, which a run log chose: a file below ``specs`` and nothing else."""
-    missing = BlockError(f"no specification is called {name!r}", remedy=f"{REMEDY}: {where[:200]}")
+    missing = BlockError(f"no specification is called {name!r}", remedy=f"{REMEDY} {where[:200]}")
     if specs is None or "\0" in name:
         raise missing
     try:
@@ -76,9 +76,9 @@ def _read(specs: Path | None, name: str, where: str) -> Any:
     except OSError as error:
         raise missing from error
     except (ValueError, RecursionError) as error:
-        raise BlockError(f"{where} is no JSON: {error}", remedy=REMEDY) from error
+        raise BlockError(f"{where} is no JSON: {error}", remedy=f"{REMEDY} it") from error
     if not isinstance(source, dict):
-        raise BlockError(f"{where} is no specification", remedy=REMEDY)
+        raise BlockError(f"{where} is no specification", remedy=f"{REMEDY} it")
     return source
 
 
