@@ -67,7 +67,9 @@ class LoggedMedium:
     def published(self, path: str) -> str:
         """A path relative to ``files/``, if the file there is part of the site."""
         name = path.removeprefix(f"{schema.FILES_FOLDER}/")
-        return name if name and name != path and self.context.published(self.run, name) else ""
+        if name == path or contained(self.run.folder / schema.FILES_FOLDER, name) is None:
+            return ""
+        return name if self.context.published(self.run, name) else ""
 
     def ending(self) -> str:
         """The lower-case file ending: ``.png``."""

@@ -96,11 +96,15 @@ def _box(box: Any, labels: Named, size: tuple[int, int]) -> Box | None:
     left, right, top, bottom = (_share(side or 0.0, scale[place // 2]) for place, side in enumerate(sides))
     number = _class_of(box.get("class_id"))
     label = "" if number is None else labels.get(number, f"class {number}")
-    return Box(left, top, max(0.0, right - left), max(0.0, bottom - top), number or 0, label, _text(box, label))
+    return Box(left, top, _length(left, right), _length(top, bottom), number or 0, label, _text(box, label))
 
 
 def _share(side: float, whole: int) -> float:
     return round(min(1.0, max(0.0, side / whole)), 6)
+
+
+def _length(start: float, end: float) -> float:
+    return round(max(0.0, end - start), 6)
 
 
 def _text(box: Mapping[str, Any], label: str) -> str:

@@ -9,7 +9,7 @@ export interface Look {
   zoom: number;
 }
 
-export const FIRST_LOOK: Look = { azimuth: -0.9, elevation: 0.45, zoom: 1.3 };
+export const FIRST_LOOK: Look = { azimuth: -0.9, elevation: 0.45, zoom: 1.15 };
 const STEEPEST = Math.PI / 2;
 
 export interface Extent {
