@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from reportgen.errors import UsageError
+from reportgen.logger.encoding import encode
 from reportgen.logger.media.store import Clean, Media, MediaStore
 from reportgen.logger.media.table import Table
 from reportgen.logger.troubles import say
-from reportgen.schema import CHART, MEDIA_TYPE
+from reportgen.schema import CHART, MEDIA_TYPE, TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,27 +72,29 @@ class CustomChart(Media):
 
     def stored(self, store: MediaStore, clean: Clean) -> dict[str, object]:
         """Write the table's file and return the value of the row."""
-        if self._trouble:
-            raise self._trouble
+        if trouble := self._trouble or self.table._trouble:  # noqa: SLF001 # a medium inside of this one
+            raise trouble
         columns = [str(column) for column in self.table.columns]
         for name, column in self.fields.items():
             if column not in columns:
                 remedy = f"The table has {', '.join(map(repr, columns))}."
                 raise UsageError(f"{name!r} is to be {column!r}, which is no column", where=WHERE, remedy=remedy)
-        table, logged = self.table, len(self.table.data)
+        rows, logged = self.table.data, len(self.table.data)
         if logged > MOST_ROWS:
-            table = Table(columns=columns, data=self._spread(columns))
-            self._tell(f"{len(table.data):,} of the {logged:,} rows are kept, evenly spaced")
+            rows = self._spread(columns)
+            self._tell(f"{len(rows):,} of the {logged:,} rows are kept, evenly spaced")
+        # Written anew, whatever becomes of the table itself: it may be logged too, or grow and be drawn again.
+        file = store.write("table", ".table.json", encode({"columns": columns, "data": clean(rows)}))
         value: dict[str, object] = {
             MEDIA_TYPE: CHART,
             "spec": self.spec,
             "title": self.strings.get("title", ""),
             "fields": self.fields,
             "strings": self.strings,
-            "table": table.stored(store, clean),
+            "table": {MEDIA_TYPE: TABLE, **file, "nrows": len(rows), "ncols": len(columns)},
         }
         more = {"split_table": True} if self.split_table else {}
-        return {**value, **more, **({"rows": logged} if table is not self.table else {})}
+        return {**value, **more, **({"rows": logged} if len(rows) < logged else {})}
 
     def _spread(self, columns: Sequence[str]) -> list[list[object]]:
         """At most `MOST_ROWS` rows in their order, evenly spaced within each line, its first and last among them."""

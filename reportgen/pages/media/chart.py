@@ -16,9 +16,10 @@ MOST_ROWS = 10_000
 
 def shown_chart(medium: LoggedMedium) -> Shown | None:
     """The chart; its table when it cannot be drawn, with the reason; None when there is no table."""
-    table = medium.value.get("table")
-    path = table.get("path") if isinstance(table, Mapping) else None
-    behind = replace(medium, path=path if isinstance(path, str) else "")
+    given = medium.value.get("table")
+    table: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    path = table.get("path")
+    behind = replace(medium, value=table, path=path if isinstance(path, str) else "")
     content = table_content(behind) if behind.published(behind.path) else None
     if content is None:
         return None

@@ -14,6 +14,8 @@ from reportgen.pages.media.recording import shown_sound, shown_video
 
 MOST_ROWS = 200
 MOST_COLUMNS = 50
+MOST_PARTS = 200
+"""Files that a table which grew is read from."""
 
 IN_CELLS = {
     schema.IMAGE: shown_picture,
@@ -37,10 +39,26 @@ def shown_table(medium: LoggedMedium) -> Shown | None:
     return Shown(shown, notes=notes, file=medium.file())
 
 
-def table_content(medium: LoggedMedium, path: str | None = None) -> tuple[list[str], list[list[Any]]] | None:
-    """Columns and rows of the medium's file, of another, or of the value itself; None when there is no table."""
-    place = medium.path if path is None else path
-    content = medium.content(place) if place else medium.value
+def table_content(medium: LoggedMedium) -> tuple[list[str], list[list[Any]]] | None:
+    """Columns and rows of the medium's file, or of the value itself; None when there is no table.
+
+    A table that grew has its rows in several files; when one of them is missing, there is no table.
+    """
+    parts = medium.value.get("parts")
+    if not (medium.path and isinstance(parts, list) and parts):
+        return _content(medium.content() if medium.path else medium.value)
+    columns: list[str] = []
+    rows: list[list[Any]] = []
+    for path in parts[:MOST_PARTS]:
+        content = _content(medium.content(path)) if isinstance(path, str) and medium.published(path) else None
+        if content is None:
+            return None
+        columns = columns or content[0]
+        rows += content[1]
+    return columns, rows
+
+
+def _content(content: Any) -> tuple[list[str], list[list[Any]]] | None:
     if not isinstance(content, Mapping):
         return None
     columns, data = content.get("columns"), content.get("data")

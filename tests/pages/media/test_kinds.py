@@ -61,6 +61,26 @@ def test_a_large_table_is_cut_and_that_is_said(context_of, monkeypatch):
     assert item.file.uri == "runs/a/files/media/x-0.table.json"
 
 
+def grown(context_of, parts):
+    described = run("a")
+    for number in range(2):
+        content = json.dumps({"columns": ["a"], "data": [[2 * number], [2 * number + 1]]}).encode()
+        described.file(f"files/media/{number}.json", content)
+    described.value("x", {"_type": "table-file", "path": "files/media/1.json", "nrows": 4, "parts": parts})
+    (item,) = made_gallery(context_of, described)[0].items
+    return item.content
+
+
+def test_a_table_that_grew_is_put_together(context_of):
+    shown = grown(context_of, ["files/media/0.json", "files/media/1.json"])
+    assert shown == MediaTable(("a",), ((0,), (1,), (2,), (3,)))
+
+
+@pytest.mark.parametrize("path", ["files/media/missing.json", "../../x.json", 7, None])
+def test_a_table_that_grew_and_lost_a_part_is_offered(context_of, path):
+    assert grown(context_of, [path, "files/media/1.json"]) == Attachment("A table")
+
+
 def test_a_file_of_json_that_is_far_too_large_is_offered(context_of, monkeypatch):
     monkeypatch.setattr(logged_medium, "READ_BYTES", 20)
     (item,) = made_gallery(context_of, run("a").table("x", ["a", "b"], [[n, n] for n in range(30)]))[0].items
