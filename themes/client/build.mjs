@@ -57,6 +57,17 @@ const styleIcons = {
   },
 };
 
+/** Plotly knows map services by address, which no page may reach and no site needs: their addresses are left empty. */
+const withoutAddresses = {
+  name: "without-addresses",
+  setup(steps) {
+    steps.onLoad({ filter: /plotly-strict\.min\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/https?:\/\/(?!www\.w3\.org\/)[^\s"'`)<>\\]+/g, ""),
+      loader: "js",
+    }));
+  },
+};
+
 /** The packages whose code is in the bundles, from the paths that esbuild read. */
 function bundledPackages(metafile) {
   const names = new Set();
@@ -108,7 +119,7 @@ const build = await context({
   ...OPTIONS,
   // Named, so that the outputs are called after what the templates ask for and not after the source files.
   entryPoints: Object.entries(ENTRIES).map(([name, input]) => ({ in: input, out: name.replace(/\.\w+$/, "") })),
-  plugins: [styleIcons, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
+  plugins: [styleIcons, withoutAddresses, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
 });
 if (process.argv.includes("--watch")) await build.watch();
 else {
