@@ -80,14 +80,14 @@ class MediaRun:
         self.run.value(key, value, step=step)
 
     def chart(self, key: str, step: int, spec: str, fields: dict[str, str], **more: Any) -> None:
-        columns, rows = more.pop("columns"), more.pop("rows")
+        columns, rows, logged = more.pop("columns"), more.pop("rows"), more.pop("logged_rows", 0)
         name = f"files/media/table/{key.replace('/', '_')}-{step}.table.json"
         self.run.file(name, json.dumps({"columns": columns, "data": rows}).encode())
         table = {"_type": "table-file", "path": name, "nrows": len(rows), "ncols": len(columns)}
         strings = more.pop("strings", {})
         title = strings.get("title", "")
         value = {"_type": "chart", "spec": spec, "title": title, "fields": fields, "strings": strings, "table": table}
-        self.run.value(key, {**value, **more}, step=step)
+        self.run.value(key, {**value, **more, **({"rows": logged} if logged else {})}, step=step)
 
 
 def street_picture(media: MediaRun, step: int) -> None:

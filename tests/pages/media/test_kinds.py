@@ -98,11 +98,7 @@ def test_a_chart_comes_with_its_data_and_notes(context_of, monkeypatch):
 
 
 def test_a_chart_says_how_many_rows_the_logger_left_out(context_of):
-    described = run("a")
-    media = MediaRun(described)
-    media.chart("x", 0, "line/v0", {"x": "a", "y": "b"}, columns=["a", "b"], rows=[[0, 1], [1, 2]])
-    described.rows[0]["x"]["rows"] = 5000
-    (item,) = made_gallery(context_of, described)[0].items
+    item = chart(context_of, logged_rows=5000)
     assert item.notes == ("2 of 5,000 rows are drawn, evenly spaced.",)
 
 
