@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from reportgen.errors import UsageError
-from reportgen.logger.encoding import encode
 from reportgen.logger.media.store import Clean, Media, MediaStore
 from reportgen.logger.media.table import Table
+from reportgen.logger.media.table_file import write_table
 from reportgen.logger.troubles import say
-from reportgen.schema import CHART, MEDIA_TYPE, TABLE
+from reportgen.schema import CHART, MEDIA_TYPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,14 +84,15 @@ class CustomChart(Media):
             rows = self._spread(columns)
             self._tell(f"{len(rows):,} of the {logged:,} rows are kept, evenly spaced")
         # Written anew, whatever becomes of the table itself: it may be logged too, or grow and be drawn again.
-        file = store.write("table", ".table.json", encode({"columns": columns, "data": clean(rows)}))
+        table = write_table(columns, rows, store, clean)
+        self.remarks = self.table.remarks
         value: dict[str, object] = {
             MEDIA_TYPE: CHART,
             "spec": self.spec,
             "title": self.strings.get("title", ""),
             "fields": self.fields,
             "strings": self.strings,
-            "table": {MEDIA_TYPE: TABLE, **file, "nrows": len(rows), "ncols": len(columns)},
+            "table": table,
         }
         more = {"split_table": True} if self.split_table else {}
         return {**value, **more, **({"rows": logged} if len(rows) < logged else {})}
@@ -141,7 +142,7 @@ def evenly(items: Sequence[int], limit: int) -> Iterable[int]:
 
 
 def _table_of(data: object) -> Table:
-    from reportgen.logger.media.table import is_frame
+    from reportgen.logger.media.frame import is_frame
 
     if not is_frame(data):
         raise UsageError(f"a {type(data).__name__} is no table", where=WHERE, remedy="Give a reportgen.Table.")

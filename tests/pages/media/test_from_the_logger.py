@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import reportgen
-from reportgen.document import Chart, HistogramBars, MediaTable, Picture
+from reportgen.document import Chart, HistogramBars, HtmlFrame, MediaTable, Picture, PlotlyFigure, PointCloud, Sound
 from reportgen.logger import session
 from reportgen.pages import PageContext
 from reportgen.pages.media import gallery_block
@@ -63,3 +63,30 @@ def test_media_classes_are_shown(logged):
     assert isinstance(items["weights"].content, HistogramBars)
     assert isinstance(items["table"].content, MediaTable)
     assert isinstance(items["table"].content.rows[0][0], Picture)
+
+
+def test_overlays_and_other_media_are_shown(logged):
+    box = {"position": {"minX": 1, "maxX": 4, "minY": 0, "maxY": 2}, "domain": "pixel", "class_id": 1}
+    image = reportgen.Image(
+        np.zeros((4, 6), dtype="uint8"),
+        boxes={"found": {"box_data": [box], "class_labels": {1: "car"}}},
+        masks={"truth": {"mask_data": np.ones((4, 6), dtype="uint8"), "class_labels": {1: "road"}}},
+    )
+    corners = [[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)]
+    table = reportgen.Table(["a"], [[1]], log_mode="INCREMENTAL")
+    items = logged(
+        image=image,
+        tone=reportgen.Audio(np.zeros(80), sample_rate=8000),
+        page=reportgen.Html("<b>x</b>"),
+        figure=reportgen.Plotly({"data": [{"type": "bar", "y": [1]}], "layout": {}}),
+        scene=reportgen.Object3D.from_point_cloud(
+            [[0, 0, 0]], [{"corners": corners, "label": "b", "color": [1, 2, 3]}]
+        ),
+        table=table,
+    )
+    mask, boxes = items["image"].content.overlays
+    assert (mask.name, mask.classes, bool(mask.uri)) == ("truth", ((1, "road"),), True)
+    assert (boxes.boxes[0].x, boxes.boxes[0].width, boxes.boxes[0].label) == (0.166667, 0.5, "car")
+    kinds = {"tone": Sound, "page": HtmlFrame, "figure": PlotlyFigure, "scene": PointCloud, "table": MediaTable}
+    assert {key: type(items[key].content) for key in kinds} == kinds
+    assert items["table"].content.rows == ((1,),)
