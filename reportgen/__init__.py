@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reportgen.errors import Error as Error
+    from reportgen.logger import plot as plot
     from reportgen.logger.alert import AlertLevel as AlertLevel
     from reportgen.logger.artifacts.artifact import Artifact as Artifact
     from reportgen.logger.artifacts.ttl import ArtifactTTL as ArtifactTTL
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from reportgen.logger.media.plotly import Plotly as Plotly
     from reportgen.logger.media.table import Table as Table
     from reportgen.logger.media.video import Video as Video
+    from reportgen.logger.plot.chart import plot_table as plot_table
     from reportgen.logger.run import Run as Run
     from reportgen.logger.session import finish as finish
     from reportgen.logger.session import init as init
@@ -110,6 +112,8 @@ __all__ = [
     "log_model",
     "login",
     "mark_preempting",
+    "plot",
+    "plot_table",
     "require",
     "restore",
     "run",
@@ -156,6 +160,8 @@ _HOMES = {
     "finish": "reportgen.logger.session",
     "init": "reportgen.logger.session",
     "login": "reportgen.logger.without_server",
+    "plot": "reportgen.logger",
+    "plot_table": "reportgen.logger.plot.chart",
     "require": "reportgen.logger.without_server",
     "setup": "reportgen.logger.session",
     "sweep": "reportgen.logger.without_server",

@@ -1,5 +1,7 @@
 """How one summary value is distributed over the runs."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 
@@ -17,35 +19,8 @@ def histogram_chart(request: ChartRequest) -> Chart:
     """Counts of runs over bins of a value. Options: metric (or x), bins, title, caption, height."""
     key = request.text("metric") or request.needed("x")
     values = np.array([number for _run, number in numbers_of(request, key)])
-    counts, edges = np.histogram(values, bins=_bin_edges(values, request.options.get("bins")))
-    rows = [
-        {
-            "left": float(left),
-            "right": float(right),
-            "count": int(count),
-            "base": 0,
-            "color": 0,
-            "tip": {key: f"{format_number(float(left))} to {format_number(float(right))}", "runs": str(count)},
-        }
-        for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
-    ]
-    chart = (
-        alt.Chart(alt.NamedData(name="bins"))
-        .mark_rect(aria=False, opacity=0.85)
-        .encode(
-            x=alt.X("left:Q", title=label(key), scale=alt.Scale(zero=False)),
-            x2="right:Q",
-            y=alt.Y(
-                "count:Q",
-                title="runs",
-                scale=alt.Scale(zero=True),
-                axis=alt.Axis(tickMinStep=1, titlePadding=TITLE_PADDING),
-            ),
-            y2="base:Q",
-            color=run_color(),
-            tooltip=alt.Tooltip("tip:N"),
-        )
-    )
+    rows = bin_rows(values, bin_edges(values, request.options.get("bins")), (key, "runs"))
+    chart = binned_bars(label(key), "runs")
     spec = filled(chart, {"bins": rows}, request.height(HEIGHT), request.cache)
     sentence = (
         f"{key} of {len(values)} runs: median {format_number(float(np.median(values)))}, "
@@ -54,7 +29,46 @@ def histogram_chart(request: ChartRequest) -> Chart:
     return vega_chart(request, f"Distribution of {label(key)}", spec, sentence)
 
 
-def _bin_edges(values: np.ndarray, bins: object) -> np.ndarray:
+def bin_rows(values: np.ndarray, edges: np.ndarray, names: tuple[str, str]) -> list[dict[str, Any]]:
+    """A row for each bin; ``names`` say in its tooltip what is counted over what."""
+    counts, edges = np.histogram(values, bins=edges)
+    over, counted = names
+    return [
+        {
+            "left": float(left),
+            "right": float(right),
+            "count": int(count),
+            "base": 0,
+            "color": 0,
+            "tip": {over: f"{format_number(float(left))} to {format_number(float(right))}", counted: str(count)},
+        }
+        for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
+    ]
+
+
+def binned_bars(over: str, counted: str) -> alt.Chart:
+    """Bars over the data ``bins``, as `bin_rows` makes them."""
+    bars: alt.Chart = (
+        alt.Chart(alt.NamedData(name="bins"))
+        .mark_rect(aria=False, opacity=0.85)
+        .encode(
+            x=alt.X("left:Q", title=over, scale=alt.Scale(zero=False)),
+            x2="right:Q",
+            y=alt.Y(
+                "count:Q",
+                title=counted,
+                scale=alt.Scale(zero=True),
+                axis=alt.Axis(tickMinStep=1, titlePadding=TITLE_PADDING),
+            ),
+            y2="base:Q",
+            color=run_color(),
+            tooltip=alt.Tooltip("tip:N"),
+        )
+    )
+    return bars
+
+
+def bin_edges(values: np.ndarray, bins: object) -> np.ndarray:
     """As many bins as asked for, else numpy's choice, within reason."""
     if isinstance(bins, int) and not isinstance(bins, bool):
         return np.histogram_bin_edges(values, min(max(bins, 1), MOST_BINS))

@@ -22,7 +22,7 @@ RUN_COLORS = 12
 WIDTH = 560
 TITLE_PADDING = 12
 """Pixels between the labels of a y axis and its title."""
-_FORMAT = 1
+_FORMAT = 2
 """Goes into the key of the cache: to be raised when `_clean` changes."""
 _SPOKEN = ("description", "ariaRoleDescription")
 
@@ -46,6 +46,16 @@ def filled(chart: AnyChart, data: Mapping[str, Rows], height: int, cache: Path |
     for table in specification["data"]:
         if table["name"] in data and "source" not in table:
             table["values"] = [dict(row) for row in data[table["name"]]]
+    return specification
+
+
+def vega_of(source: str, cache: Path | None = None) -> dict[str, Any]:
+    """The Vega specification of a Vega-Lite one in JSON, which an author wrote over named data.
+
+    Raises:
+        ValueError: Vega-Lite cannot make anything of it.
+    """
+    specification: dict[str, Any] = json.loads(_compiled(source, cache))
     return specification
 
 
@@ -78,13 +88,15 @@ def _compiled(source: str, cache: Path | None) -> str:
 
 
 def _clean(specification: dict[str, Any]) -> dict[str, Any]:
-    """The specification without its background, and without expressions made only to be spoken: they repeat titles."""
+    """The specification without its background, black texts, and expressions that only repeat titles aloud."""
     specification.pop("background", None)
     specification.pop("$schema", None)
     for mark in _marks(specification):
         for encoding in mark.get("encode", {}).values():
             for name in _SPOKEN:
                 encoding.pop(name, None)
+            if mark.get("type") == "text" and encoding.get("fill") == {"value": "black"}:
+                del encoding["fill"]
     return specification
 
 

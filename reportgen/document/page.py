@@ -6,10 +6,10 @@ from typing import Any
 
 from reportgen.document.artifacts import ArtifactList
 from reportgen.document.cards import ReportCards, RunCards, StateCounts, Workbench
-from reportgen.document.chart import Chart
 from reportgen.document.dataset import Dataset
 from reportgen.document.listing import Alerts, Listing
-from reportgen.document.run_output import Console, FileList, Gallery, Patch
+from reportgen.document.media import Gallery, MediumContent
+from reportgen.document.run_output import Console, FileList, Patch
 from reportgen.document.table import Table
 from reportgen.document.text import Facts, KeyValues, Metric, Notice, Prose
 
@@ -19,9 +19,9 @@ Block = (
     | Facts
     | KeyValues
     | Metric
-    | Chart
     | Table
     | Gallery
+    | MediumContent
     | Console
     | FileList
     | Patch

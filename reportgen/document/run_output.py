@@ -1,32 +1,8 @@
-"""What a run left behind: media, console output, files and changed code."""
+"""What a run left behind: console output, files and changed code."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from reportgen.document.dataset import Dataset
-
-
-@dataclass(frozen=True, slots=True)
-class GalleryItem:
-    """One logged medium: ``uri`` is its copy in the site (images), ``payload`` the value of a histogram or table."""
-
-    key: str
-    step: float
-    kind: str
-    caption: str = ""
-    uri: str = ""
-    width: int = 0
-    height: int = 0
-    payload: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Gallery:
-    """The media of a run by key, with one step slider for all."""
-
-    id: str
-    items: tuple[GalleryItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

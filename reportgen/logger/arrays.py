@@ -42,3 +42,9 @@ def list_of(array: Any) -> object:
     """The numbers of an array as nested lists."""
     here = on_host(array)
     return here.tolist() if hasattr(here, "tolist") else here.to_list()  # a series of polars
+
+
+def items_of(values: Any) -> list[Any]:
+    """The items of a sequence or of an array's first dimension, as plain Python values where it is an array."""
+    plain: Any = list_of(values) if is_array(values) else values
+    return list(plain)

@@ -31,6 +31,9 @@ class Links(Protocol):
     def run_file(self, run: Run, path: str) -> str:
         """The site's copy of a file; ``path`` is relative to the run's ``files/`` folder."""
 
+    def html_view(self, run: Run, path: str) -> str:
+        """The page in which the HTML of a file can be looked at without running any of it."""
+
     def reports(self) -> str:
         """The list of reports."""
 
@@ -53,6 +56,7 @@ class PageContext:
         published: whether a file of a run (path relative to its ``files/`` folder) is copied into the site.
         read_text: (run folder, path below it, bytes at most) -> text of a file; None when there is none.
         sha256: (run folder, path below it) -> hex digest of a file; empty when it cannot be read.
+        cache: folder where compiled charts are kept between builds.
     """
 
     links: Links
@@ -61,6 +65,7 @@ class PageContext:
     published: Callable[[Run, str], bool] = field(default=_published)
     read_text: Callable[[Path, str, int], str | None] = field(default=read_contained)
     sha256: Callable[[Path, str], str] = field(default=sha256_contained)
+    cache: Path | None = None
 
     def places(self, project: Project) -> tuple[Link, ...]:
         """The links of a project's card."""

@@ -40,6 +40,11 @@ def asset_map(folder: Path | None = None) -> dict[str, str]:
     return {str(name): f"{ASSETS}/{file}" for name, file in names.items()}
 
 
+def drop_asset(site_dir: Path, uri: str) -> None:
+    """Take an asset that no page uses out of a site: MkDocs has copied the theme with everything in it."""
+    (site_dir / uri).unlink(missing_ok=True)
+
+
 def copy_assets(site_dir: Path, folder: Path | None = None) -> int:
     """Copy the built assets into a site whose MkDocs theme is another one; give back how many files."""
     source = (folder or theme_folder()) / ASSETS

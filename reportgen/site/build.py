@@ -12,11 +12,11 @@ from pathlib import Path
 
 from reportgen.charts import workspace_charts
 from reportgen.config import BuildConfig
-from reportgen.document import DataRef, Dataset, Page
+from reportgen.document import DataRef, Dataset, Gallery, Page, PlotlyFigure
 from reportgen.model import Problem, Project, Workspace
 from reportgen.pages import PageContext, home_page, reports_page, run_page, runs_page, workspace_page
 from reportgen.reading import load_workspace
-from reportgen.site.assets import asset_map, copy_assets, theme_folder
+from reportgen.site.assets import asset_map, copy_assets, drop_asset, theme_folder
 from reportgen.site.data_files import DataFiles
 from reportgen.site.links import Links, workspace_links
 from reportgen.site.project_data import ProjectData, write_project_data
@@ -26,6 +26,9 @@ from reportgen.site.run_files import PublishedFiles
 from reportgen.site.saved_views import SavedView, with_views
 from reportgen.site.target import check_target
 from reportgen.site.views import Frame
+
+PLOTLY = "plotly.js"
+"""An asset of several megabytes, which is only in sites that draw a figure with it."""
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ def open_site(config: BuildConfig, tell: Callable[[str], object], theme_folders:
         data=data,
         frame=Frame(_site_name(config, workspace), links, assets, _footer(config, workspace), reports=bool(cards)),
         renderer=Renderer(theme_folders or (theme_folder(),), data.write),
-        context=PageContext(links, workspace, cards, published.holds),
+        context=PageContext(links, workspace, cards, published.holds, cache=config.cache_folder),
         published=published,
         tell=tell,
     )
@@ -225,13 +228,22 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
         projects[project.name] = {"key": ref.key, "url": ref.url}
     manifest = {"version": 1, "generator": f"reportgen {program_version()}", "projects": projects}
     site.data.write_unhashed(Dataset("manifest", manifest))
+    draws_plotly = False
     for page in engine_pages(site):
         for dataset in page.datasets:
             site.data.write(dataset)
         _write_page(site, site.frame.page(page))
+        draws_plotly = draws_plotly or _draws_plotly(page)
+    if not draws_plotly and PLOTLY in site.frame.assets:
+        drop_asset(site.config.site_dir, site.frame.assets[PLOTLY])
     for project in site.workspace.projects:
         for run in project.runs:
             site.published.copy(run, site.config.site_dir)
+
+
+def _draws_plotly(page: Page) -> bool:
+    galleries = (block for section in page.sections for block in section.blocks if isinstance(block, Gallery))
+    return any(isinstance(item.content, PlotlyFigure) for gallery in galleries for item in gallery.items)
 
 
 def _write_page(site: Site, view: PageView) -> None:

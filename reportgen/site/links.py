@@ -23,8 +23,8 @@ RESERVED = re.compile(
 )
 # What a browser neither runs nor shows as a page of this origin keeps its name; anything else is published as text.
 PASSIVE = re.compile(
-    r"\.(png|jpe?g|gif|webp|avif|mp4|webm|wav|mp3|ogg|flac|txt|log|csv|tsv|jsonl?|ya?ml|toml|md|patch|diff|py|ipynb"
-    r"|np[yz]|pth?|pkl|safetensors|onnx|joblib|h5|hdf5|parquet|feather|arrow|gz|zip|tar|bz2|xz|zst|bin|ckpt|stl|gl(tf|b))",
+    r"\.(png|jpe?g|gif|webp|avif|bmp|mp4|webm|ogv|wav|mp3|ogg|m4a|flac|txt|log|csv|tsv|jsonl?|ya?ml|toml|md|patch|diff|py|ipynb"
+    r"|obj|pdb|pqr|mcif|mmcif|cif|sdf?|gro|mol2|mmtf|np[yz]|pth?|pkl|safetensors|onnx|joblib|h5|hdf5|parquet|feather|arrow|gz|zip|tar|bz2|xz|zst|bin|ckpt|stl|gl(tf|b))",
     re.IGNORECASE,
 )
 
@@ -126,6 +126,10 @@ class Links:
     def run_file(self, run: Run, path: str) -> str:
         """The published copy of a file; ``path`` is relative to the run's ``files/`` folder."""
         return f"{self.run_folder(run)}files/{file_slug(path)}"
+
+    def html_view(self, run: Run, path: str) -> str:
+        """The page that shows the HTML of a published file without running it; no published file has such a name."""
+        return f"{self.run_file(run, path)}.view.html"
 
     def reports(self) -> str:
         """The list of reports."""

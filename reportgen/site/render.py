@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from reportgen.document import Block, Chart, Console, DataRef, Dataset, Section
+from reportgen.document import Block, Chart, Console, DataRef, Dataset, PlotlyFigure, PointCloud, Section
 from reportgen.numbers import format_duration, format_number, format_size, format_time
 from reportgen.site.data_files import encode, specification
 from reportgen.site.links import relative
@@ -127,7 +127,7 @@ class Renderer:
         if isinstance(block, Chart):
             ref = self._panel_data(block)
             return {"panel": {**block.panel, "data": _ref(ref)} if ref else block.panel}
-        if isinstance(block, Console) and block.data is not None:
+        if isinstance(block, Console | PlotlyFigure | PointCloud) and block.data is not None:
             return {"source": _ref(self._write(block.data))}
         return {}
 

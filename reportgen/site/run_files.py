@@ -3,10 +3,11 @@
 import os
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reportgen import schema
 from reportgen.model import Run
+from reportgen.site.html_view import html_view
 from reportgen.site.links import Links
 
 
@@ -30,6 +31,18 @@ class PublishedFiles:
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_file(source, target)
             total += source.stat().st_size
+        return total + self._write_html_views(run, site_dir)
+
+    def _write_html_views(self, run: Run, site_dir: Path) -> int:
+        """Make the pages in which the run's HTML can be looked at; give back how many bytes they have."""
+        total = 0
+        logged = {medium.path.removeprefix("files/") for medium in run.media if medium.kind == schema.HTML}
+        for path in sorted(path for path in logged if path and self.holds(run, path)):
+            page = html_view((run.folder / schema.FILES_FOLDER / path).read_bytes(), PurePosixPath(path).name)
+            target = site_dir / self.links.html_view(run, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(page)
+            total += len(page)
         return total
 
     def paths(self, run: Run) -> list[str]:

@@ -24,6 +24,11 @@ WIDE_ON_PURPOSE = {
     "reportgen/logger/artifacts/artifact.py __init__": "takes what wandb.Artifact takes",
     "reportgen/logger/artifacts/contents.py add_file": "takes what wandb.Artifact.add_file takes",
     "reportgen/logger/saved_files.py restore_file": "what wandb.restore takes, and where the run is",
+    "reportgen/logger/plot/columns.py line": "wandb's signature",
+    "reportgen/logger/plot/columns.py line_series": "wandb's signature",
+    "reportgen/logger/plot/confusion.py confusion_matrix": "wandb's signature",
+    "reportgen/logger/plot/curves.py roc_curve": "wandb's signature",
+    "reportgen/logger/plot/curves.py pr_curve": "wandb's signature",
 }
 """Functions that may take more parameters, and why. Options of a command are exempt: each is a parameter for click."""
 FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "core", "base"}

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.document import (
+    Attachment,
+    Box,
     Cell,
     Chart,
     Column,
@@ -11,12 +13,23 @@ from reportgen.document import (
     Dataset,
     Fact,
     Facts,
+    Film,
+    Gallery,
+    GalleryItem,
+    HtmlFrame,
     KeyValues,
     Link,
+    MediaTable,
+    MediumFile,
     Metric,
     Notice,
+    Overlay,
+    Picture,
+    PlotlyFigure,
+    PointCloud,
     Prose,
     Section,
+    Sound,
     Table,
 )
 from reportgen.site.assets import theme_folder
@@ -69,6 +82,34 @@ BLOCKS = [
         "t", HOSTILE, (Column("name", HOSTILE, "run", "string"),), ((Cell(HOSTILE, HOSTILE),),), 1, {"project": HOSTILE}
     ),
     Console("o", 1, HOSTILE),
+    Gallery(
+        "g",
+        (
+            GalleryItem(
+                HOSTILE,
+                1,
+                HOSTILE,
+                Picture(
+                    "a.png",
+                    HOSTILE,
+                    overlays=(
+                        Overlay(HOSTILE, ((1, HOSTILE),), (Box(0, 0, 1, 1, 1, HOSTILE, HOSTILE),)),
+                        Overlay(HOSTILE, ((1, HOSTILE),), uri="m.png"),
+                    ),
+                ),
+                HOSTILE,
+                (HOSTILE,),
+                (HOSTILE,),
+                MediumFile(HOSTILE, 1, "a.png"),
+                MediaTable((HOSTILE,), ((HOSTILE,), (Attachment(HOSTILE),))),
+            ),
+        ),
+    ),
+    Sound("a.wav", HOSTILE),
+    Film("a.mp4", HOSTILE),
+    HtmlFrame("a.html", HOSTILE),
+    PlotlyFigure(HOSTILE, Dataset("p", {"data": [HOSTILE]})),
+    PointCloud(HOSTILE, Dataset("c", {"points": [HOSTILE]})),
 ]
 
 
@@ -122,6 +163,13 @@ def test_a_panel_of_one_run_leads_to_its_curves(renderer):
     panel = {"kind": "line", "project": "digits", "source": "run", "runs": ["a"]}
     assert "data/digits/r/a/charts.0.js" in renderer.block(Chart("c", "loss", panel), a_view())
     assert asked == [("digits", "a", "run")]
+
+
+def test_a_figure_and_points_lead_to_their_data(renderer, written):
+    for kind in (PlotlyFigure, PointCloud):
+        html = renderer.block(kind("a", Dataset(f"digits/r/a/{kind.__name__}", {"points": []})), a_view())
+        assert f"digits/r/a/{kind.__name__}" in html
+    assert len(written) == 2
 
 
 def test_a_console_leads_to_all_of_it(renderer, written):

@@ -16,7 +16,10 @@ const ENTRIES = {
   "reportgen.js": "main.ts",
   "vega.js": "chart/vega.ts",
   "head.js": "head.ts",
+  "media.js": "media/tools.ts",
+  "plotly.js": "media/plotly_library.ts",
   "reportgen.css": "css/index.css",
+  "media.css": "css/media.css",
 };
 
 const OPTIONS = {
@@ -50,6 +53,17 @@ const styleIcons = {
     steps.onLoad({ filter: /.*/, namespace: "style-icon" }, async ({ path }) => ({
       contents: await readFile(path, "utf8"),
       loader: "dataurl",
+    }));
+  },
+};
+
+/** Plotly knows map services by address, which no page may reach and no site needs: their addresses are left empty. */
+const withoutAddresses = {
+  name: "without-addresses",
+  setup(steps) {
+    steps.onLoad({ filter: /plotly-strict\.min\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/https?:\/\/(?!www\.w3\.org\/)[^\s"'`)<>\\]+/g, ""),
+      loader: "js",
     }));
   },
 };
@@ -91,7 +105,7 @@ async function finish({ metafile, errors }) {
   const names = assetNames(metafile);
   const kept = new Set(Object.values(names));
   for (const file of await readdir(assets)) {
-    if (/^(reportgen|vega|head)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
+    if (/^(reportgen|vega|head|media|plotly)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
   }
   const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
   await writeFile(join(assets, "THIRD_PARTY_LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
@@ -105,7 +119,7 @@ const build = await context({
   ...OPTIONS,
   // Named, so that the outputs are called after what the templates ask for and not after the source files.
   entryPoints: Object.entries(ENTRIES).map(([name, input]) => ({ in: input, out: name.replace(/\.\w+$/, "") })),
-  plugins: [styleIcons, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
+  plugins: [styleIcons, withoutAddresses, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
 });
 if (process.argv.includes("--watch")) await build.watch();
 else {

@@ -3,12 +3,16 @@
  * first asked for. That is the one way of loading that works over http and from a folder opened with a double click.
  */
 import type { VegaLibrary } from "./chart/vega";
+import type { PlotlyLibrary } from "./media/plotly_library";
+import type { MediaTools } from "./media/tools";
 import type { DataRef, Manifest, Numbers, ProjectIndex, Ramp } from "./types";
 
 interface Reportgen {
   put: (key: string, payload: unknown) => void;
-  /** set by vega.js when it has loaded */
+  /** set by vega.js when it has loaded, and so on */
   vega?: VegaLibrary;
+  media?: MediaTools;
+  plotly?: PlotlyLibrary;
 }
 
 declare global {
@@ -96,18 +100,38 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-let vegaRequest: Promise<VegaLibrary> | undefined;
+type Library = "vega" | "media" | "plotly";
 
-/** Vega, which is a script of its own so that pages without panels do not pay for it. */
-export function vegaLibrary(): Promise<VegaLibrary> {
-  vegaRequest ??= (async () => {
-    await insertScript(new URL(ownTag?.dataset["vega"] || "assets/vega.js", document.baseURI).href);
-    const library = window.reportgen?.vega;
-    if (!library) throw new DataError("the chart library did not start");
-    return library;
+const libraries = new Map<Library, Promise<unknown>>();
+
+/** A script of its own, so that pages which do not need it do not pay for it. After a failure the next call tries again. */
+function library<Name extends Library>(name: Name, url: string | undefined): Promise<NonNullable<Reportgen[Name]>> {
+  const known = libraries.get(name) as Promise<NonNullable<Reportgen[Name]>> | undefined;
+  if (known) return known;
+  const request = (async () => {
+    await insertScript(new URL(url || `assets/${name}.js`, document.baseURI).href);
+    const given = window.reportgen?.[name];
+    if (!given) throw new DataError(`${name}.js did not start`);
+    return given as NonNullable<Reportgen[Name]>;
   })();
-  vegaRequest.catch(() => (vegaRequest = undefined));
-  return vegaRequest;
+  libraries.set(name, request);
+  request.catch(() => libraries.delete(name));
+  return request;
+}
+
+/** Vega. */
+export function vegaLibrary(): Promise<VegaLibrary> {
+  return library("vega", ownTag?.dataset["vega"]);
+}
+
+/** What draws overlays, points in space and Plotly figures; `url` as the gallery names it. */
+export function mediaTools(url: string | undefined): Promise<MediaTools> {
+  return library("media", url);
+}
+
+/** Plotly; `url` as the gallery names it. */
+export function plotlyLibrary(url: string | undefined): Promise<PlotlyLibrary> {
+  return library("plotly", url);
 }
 
 function isRamp(numbers: Numbers): numbers is Ramp {

@@ -184,6 +184,16 @@ export interface TableOptions {
 /** key "<slug>/r/<run>/console" */
 export interface ConsoleData { times: Numbers; streams: ("stdout" | "stderr")[]; texts: string[] }
 
-/** key "<slug>/r/<run>/media" is not needed: galleries are in the page; histograms and tables carry their payload. */
+/** On the element of a histogram. */
 export interface HistogramPayload { bins: number[]; values: number[] }
-export interface TablePayload { columns: string[]; data: Cell[][] }
+
+/** key "<slug>/r/<run>/medium-<n>" of a Plotly figure */
+export interface PlotlyPayload { data: Record<string, unknown>[]; layout: Record<string, unknown> }
+
+/** key "<slug>/r/<run>/medium-<n>" of points in space: x, y, z, then nothing, a category, or red, green and blue up to 255 */
+export interface CloudPayload {
+  points: number[][];
+  /** eight corners each; colour as red, green and blue up to 255, or empty */
+  boxes: { corners: number[][]; color: number[]; label: string }[];
+  vectors: { start: number[]; end: number[]; color: number[] }[];
+}

@@ -9,7 +9,7 @@ from reportgen.errors import UsageError
 from reportgen.logger.artifacts.contents import files_below
 from reportgen.logger.artifacts.manifest import FILE_SCHEME, ArtifactEntry, entry_path, file_of_uri
 from reportgen.logger.artifacts.objects import hash_file
-from reportgen.logger.capture.redact import masked_url
+from reportgen.logger.redact.masking import masked_url
 
 WHERE = "Artifact.add_reference"
 MOST_OBJECTS = 10_000_000

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from reportgen.logger.artifacts.artifact import Artifact
 from reportgen.logger.artifacts.names import version_number
-from reportgen.logger.capture.redact import is_secret_name
 from reportgen.logger.recorder import Recorder
+from reportgen.logger.redact.names import is_secret_name
 from reportgen.logger.settings import safe_name
 
 CODE = "code"

@@ -3,12 +3,10 @@ import { button, element } from "../elements";
 import { formatStep } from "../format";
 import { svgIcon } from "../icons";
 import { isTyping } from "../pages/frame";
-import type { HistogramPayload } from "../types";
 import pauseIcon from "lucide-static/icons/pause.svg";
 import playIcon from "lucide-static/icons/play.svg";
-import { histogramElement } from "./histogram";
+import { dress, dressShelf } from "./dress";
 import { allSteps, byKey, itemsAt } from "./steps";
-import { sortableTable } from "./table";
 
 const FRAME = 350;
 const FETCHED_AHEAD = 300;
@@ -17,19 +15,6 @@ interface Medium {
   key: string;
   step: number;
   figure: HTMLElement;
-}
-
-function isHistogram(payload: unknown): payload is HistogramPayload {
-  const { bins, values } = (payload ?? {}) as Partial<HistogramPayload>;
-  return Array.isArray(bins) && Array.isArray(values) && bins.length === values.length + 1;
-}
-
-/** Draws what the page could only describe. */
-function dress(figure: HTMLElement): void {
-  const payload: unknown = figure.dataset["payload"] ? JSON.parse(figure.dataset["payload"]) : null;
-  const text = figure.querySelector(".medium-text");
-  if (isHistogram(payload) && text) text.replaceWith(histogramElement(payload, text.textContent ?? ""));
-  figure.querySelectorAll<HTMLTableElement>("table").forEach(sortableTable);
 }
 
 class GalleryElement extends HTMLElement {
@@ -49,7 +34,7 @@ class GalleryElement extends HTMLElement {
       step: Number(figure.dataset["step"]),
       figure,
     }));
-    media.forEach(({ figure }) => dress(figure));
+    media.forEach(({ figure }) => dress(figure, this));
     this.steps = allSteps(media);
     this.keys = byKey(media);
     this.at = Math.max(0, this.steps.length - 1);
@@ -79,6 +64,7 @@ class GalleryElement extends HTMLElement {
     const row = element("div", { class: "gallery-row" });
     row.append(...items.map(({ figure }) => figure));
     shelf.append(row);
+    dressShelf(shelf, this);
     return shelf;
   }
 
