@@ -1,5 +1,4 @@
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -105,7 +104,7 @@ def test_log_after_finish_is_told_once(begin, capsys):
     run.log({"a": 1})
     run.log({"a": "b"})
     assert capsys.readouterr().err.count("has finished") == 1
-    assert not Path(run.dir, "metrics.jsonl").exists()
+    assert rows(run.dir) == []
 
 
 def test_finish_is_written_once_with_its_exit_code(begin):
