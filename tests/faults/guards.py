@@ -113,11 +113,11 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
         ),
     ),
     "steps": (
-        Guard("64-bits", "run", "abs(whole) <= LARGEST_STEP", "True"),
+        Guard("64-bits", "rows", "abs(whole) <= LARGEST_STEP", "True"),
         Guard("plain-64-bits", "run", "step <= LARGEST_STEP", "True"),
         Guard(
             "anything",
-            "run",
+            "rows",
             "except Exception:  # noqa: BLE001 # of whatever the script took for a step",
             "except ValueError:",
         ),

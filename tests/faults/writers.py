@@ -83,7 +83,8 @@ def wait_for_all(acks):
 
 def begin(options):
     """A writer of the one run."""
-    return reportgen.init(project="p", id="run", dir=options.folder, capture=False)
+    mode = "online" if options.kind == "threads" else "shared"
+    return reportgen.init(project="p", id="run", dir=options.folder, capture=False, mode=mode)
 
 
 def begin_and_write(writer, options):
