@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from errno import EBADF, EINVAL, ENOTSUP
 from os import write
 from time import monotonic
@@ -31,6 +32,7 @@ class LineWriter:
         self.lock = threading.RLock()  # re-entrant: a signal handler may log while its own thread is in here
         self._troubles = troubles
         self._descriptor = -1
+        self._spare = -1
         self._backlog = Backlog()
         self._steady = False  # the file is open, nothing waits, and the last write is known to be whole
         self._torn = False  # the file may end in the middle of a line that nobody will finish
@@ -44,6 +46,11 @@ class LineWriter:
     def waiting(self) -> int:
         """Bytes that wait in memory."""
         return self._backlog.size
+
+    def reserve(self) -> None:
+        """Take a descriptor for the file, which is made at the first line: by then there may be none left."""
+        with suppress(OSError):  # there is none even now
+            self._spare = os.open(os.devnull, os.O_RDONLY)
 
     def append(self, line: bytes) -> None:
         """Write a line that ends in a newline (or several)."""
@@ -117,6 +124,7 @@ class LineWriter:
                 self._troubles.lose(f"lines of {os.path.basename(self.path)}", self._backlog.abandon())
                 descriptor, self._descriptor = self._descriptor, -1
                 self._steady = False
+            self._release()
             if descriptor >= 0 and not self._syncing:  # closing a file on a network disk would wait for the same
                 os.close(descriptor)
 
@@ -177,12 +185,18 @@ class LineWriter:
             return True
 
     def _open(self) -> int:
+        self._release()
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
         try:
             return os.open(self.path, flags, 0o666)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(self.path), exist_ok=True)
             return os.open(self.path, flags, 0o666)
+
+    def _release(self) -> None:
+        spare, self._spare = self._spare, -1
+        if spare >= 0:
+            os.close(spare)
 
     def _refused(self, error: OSError) -> None:
         self._retry_at = monotonic() + RETRY_SECONDS

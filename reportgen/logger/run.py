@@ -109,6 +109,7 @@ class Run(
         if values:
             self._write_config(values)
         self._files.metrics.reserve()
+        self._files.metrics.reserve()
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
             self._capture.start()
             self._sync.start(settings.fsync_seconds)

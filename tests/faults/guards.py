@@ -64,9 +64,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
         Guard("counted", "line_writer", "self._backlog.abandon())", "0)"),
     ),
     "no-descriptors-before": (REFUSAL,),
-    "no-descriptors-after": (
-        Guard("opened-early", "run", "            self._files.metrics.flush()", "            pass"),
-    ),
+    "no-descriptors-after": (Guard("reserved", "run", "        self._files.metrics.reserve()\n", ""),),
     "slow-sync": (
         Guard("finish-waits-so-long", "timed_sync", "self._thread.join(timeout)", "self._thread.join()"),
         Guard("closing-waits-for-nobody", "line_writer", " and not self._syncing:", ":"),
