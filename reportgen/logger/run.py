@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from time import monotonic
 from time import time as now
 from types import TracebackType
 
-from reportgen.errors import ConfigError
 from reportgen.logger.alerts import Alerts
 from reportgen.logger.attempt import Attempt
 from reportgen.logger.attempt_plan import plan_attempt
@@ -26,14 +25,15 @@ from reportgen.logger.run_attempts import RunAttempts
 from reportgen.logger.run_card import RunCard
 from reportgen.logger.run_files import RunFiles
 from reportgen.logger.run_log import RunLog
+from reportgen.logger.run_values import RunValues
 from reportgen.logger.settings import NO_EFFECT, Settings
 from reportgen.logger.start import start_fields, with_overrides
 from reportgen.logger.summary import Summary
 from reportgen.logger.timed_sync import TimedSync
 from reportgen.logger.troubles import Troubles
-from reportgen.logger.values import Cleaner, flattened
+from reportgen.logger.values import Cleaner
 from reportgen.logger.watch import Watching
-from reportgen.schema import CONFIG, FINISH, START, STEP, SUMMARY, TIMESTAMP, UPDATE
+from reportgen.schema import FINISH, START, STEP, TIMESTAMP, UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Run(
     RunCard,
     RunFiles,
     RunAttempts,
+    RunValues,
     Watching,
     RunArtifacts,
 ):
@@ -108,7 +109,6 @@ class Run(
         self._record(START, {**self._who(), "time": self.start_time, **start_fields(settings)})
         if values:
             self._write_config(values)
-        self._files.metrics.reserve()
         self._files.metrics.reserve()
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
             self._capture.start()
@@ -278,32 +278,3 @@ class Run(
 
     def _update(self, fields: Mapping[str, object]) -> None:
         self._record(UPDATE, with_overrides(fields, self.settings))
-
-    def _write_config(self, values: Mapping[str, object]) -> None:
-        """Write settings; the script keeps their secrets, the run log does not get them."""
-        with self._troubles.guard("config", "cannot write the configuration"):
-            plain = self._cleaner.tree(values)
-            if self.settings.redact:
-                from reportgen.logger.redact.masking import masked_value
-
-                plain = masked_value("", plain)
-            self._record(CONFIG, {"config": plain})
-
-    def _tell_change(self, name: str) -> None:
-        what, remedy = f"{name} had another value before", "Pass allow_val_change=True when this is meant."
-        if self.settings.strict:
-            raise ConfigError(what, where="config", remedy=remedy)
-        if self._active:
-            self._troubles.tell(f"config:{name}", f"config: {what}; both are on record. {remedy}")
-
-    def _remove_summary(self, keys: Iterable[str]) -> None:
-        self._record(SUMMARY, {"summary": {}, "removed": list(keys)})
-
-    def _write_summary(self, values: Mapping[Any, object]) -> Mapping[str, object]:
-        flat: Mapping[str, object] = {}
-        if not self._inactive:
-            with self._troubles.guard("summary", "cannot write the summary"):
-                flat = self._cleaner.row(values)
-                self._record(SUMMARY, {"summary": flat})
-            return flat
-        return flattened(values)
