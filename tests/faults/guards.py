@@ -154,7 +154,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     ),
     "sampler-raises": (
         Guard(
-            "reader-by-reader",
+            "sign-of-life",
             "heartbeat",
             'with self._troubles.guard("system", "cannot read system metrics", background=True):\n                row',
             "if True:\n                row",
