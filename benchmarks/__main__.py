@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.budget import Line, table
-from benchmarks.measurements import Plan, latencies, rows_lost, start_times, step_costs
+from benchmarks.measurements import Plan, latencies, rows_lost, sampler_load, start_times, step_costs
 from benchmarks.peers import peer_pythons
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -39,6 +39,9 @@ def measured_lines(plan: Plan) -> list[Line]:
     for what, title, budget in (("import", "import reportgen", 40), ("init", "init() until it returns", 30)):
         note = "in a fresh process" if what == "import" else "in a git repository with changes"
         lines.append(Line(title, "ms", budget, {name: each[what] for name, each in starts.items()}, note))
+    print("measuring the sampler …", flush=True)
+    note = "processor time with system metrics less that without, by the sample"
+    lines.append(Line("system metrics every 10 s", "% of a core", 0.2, sampler_load(plan), note))
     print("killing loggers …", flush=True)
     note = f"of {plan.calls:,}, the worst of {plan.repetitions}"
     lines.append(Line("rows lost at SIGKILL", "rows", 0, rows_lost(plan, 3), note))

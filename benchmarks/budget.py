@@ -14,7 +14,7 @@ class Line:
         what: for people.
         unit: of the budget and of what was measured.
         budget: the most that is allowed.
-        measured: for each logger.
+        measured: for each logger that the line is about.
         note: what the ratio is made of, perhaps.
     """
 
@@ -34,6 +34,8 @@ def written(value: float, unit: str) -> str:
     """A number with its unit, as exact as it is worth."""
     if unit == "rows":
         return f"{value:,.0f} rows"
+    if unit.startswith("%"):
+        return f"{value:.3f} {unit}"
     rounded = round(value, 1 if value < 100 else None) + 0  # no minus zero
     return f"{rounded:,} {unit}"
 
@@ -48,7 +50,7 @@ def table(lines: list[Line]) -> str:
             written(line.measured["reportgen"], line.unit),
             f"≤ {line.budget:g} {line.unit}",
             line.verdict,
-            *(written(line.measured[name], line.unit) for name in others),
+            *(written(line.measured[name], line.unit) if name in line.measured else "" for name in others),
             line.note,
         ]
         for line in lines

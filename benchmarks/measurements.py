@@ -22,6 +22,8 @@ from benchmarks.worker import WORK
 ROOT = Path(__file__).resolve().parent.parent
 WORK_SECONDS = 200e-6
 """Work between two calls of the paced loop."""
+SAMPLES, SAMPLE_SECONDS = 30, 10
+"""Samples that are measured, and the seconds between them in a run of a person."""
 START = """
 import time
 start = time.perf_counter()
@@ -188,3 +190,13 @@ def rows_lost(plan: Plan, scalars: int) -> dict[str, int]:
                 kept = work(python, "count", [name], folder)[name]
                 worst[name] = max(worst[name], plan.calls - int(kept))
     return worst
+
+
+def sampler_load(plan: Plan) -> dict[str, float]:
+    """Per cent of a core that system metrics cost at a sample every `SAMPLE_SECONDS`."""
+    found = []
+    for _ in range(plan.repetitions):
+        with workplace() as folder:
+            each = work(plan.pythons["reportgen"], "sampled", ["reportgen"], folder, calls=SAMPLES)
+            found.append((each["with"] - each["without"]) / 1e6 / SAMPLE_SECONDS * 100)
+    return {"reportgen": statistics.median(found)}

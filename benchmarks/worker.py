@@ -67,6 +67,31 @@ def paced(arguments: argparse.Namespace) -> dict[str, float]:
     return {name: statistics.median(taken) / 1000}
 
 
+def sampled(arguments: argparse.Namespace) -> dict[str, float]:
+    """Processor time of this process in microseconds for each sample, with system metrics and without."""
+    import reportgen
+
+    taken = {}
+    for name, capture in (("with", ["system"]), ("without", False)):
+        run = reportgen.init(project="bench", dir=arguments.folder / name, capture=capture, sample_seconds=0.1)
+        path = Path(run.dir, "system.jsonl")
+        first = wait_for_lines(path, 2)  # psutil is imported by then
+        start = time.process_time_ns()
+        last = wait_for_lines(path, first + arguments.calls)
+        taken[name] = (time.process_time_ns() - start) / (last - first) / 1000
+        run.finish()
+    return taken
+
+
+def wait_for_lines(path: Path, count: int) -> int:
+    """Wait until a file has so many lines; returns how many there are. Costs both measurements the same."""
+    found = 0
+    while found < count:
+        time.sleep(0.5)
+        found = path.read_bytes().count(b"\n") if path.exists() else 0
+    return found
+
+
 def killed(arguments: argparse.Namespace) -> dict[str, float]:
     """Nothing comes back: the process ends itself with SIGKILL right after the last call."""
     (name,) = arguments.loggers
@@ -82,7 +107,7 @@ def count(arguments: argparse.Namespace) -> dict[str, float]:
     return {name: LOGGERS[name]().rows(arguments.folder / name) for name in arguments.loggers}
 
 
-TASKS = {"latency": latency, "paced": paced, "killed": killed, "count": count}
+TASKS = {"latency": latency, "sampled": sampled, "paced": paced, "killed": killed, "count": count}
 
 
 def main() -> None:

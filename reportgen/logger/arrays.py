@@ -35,7 +35,9 @@ def size_of(array: Any) -> int:
 def scalar_of(array: Any) -> object:
     """The only number of an array of size 1, as a plain Python value."""
     plain = array.item()
-    return float(plain) if type(plain) is type(array) else plain
+    if type(plain) is not type(array):
+        return plain
+    return complex(plain) if hasattr(plain, "imag") and plain.imag else float(plain)  # a number longer than Python's
 
 
 def list_of(array: Any) -> object:

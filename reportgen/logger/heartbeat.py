@@ -1,4 +1,4 @@
-"""The one thread that ticks: console, system metrics and fsync, all off the hot path."""
+"""The thread that ticks: console, system metrics and files that need care, all off the hot path."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from reportgen.schema import TIMESTAMP
 TICK = 1.0
 FIRST_TICK = 0.2
 """Seconds until the thread begins its work, so that it does not slow down `init`."""
-SYNC_SECONDS = 5.0
 LONGEST_SILENCE = 60.0
 """A sign of life is written at least this often, whatever the sample interval."""
 
 
 class Heartbeat:
-    """Samples, syncs and pumps until it is stopped.
+    """Samples, tends the files and pumps until it is stopped.
 
     Args:
-        run_log: gets the samples, and is synced.
+        run_log: gets the samples, and is tended.
         troubles: hears what goes wrong.
         pump: called at each tick.
     """
@@ -46,7 +45,7 @@ class Heartbeat:
         """
         self._sample_seconds = max(0.1, sample_seconds)
         self._system = system
-        self._thread.start()
+        self._troubles.start(self._thread)
 
     def stop(self, timeout: float) -> None:
         """Take a last sample and end, within some seconds."""
@@ -62,7 +61,6 @@ class Heartbeat:
                 from reportgen.logger.capture.readings import Readings
 
                 self._read = Readings(self._run_log.folder).read
-        next_sync = time.monotonic() + SYNC_SECONDS
         next_sample = time.monotonic() + min(TICK, self._sample_seconds) / 2
         while not stopped:
             with guard("heartbeat", "the logger's thread had trouble", background=True):
@@ -71,12 +69,13 @@ class Heartbeat:
                 if now >= next_sample:
                     next_sample = now + min(self._sample_seconds, LONGEST_SILENCE)
                     self._sample()
-                if now >= next_sync:
-                    next_sync = now + SYNC_SECONDS
-                    self._run_log.sync()
+                self._run_log.tend()
             stopped = self._stop.wait(min(TICK, max(0.01, next_sample - time.monotonic())))
         with guard("heartbeat", "the logger's thread had trouble", background=True):
             self._sample()
 
     def _sample(self) -> None:
-        self._run_log.system.append(encode_line({TIMESTAMP: round(time.time(), 3), **self._read()}))
+        row: dict[str, object] = {TIMESTAMP: round(time.time(), 3)}
+        with self._troubles.guard("system", "cannot read system metrics", background=True):
+            row |= self._read()
+        self._run_log.system.append(encode_line(row))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from time import monotonic
 from time import time as now
 from types import TracebackType
 
-from reportgen.errors import ConfigError, UsageError
 from reportgen.logger.alerts import Alerts
 from reportgen.logger.attempt import Attempt
 from reportgen.logger.attempt_plan import plan_attempt
@@ -19,18 +19,21 @@ from reportgen.logger.identity import Identity
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.metrics import Metrics
+from reportgen.logger.rows import LARGEST_STEP, are_numbers, clean_row, whole_step
 from reportgen.logger.run_artifacts import RunArtifacts
 from reportgen.logger.run_attempts import RunAttempts
 from reportgen.logger.run_card import RunCard
 from reportgen.logger.run_files import RunFiles
 from reportgen.logger.run_log import RunLog
+from reportgen.logger.run_values import RunValues
 from reportgen.logger.settings import NO_EFFECT, Settings
 from reportgen.logger.start import start_fields, with_overrides
 from reportgen.logger.summary import Summary
+from reportgen.logger.timed_sync import TimedSync
 from reportgen.logger.troubles import Troubles
-from reportgen.logger.values import Cleaner, flattened
+from reportgen.logger.values import Cleaner
 from reportgen.logger.watch import Watching
-from reportgen.schema import CONFIG, FINISH, START, STEP, SUMMARY, TIMESTAMP, UPDATE
+from reportgen.schema import FINISH, START, STEP, TIMESTAMP, UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 CAPTURE_TIMEOUT = 10.0
 """Seconds that `Run.finish` waits for git and the list of packages."""
+ROWS = "rows that could not be logged"
 ACTIVE, DISABLED, FINISHED, FORKED = "", "is disabled", "has finished", "belongs to the parent of this process"
 
 
@@ -49,6 +53,7 @@ class Run(
     RunCard,
     RunFiles,
     RunAttempts,
+    RunValues,
     Watching,
     RunArtifacts,
 ):
@@ -84,6 +89,7 @@ class Run(
         self._cleaner = Cleaner(MediaStore(settings.folder), self._troubles)
         self._last: dict[str, Any] = attempt.earlier.logged if attempt.earlier else {}
         self._step = attempt.starting_step
+        self._unlogged = 0
         self._finishing = False
         self._inactive = DISABLED if settings.disabled else ACTIVE
         tell = None if settings.allow_val_change else self._tell_change
@@ -98,12 +104,15 @@ class Run(
         self._files = RunLog(settings.folder, self._troubles, self._attempt.claims)
         self._lock = self._files.metrics.lock
         self._put = self._files.metrics.put
+        self._sync = TimedSync(self._files.sync, self._troubles)
         self._capture = Capture(settings, self._files, self._troubles, self._update)
         self._record(START, {**self._who(), "time": self.start_time, **start_fields(settings)})
         if values:
             self._write_config(values)
+        self._files.metrics.reserve()
         with self._troubles.guard("capture", "cannot capture the surroundings of the run"):
             self._capture.start()
+            self._sync.start(settings.fsync_seconds)
         LIFETIME.begin(self, signals=self._attempt.described)
         for name, why in NO_EFFECT.items():
             if getattr(settings, name, None):
@@ -125,27 +134,36 @@ class Run(
             commit: False keeps the step open for the next row. By default a row without ``step`` closes its step and
                 a row with ``step`` keeps it open.
         """
-        if type(data) is dict and not self._inactive and (step is None or type(step) is int):
-            with self._lock:  # The fast path: plain finite numbers only, written with as few steps as Python allows.
-                number = self._step if step is None else step
-                try:
-                    row = {STEP: number, TIMESTAMP: now(), **data}
-                    line = encode(row)
-                    total = sum(data.values())
-                    plain = total - total == 0 and len(row) == len(data) + 2  # NaN differs; no key of ours is there
-                except Exception:  # noqa: BLE001 # whatever it is, the slow path finds out and reports it
-                    plain = False
-                if plain and not self._inactive:
-                    if step is None:
-                        self._step = number if commit is False else number + 1
-                    elif number >= self._step:
-                        self._step = number + 1 if commit else number
-                    self._last.update(data)
-                    if self._derived:
-                        self._derived.add(data, self._last)
-                    self._put(line + b"\n")
-                    return
-        self._log_any(data, step, commit)
+        try:
+            if type(data) is dict and not self._inactive and (step is None or type(step) is int):
+                with self._lock:  # The fast path: plain finite numbers, written with as few steps as Python allows.
+                    number = self._step if step is None else step
+                    try:
+                        plain = are_numbers(map(type, data.values()))  # what else there is may be huge, or worse
+                        if plain:
+                            row = {STEP: number, TIMESTAMP: now(), **data}
+                            line = encode(row)
+                            total = sum(data.values())
+                            plain = total - total == 0 and len(row) == len(data) + 2  # no NaN, no key of ours
+                    except Exception:  # noqa: BLE001 # whatever it is, the slow path finds out and reports it
+                        plain = False
+                    # A signal handler may have logged since, and taken the number.
+                    free = number == self._step if step is None else step <= LARGEST_STEP
+                    if plain and free and not self._inactive:
+                        if step is None:
+                            self._step = number if commit is False else number + 1
+                        elif number >= self._step:
+                            self._step = number + 1 if commit else number
+                        self._put(line + b"\n")
+                        self._last.update(data)
+                        if self._derived:
+                            self._derived.add(data, self._last)
+                        return
+            self._log_any(data, step, commit)
+        except Exception:  # a script at its recursion limit or out of memory has no room to be told
+            if self._troubles.strict:
+                raise
+            self._unlogged += 1
 
     def finish(self, exit_code: int | None = None, quiet: bool | None = None) -> None:  # noqa: FBT001 # wandb's signature
         """End the run: wait for captures, write the finish record, close the files.
@@ -158,21 +176,25 @@ class Run(
         if self._inactive:
             self._inactive = FINISHED if self._inactive == DISABLED else self._inactive
             return
+        deadline = monotonic() + self.capture_timeout
         if not self._finishing:  # else a signal arrived while waiting below: end at once
             self._finishing = True
             with self._troubles.guard("capture", "cannot end the captures", background=True):
                 self._capture.stop(self.capture_timeout)
-                self._end_alerts(self.capture_timeout)
+                self._end_alerts(max(0.0, deadline - monotonic()))
         with self._lock:
             if self._inactive:
                 return
             self._inactive = FINISHED
         LIFETIME.end(self)
         with self._troubles.guard("finish", "cannot write the end of the run"):
-            self._files.close_streams()
             self._files.record(FINISH, {"time": now(), "exit_code": int(exit_code or 0)})
+            self._sync.stop(max(0.0, deadline - monotonic()))
+            self._files.close_streams()
             self._files.run.close()
             self._end_attempt(int(exit_code or 0))
+        self._troubles.lose(ROWS, self._unlogged)
+        self._troubles.tell_losses()
 
     def __enter__(self) -> Self:
         return self
@@ -180,7 +202,7 @@ class Run(
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and self._capture is not None:
+        if error is not None and self._active:
             with self._troubles.guard("console", "cannot record why the run failed"):
                 self._capture.note_exception(error)
         self.finish(exit_code_of_exception(error))
@@ -220,14 +242,12 @@ class Run(
         if self._inactive:
             self._log_inactive(data)
             return
-        with self._troubles.guard("log", "a row could not be logged"):
-            if not isinstance(data, Mapping):
-                remedy = 'Log a dictionary, such as {"loss": 0.5}.'
-                raise UsageError(f"cannot log a {type(data).__name__}", where="log", remedy=remedy)
-            values = self._cleaner.row(data)
-            if [values.pop(key) for key in (STEP, TIMESTAMP) if key in values]:
-                self._troubles.tell("reserved", f"{STEP} and {TIMESTAMP} are reserved and not logged; use step=")
-            self._write_row(values, self._step_of(step), commit)
+        try:
+            values = clean_row(data, self._cleaner, self._troubles)
+            self._write_row(values, whole_step(step, self._troubles), commit)
+        except Exception as error:  # noqa: BLE001 # of whatever the script logs
+            self._troubles.report("log", "a row could not be logged", error)
+            self._unlogged += 1
 
     def _write_row(self, values: Mapping[str, object], step: int | None, commit: bool | None) -> None:  # noqa: FBT001 # as `log`
         with self._lock:
@@ -238,25 +258,15 @@ class Run(
                 self._step = number if commit is False else number + 1
             elif number >= self._step:
                 self._step = number + 1 if commit else number
+            self._put(encode_line({STEP: number, TIMESTAMP: now(), **values}))
             self._last.update(values)
             if self._derived:
                 self._derived.add(values, self._last)
-            self._put(encode_line({STEP: number, TIMESTAMP: now(), **values}))
-
-    def _step_of(self, step: Any) -> int | None:
-        try:
-            whole = None if step is None else int(step)
-        except (TypeError, ValueError, OverflowError):
-            whole = None
-        if whole != step:
-            self._troubles.tell("step", f"the step {step!r} is no whole number")
-        return whole
 
     def _log_inactive(self, data: object) -> None:
         if not self.disabled:
-            self._troubles.tell(
-                "inactive", f"the run {self.name} {self._inactive}: this row and later ones are not logged"
-            )
+            what = f"the run {self.name} {self._inactive}: this row and later ones are not logged"
+            self._troubles.tell("inactive", what)
         elif isinstance(data, Mapping):
             self._last.update(data)
             self._step += 1
@@ -268,32 +278,3 @@ class Run(
 
     def _update(self, fields: Mapping[str, object]) -> None:
         self._record(UPDATE, with_overrides(fields, self.settings))
-
-    def _write_config(self, values: Mapping[str, object]) -> None:
-        """Write settings; the script keeps their secrets, the run log does not get them."""
-        with self._troubles.guard("config", "cannot write the configuration"):
-            plain = self._cleaner.tree(values)
-            if self.settings.redact:
-                from reportgen.logger.redact.masking import masked_value
-
-                plain = masked_value("", plain)
-            self._record(CONFIG, {"config": plain})
-
-    def _tell_change(self, name: str) -> None:
-        what, remedy = f"{name} had another value before", "Pass allow_val_change=True when this is meant."
-        if self.settings.strict:
-            raise ConfigError(what, where="config", remedy=remedy)
-        if self._active:
-            self._troubles.tell(f"config:{name}", f"config: {what}; both are on record. {remedy}")
-
-    def _remove_summary(self, keys: Iterable[str]) -> None:
-        self._record(SUMMARY, {"summary": {}, "removed": list(keys)})
-
-    def _write_summary(self, values: Mapping[Any, object]) -> Mapping[str, object]:
-        flat: Mapping[str, object] = {}
-        if not self._inactive:
-            with self._troubles.guard("summary", "cannot write the summary"):
-                flat = self._cleaner.row(values)
-                self._record(SUMMARY, {"summary": flat})
-            return flat
-        return flattened(values)

@@ -39,9 +39,11 @@ class RunLog:
     def __init__(self, folder: str, troubles: Troubles, claims: Iterable[Writer] | None = None) -> None:
         self.folder = folder
         self.writer, self.attempt = "", 1
-        with troubles.guard("folder", f"cannot write the run folder {folder}"):
+        try:
             os.makedirs(folder, exist_ok=True)
             self.writer, self.attempt = _claimed(folder, claims or (("", number) for number in count(1)))
+        except OSError as error:
+            troubles.refused(folder, error)
         self.run, self.metrics, self.system, self.console = (
             LineWriter(os.path.join(folder, file_name(stream, self.writer, self.attempt)), troubles)
             for stream in STREAMS
@@ -50,6 +52,11 @@ class RunLog:
     def record(self, kind: str, fields: Mapping[str, object]) -> None:
         """Append a record to the state of the run. ``fields`` are clean already."""
         self.run.append(encode_line({"type": kind, **fields}))
+
+    def tend(self) -> None:
+        """Write what waits, and make files again that were deleted."""
+        for writer in (self.run, self.metrics, self.system, self.console):
+            writer.tend()
 
     def sync(self) -> None:
         """Ask the disk to keep what was written."""

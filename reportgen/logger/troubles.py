@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from threading import Thread
 from types import TracebackType
 
 
@@ -15,8 +16,8 @@ def say(message: str) -> None:
     """Print a message for the person at the terminal; never raises."""
     try:
         sys.stderr.write(f"reportgen: {message}\n")
-    except (AttributeError, OSError, ValueError):
-        return  # no stderr, or a closed one: nobody to tell
+    except Exception:  # noqa: BLE001 # no stderr, a closed one, one that a signal handler finds in use: nobody to tell
+        return
 
 
 class Troubles:
@@ -33,6 +34,7 @@ class Troubles:
         self.silent = silent
         self.quiet = quiet
         self._told: set[str] = set()
+        self._lost: dict[str, int] = {}
 
     def report(self, topic: str, message: str, error: Exception) -> None:
         """Tell about an error, or raise it when strict."""
@@ -51,6 +53,27 @@ class Troubles:
         """Tell about something that does no harm."""
         if not self.quiet:
             self.tell(topic, message)
+
+    def refused(self, path: str, error: OSError) -> None:
+        """Report that a file or a folder cannot be written: once for all of them that have the same reason."""
+        message = f"cannot write {path}; what is logged waits in memory until it works"
+        self.report(f"write:{error.errno}", message, error)
+
+    def start(self, thread: Thread) -> None:
+        """Start a thread beside training. A process that may have no more goes on without it."""
+        with self.guard("thread", "no thread can be started, so less is captured and nothing is synced on a timer"):
+            thread.start()
+
+    def lose(self, what: str, count: int) -> None:
+        """Count what is lost for good."""
+        if count:
+            self._lost[what] = self._lost.get(what, 0) + count
+
+    def tell_losses(self) -> None:
+        """Say what was lost, if anything."""
+        if self._lost and not self.silent:
+            say("lost: " + ", ".join(f"{n} {what}" for what, n in self._lost.items()))
+        self._lost.clear()
 
     def guard(self, topic: str, message: str, *, background: bool = False) -> Guard:
         """A ``with`` block that reports what is raised in it; in the background it never raises."""

@@ -68,7 +68,7 @@ def test_status(begin):
     status = run.status()
     assert (status.state, status.rows, status.sync_items_pending, status.sync_time) == ("active", 1, 0, None)
     assert "active, 1 steps" in repr(status)
-    run._files.metrics._wait(b"123\n")  # as if the disk had refused it
+    run._files.metrics._backlog.add(b"123\n")  # as if the disk had refused it
     assert run.status().sync_items_pending == 4
     run.finish()
     assert run.status().state == "finished"

@@ -58,7 +58,7 @@ class Capture:
         if "console" in wanted:
             self._start_console()
         if wanted & {"environment", "git", "packages"}:
-            self._reader.start()
+            self._troubles.start(self._reader)
         self._heartbeat.start(self._settings.sample_seconds, system="system" in wanted)
 
     def _console(self) -> ConsoleCapture:
