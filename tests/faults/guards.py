@@ -156,8 +156,8 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
         Guard(
             "sign-of-life",
             "heartbeat",
-            'with self._troubles.guard("system", "cannot read system metrics", background=True):\n                row',
-            "if True:\n                row",
+            'with self._troubles.guard("system", "cannot read system metrics", background=True):\n            row',
+            "if True:\n            row",
         ),
     ),
     "forks": (Guard("detached", "lifetime", "            run.detach()\n", "            pass\n"),),
