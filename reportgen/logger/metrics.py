@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from reportgen.errors import UsageError
 from reportgen.logger.recorder import Recorder
+from reportgen.logger.values import text
 from reportgen.schema import METRIC
 
 TYPE_CHECKING = False
@@ -69,14 +70,16 @@ class Metrics(Recorder):
         """
         given = {"step_metric": step_metric, "step_sync": step_sync, "hidden": hidden, "goal": goal}
         fields: dict[str, object] = {}
-        with self._troubles.guard(f"metric:{name}", f"cannot define the metric {name!r}"):
+        called = repr(name) if type(name) is str else f"that is a {type(name).__name__}"
+        with self._troubles.guard(f"metric:{called}", f"cannot define the metric {called}"):
+            name = text(name)
             kept = summary_words(summary)
             fields = metric_fields(given, kept, overwrite=bool(overwrite))
-            if kept:
+            if kept or (overwrite and self._derived):
                 self._derived = self._derived or Derived()
-                self._derived.define(str(name), kept, goal)
-            self._record(METRIC, {"name": str(name), **fields})
-        return Metric(str(name), fields)
+                self._derived.define(name, kept, goal)
+            self._record(METRIC, {"name": name, **fields})
+        return Metric(name, fields)
 
 
 def summary_words(summary: str | Iterable[str] | None) -> list[str]:

@@ -10,11 +10,15 @@ from reportgen.logger.attempt import Attempt
 from reportgen.logger.config import Config
 from reportgen.logger.recorder import Recorder
 from reportgen.logger.run_log import RunLog
+from reportgen.logger.timed_sync import TimedSync
 from reportgen.schema import FORMAT_VERSION, UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Self
+
+SYNC_TIMEOUT = 5.0
+"""Seconds that a process which is about to be stopped waits for its disk."""
 
 
 class RunAttempts(Recorder):
@@ -22,6 +26,7 @@ class RunAttempts(Recorder):
 
     _attempt: Attempt
     _files: RunLog
+    _sync: TimedSync
     _fields: dict[str, Any]
     _step: int
     config: Config
@@ -65,7 +70,7 @@ class RunAttempts(Recorder):
             if self._attempt.unfinished is None:
                 self._attempt.unfinished = unfinished(self.settings, self._attempt.rank)
             self._attempt.unfinished.remember(self.id, preempting=True)
-            self._files.sync()
+            self._sync.now(SYNC_TIMEOUT)
 
     def _end_attempt(self, exit_code: int) -> None:
         """The run has ended: nothing is left to go on with if it did so well."""

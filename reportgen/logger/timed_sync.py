@@ -29,6 +29,13 @@ class TimedSync:
         if seconds > 0:
             self._troubles.start(self._thread)
 
+    def now(self, timeout: float) -> None:
+        """Sync without waiting for the time to come, and for some seconds at most."""
+        thread = threading.Thread(target=self._once, name="reportgen-sync-now", daemon=True)
+        self._troubles.start(thread)
+        if thread.is_alive():
+            thread.join(timeout)
+
     def stop(self, timeout: float) -> None:
         """Sync once more and end, within some seconds."""
         self._stop.set()
@@ -39,5 +46,8 @@ class TimedSync:
         stopped = False
         while not stopped:
             stopped = self._stop.wait(self._seconds)
-            with self._troubles.guard("sync", "cannot sync", background=True):
-                self._sync()
+            self._once()
+
+    def _once(self) -> None:
+        with self._troubles.guard("sync", "cannot sync", background=True):
+            self._sync()

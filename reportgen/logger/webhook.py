@@ -29,7 +29,7 @@ class Webhook:
         self._messages: Queue[str | None] = Queue(LONGEST_QUEUE + 1)
         self._next: dict[str, float] = {}
         self._thread = threading.Thread(target=self._work, name="reportgen-alerts", daemon=True)
-        self._thread.start()
+        troubles.start(self._thread)
 
     def post(self, topic: str, message: str, wait: float) -> None:
         """Post a message, unless one of this topic was posted so recently that it said to wait."""
@@ -48,7 +48,8 @@ class Webhook:
             self._messages.put(None, timeout=timeout)
         except Full:
             return
-        self._thread.join(timeout)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
 
     def _work(self) -> None:
         while (message := self._messages.get()) is not None:

@@ -58,3 +58,23 @@ def test_a_later_definition_counts_for_what_is_logged_from_then_on(begin):
     run.define_metric("l*", summary="max")
     run.log({"loss": 7.0})
     assert (run.summary["loss.min"], "loss.max" in run.summary) == (5.0, False)
+
+
+def test_an_overwritten_definition_asks_for_nothing_more(begin):
+    run = begin()
+    run.define_metric("loss", summary="min")
+    run.log({"loss": 2.0})
+    run.define_metric("loss", overwrite=True)
+    run.log({"loss": 1.0})
+    assert run.summary["loss.min"] == 2.0
+
+
+def test_a_name_that_cannot_be_said_is_told(begin, capsys):
+    class Mute:
+        def __str__(self):
+            raise ValueError("no words")
+
+        __repr__ = __str__
+
+    begin().define_metric(Mute())
+    assert "cannot define the metric that is a Mute" in capsys.readouterr().err

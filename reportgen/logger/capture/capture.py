@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 from reportgen.logger.capture.console import ConsoleCapture
 from reportgen.logger.capture.environment import current_folder, script_folder
@@ -90,6 +91,7 @@ class Capture:
 
     def stop(self, timeout: float) -> None:
         """Wait, for some seconds at most, for what was begun, then end everything."""
+        deadline = monotonic() + timeout
         self._hurry_seconds = HURRY_SHARE * timeout
         self._hurry.set()
         if self._commands is not None:
@@ -97,7 +99,7 @@ class Capture:
         self.console.stop()
         if self._reader.is_alive():
             self._reader.join(timeout)
-        self._heartbeat.stop(timeout)
+        self._heartbeat.stop(max(0.0, deadline - monotonic()))
         if self._followed is not None:
             self._followed.finish()
 
