@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.artifacts import ArtifactRecord, ArtifactVersion
+from reportgen.definitions import MetricDefinition, definition_of
 
 RunId = NewType("RunId", str)
 Numbers = NDArray[np.float64]
@@ -50,16 +51,6 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class MetricDefinition:
-    """How a metric (or a glob of metrics) wants to be shown, from a ``metric`` record."""
-
-    name: str
-    step_metric: str = ""
-    summary: tuple[str, ...] = ()
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ class Attempt:
         ended: its finish record, else its last sign of life.
         first_step: the step that its rows begin with.
         last_step: the step that they end with.
-        preempted: whether it said that it was about to be stopped, and then did not finish.
+        preempted: whether it said that it was about to be stopped, and then did not end well.
     """
 
     number: int
@@ -199,7 +190,7 @@ class Run:
         overwritten_media: media of rows that later attempts have replaced.
         system: system metric name -> points (steps count samples from 0), of the first rank that has it.
         system_by_rank: the same as ``by_rank`` for system metrics: each node has its own.
-        definitions: the ``metric`` records.
+        definitions: the ``metric`` records, those of one name put together, in the order of the last of each.
         environment: the start record without what stands in other fields: command, host, python, git, ….
         attempts: the lives of the main process, in order.
         ranks: the processes that log at the same time, the main one first.
@@ -247,6 +238,10 @@ class Run:
     def duration(self) -> float:
         """Seconds from the first to the last sign of life; NaN if unknown."""
         return self.ended - self.started
+
+    def definition(self, metric: str) -> MetricDefinition:
+        """How a metric wants to be shown: what its own definition says, else the last glob that fits; else nothing."""
+        return definition_of(metric, self.definitions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

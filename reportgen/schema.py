@@ -37,6 +37,11 @@ ALERT = "alert"
 FINISH = "finish"
 RECORD_KINDS = (START, CONFIG, SUMMARY, UPDATE, METRIC, ARTIFACT, ALERT, FINISH)
 
+# Goals of a metric: what is best of it.
+MINIMIZE = "minimize"
+MAXIMIZE = "maximize"
+GOALS = (MINIMIZE, MAXIMIZE)
+
 # Levels of an alert, and what was done with an artifact.
 LEVELS = ("INFO", "WARN", "ERROR")
 ARTIFACT_ACTIONS = ("log", "use")

@@ -10,9 +10,9 @@ from reportgen.charts.run_values import label, numbers_of, unique_names
 from reportgen.charts.specification import TITLE_PADDING, AnyChart, filled, with_groups
 from reportgen.document import Chart
 from reportgen.frames.aggregate import Interval, mean_interval
+from reportgen.frames.best import is_minimised
 from reportgen.model import Run
 from reportgen.numbers import format_number
-from reportgen.reading.summary import lower_is_better
 
 MOST_BARS = 40
 BAR_HEIGHT = 22
@@ -32,7 +32,7 @@ def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]
     runs = [run for run, _number in found]
     values = {run.id: number for run, number in found}
     names, colors = unique_names(runs), coloring(request, runs)
-    shown = sorted(runs, key=lambda run: values[run.id], reverse=not lower_is_better(metric))[: _most(request)]
+    shown = sorted(runs, key=lambda run: values[run.id], reverse=not is_minimised(metric, runs))[: _most(request)]
     rows = [
         {
             "label": names[run.id],

@@ -9,6 +9,12 @@ from reportgen.frames.levels import Level as Level
 from reportgen.frames.levels import Tile as Tile
 from reportgen.frames.levels import deeper_levels as deeper_levels
 from reportgen.frames.levels import overview_curve as overview_curve
+from reportgen.frames.own_axis import axis_of_run as axis_of_run
+from reportgen.frames.own_axis import axis_of_runs as axis_of_runs
+from reportgen.frames.own_axis import curve_along as curve_along
+from reportgen.frames.own_axis import placed as placed
+from reportgen.frames.own_axis import tail_column as tail_column
+from reportgen.frames.own_axis import x_column as x_column
 from reportgen.frames.query import select as select
 from reportgen.frames.runs import runs_frame as runs_frame
 from reportgen.frames.runs import summary_value as summary_value

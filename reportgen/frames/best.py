@@ -1,10 +1,11 @@
 """The best run of several by a metric."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Literal
 
+from reportgen import schema
 from reportgen.errors import QueryError
 from reportgen.frames.runs import number_of, summary_value
 from reportgen.model import Run
@@ -19,18 +20,25 @@ def best(runs: Iterable[Run], metric: str, *, mode: Mode | None = None) -> Run:
     Args:
         runs: the runs to choose from.
         metric: a key of the summary, or of the config as ``config.<key>``.
-        mode: what is better; None asks the name: a loss or an error is minimised, anything else maximised.
+        mode: what is better; None asks the goal that the runs define, else the name: a loss or an error is minimised,
+            anything else maximised.
 
     Raises:
         QueryError: no run has a number under that key.
     """
     candidates = list(runs)
-    sign = -1.0 if (mode or ("min" if lower_is_better(metric) else "max")) == "min" else 1.0
+    sign = -1.0 if (mode or ("min" if is_minimised(metric, candidates) else "max")) == "min" else 1.0
     scored = [(sign * number_of(summary_value(run, metric)), run) for run in candidates]
     known = [(score, run) for score, run in scored if not math.isnan(score)]
     if not known:
         raise no_number(candidates, metric)
     return max(known, key=lambda pair: pair[0])[1]
+
+
+def is_minimised(metric: str, runs: Sequence[Run]) -> bool:
+    """Whether the lower value of a metric is the better one: the goal that the first of the runs defines, else its name."""
+    goal = next((goal for run in runs if (goal := run.definition(metric).goal)), "")
+    return goal == schema.MINIMIZE or (not goal and lower_is_better(metric))
 
 
 def no_number(runs: list[Run], metric: str) -> QueryError:

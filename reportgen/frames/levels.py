@@ -54,19 +54,26 @@ def overview_bucket(rows: int) -> int:
     return bucket
 
 
-def overview_curve(series: Series, run: Run, number: int) -> Curve:
-    """The whole series in few entries. ``number`` is the index of the run in its project."""
+def overview_curve(series: Series, run: Run, number: int, x: Numbers | None = None) -> Curve:
+    """The whole series in few entries.
+
+    Args:
+        series: the points.
+        run: who logged them.
+        number: the index of the run in its project.
+        x: where the points stand on another metric, if they are drawn over one; not decreasing.
+    """
     bucket = overview_bucket(len(series))
-    level = _level(series, run, bucket)
+    level = _level(series, run, bucket, x)
     return level.curve(slice(None), number, len(series))
 
 
-def deeper_levels(series: Series, run: Run, number: int) -> Iterator[Level]:
-    """The finer levels, coarse to raw; none when the overview is the raw series."""
+def deeper_levels(series: Series, run: Run, number: int, x: Numbers | None = None) -> Iterator[Level]:
+    """The finer levels of the same, coarse to raw; none when the overview is the raw series."""
     bucket = overview_bucket(len(series))
     while bucket > 1:
         bucket = max(1, bucket // FAN_OUT)
-        yield Level(bucket, -(-len(series) // bucket), _tiles(_level(series, run, bucket), number, len(series)))
+        yield Level(bucket, -(-len(series) // bucket), _tiles(_level(series, run, bucket, x), number, len(series)))
 
 
 def _tiles(level: "_Entries", number: int, rows: int) -> Iterator[Tile]:
@@ -81,6 +88,7 @@ class _Entries:
     """One level of a series, whole.
 
     Attributes:
+        x: of the last point of each entry, on another metric.
         drawn: the rows last, min, max, mean; only last with bucket 1.
         bad: values of each entry that are not finite; None if there are none at all.
     """
@@ -88,12 +96,15 @@ class _Entries:
     bucket: int
     step: Numbers
     time: Numbers
+    x: Numbers | None
     drawn: Numbers
     bad: NDArray[np.int64] | None
 
     def curve(self, part: slice, number: int, rows: int) -> Curve:
         curve: Curve = {"run": number, "rows": rows, "bucket": self.bucket}
         curve |= {"step": compact(self.step[part]), "time": compact(self.time[part])}
+        if self.x is not None:
+            curve["x"] = compact(self.x[part])
         curve |= dict(zip(("last", "min", "max", "mean"), self.drawn[:, part], strict=False))
         bad = self.bad[part] if self.bad is not None else ()
         if np.any(bad):
@@ -101,14 +112,15 @@ class _Entries:
         return curve
 
 
-def _level(series: Series, run: Run, bucket: int) -> _Entries:
+def _level(series: Series, run: Run, bucket: int, x: Numbers | None) -> _Entries:
     ends = np.minimum(np.arange(bucket - 1, len(series) - 1 + bucket, bucket), len(series) - 1)
     time = np.round(series.times[ends] - origin(series, run), 3)
+    x = None if x is None else x[ends]
     values, finite = series.values, np.isfinite(series.values)
     clean = bool(finite.all())
     bad = None if clean else folded((~finite).astype(np.int64), bucket, np.add, 0)
     if bucket == 1:
-        return _Entries(bucket, series.steps, time, rounded(values[np.newaxis]), bad)
+        return _Entries(bucket, series.steps, time, x, rounded(values[np.newaxis]), bad)
     low = folded(values if clean else np.where(finite, values, np.inf), bucket, np.minimum, np.inf)
     high = folded(values if clean else np.where(finite, values, -np.inf), bucket, np.maximum, -np.inf)
     count = np.full(len(ends), bucket)
@@ -120,7 +132,7 @@ def _level(series: Series, run: Run, bucket: int) -> _Entries:
         share = (values if clean else np.where(finite, values, 0.0)) / bucket
         mean = folded(share, bucket, np.add, 0.0) * (bucket / count)
     drawn = rounded(np.stack((values[ends], low, high, mean)))
-    return _Entries(bucket, series.steps[ends], time, drawn, bad)
+    return _Entries(bucket, series.steps[ends], time, x, drawn, bad)
 
 
 def folded(

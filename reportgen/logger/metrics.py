@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from reportgen.errors import UsageError
 from reportgen.logger.recorder import Recorder
 from reportgen.logger.values import text
-from reportgen.schema import METRIC
+from reportgen.schema import GOALS, METRIC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 SUMMARIES = ("min", "max", "mean", "last", "first", "best", "copy", "none")
-GOALS = ("minimize", "maximize")
 
 
 class Metric:
@@ -75,9 +74,9 @@ class Metrics(Recorder):
             name = text(name)
             kept = summary_words(summary)
             fields = metric_fields(given, kept, overwrite=bool(overwrite))
-            if kept or (overwrite and self._derived):
-                self._derived = self._derived or Derived()
-                self._derived.define(name, kept, goal)
+            if self._derived is None:
+                self._derived = Derived()
+            self._derived.define(name, kept, goal, overwrite=bool(overwrite))
             self._record(METRIC, {"name": name, **fields})
         return Metric(name, fields)
 
@@ -120,14 +119,15 @@ class Derived:
     """
 
     def __init__(self) -> None:
-        self._definitions: dict[str, tuple[str, ...]] = {}
+        self._definitions: dict[str, tuple[tuple[str, ...], str | None]] = {}
         self._wanted: dict[str, tuple[str, ...]] = {}
         self._counts: dict[str, int] = {}
 
-    def define(self, name: str, words: Iterable[str], goal: str | None) -> None:
-        """Take a definition. An exact name goes before globs, a later glob before earlier ones."""
-        known = tuple(f"best {goal}" if word == "best" else word for word in words)
-        self._definitions = {**{key: self._definitions[key] for key in self._definitions if key != name}, name: known}
+    def define(self, name: str, words: Iterable[str], goal: str | None, *, overwrite: bool = False) -> None:
+        """Add a definition to the earlier one of its name. An exact name goes before globs, a later glob before others."""
+        known = self._definitions.pop(name, None)
+        before: tuple[tuple[str, ...], str | None] = ((), None) if known is None or overwrite else known
+        self._definitions[name] = tuple(words) or before[0], goal or before[1]
         self._wanted.clear()
 
     def add(self, row: Mapping[str, Any], summary: dict[str, Any]) -> None:
@@ -144,8 +144,9 @@ class Derived:
     def _find(self, metric: str) -> tuple[str, ...]:
         from fnmatch import fnmatchcase
 
-        globs = [words for name, words in self._definitions.items() if "*" in name and fnmatchcase(metric, name)]
-        found = self._definitions.get(metric) or (globs[-1] if globs else ())
+        globs = [known for name, known in self._definitions.items() if "*" in name and fnmatchcase(metric, name)]
+        words, goal = self._definitions.get(metric) or (globs[-1] if globs else ((), None))
+        found = tuple(f"best {goal}" if word == "best" else word for word in words)
         self._wanted[metric] = found
         return found
 

@@ -56,7 +56,8 @@ def ranks_table(run: Run) -> Listing | None:
 
 def was_preempted(run: Run) -> bool:
     """Whether the run was stopped to make room for another, and has not come back."""
-    return run.state == schema.CRASHED and bool(run.attempts) and run.attempts[-1].preempted
+    stopped = run.state in (schema.CRASHED, schema.FAILED)
+    return stopped and bool(run.attempts) and run.attempts[-1].preempted
 
 
 def _columns(heads: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
@@ -76,10 +77,11 @@ def _steps(attempt: Attempt) -> str:
 
 
 def _end(attempt: Attempt, run: Run, *, is_last: bool) -> Cell:
+    if attempt.preempted:
+        code = attempt.exit_code
+        return Cell(f"{PREEMPTED} ({code})", schema.FAILED) if code else Cell(PREEMPTED, schema.CRASHED)
     if attempt.exit_code is not None:
         return _exit(attempt.exit_code)
-    if attempt.preempted:
-        return Cell(PREEMPTED, schema.CRASHED)
     state = run.state if is_last and run.state in (schema.RUNNING, schema.FINISHED) else schema.CRASHED
     return Cell(state, state)
 

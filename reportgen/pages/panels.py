@@ -17,9 +17,9 @@ MOST_SENTENCES = 8
 
 def metric_panels(run: Run) -> tuple[Chart, ...]:
     """A panel for every metric of the run that wants to be seen, ordered by prefix and name."""
-    hidden = {definition.name for definition in run.definitions if definition.hidden}
     logged = {*run.series, *run.overwritten}
-    shown = sorted((name for name in logged if name not in hidden), key=lambda name: name.rpartition("/"))
+    wanted = (name for name in logged if not run.definition(name).hidden)
+    shown = sorted(wanted, key=lambda name: name.rpartition("/"))
     return tuple(series_panel(run, [name], "run", name) for name in shown)
 
 

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from reportgen.frames.best import is_minimised
 from reportgen.model import Run
-from reportgen.reading.summary import lower_is_better
 
 
 def best_runs(runs: Sequence[Run], metric: str, count: int) -> tuple[Run, ...]:
@@ -14,5 +14,5 @@ def best_runs(runs: Sequence[Run], metric: str, count: int) -> tuple[Run, ...]:
         value = run.summary.get(metric)
         if isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value):
             scored.append((value, run))
-    scored.sort(key=lambda pair: pair[0], reverse=not lower_is_better(metric))
+    scored.sort(key=lambda pair: pair[0], reverse=not is_minimised(metric, runs))
     return tuple(run for _value, run in scored[:count])

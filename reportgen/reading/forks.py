@@ -101,12 +101,13 @@ def _forked(one: OwnRun, done: Mapping[str, _Known]) -> _Known:
     inherited = _inherited(run, fork, parent)
     points = _joined(inherited, _points(run), run.ranks)
     series = first_of(points)
-    definitions = {known.name: known for known in (*parent.run.definitions, *run.definitions)}
+    told = {known.name for known in run.definitions}
+    definitions = (*(known for known in parent.run.definitions if known.name not in told), *run.definitions)
     shown = replace(
         run,
         series=series,
         by_rank=told_apart(points, _main(run.ranks)),
-        definitions=tuple(definitions.values()),
+        definitions=definitions,
         summary=without(derived_summary(series, definitions), one.removed) | dict(one.given),
     )
     return _Known(one, shown, inherited)

@@ -17,7 +17,7 @@ from reportgen.reading.media import run_files, run_media
 from reportgen.reading.ranks import rank_logs
 from reportgen.reading.records import RunRecord, decoded
 from reportgen.reading.rows import MOST_PROBLEMS
-from reportgen.reading.state import run_record, run_state
+from reportgen.reading.state import cannot_end, run_record, run_state
 from reportgen.reading.stitching import Stitched, by_rank, first_of, last_texts, overwritten, stitched, told_apart
 from reportgen.reading.stream import Content
 from reportgen.reading.summary import derived_summary, without
@@ -37,7 +37,7 @@ def own_run(log: RunLog, config: BuildConfig) -> OwnRun:
     fork, problems = _fork(writers, log.folder.where)
     ranks = [stitched(one, 0.0 if fork is None else fork.step + 1) for one in logs]
     said, last = run_record(logs), _last(writers)
-    state = run_state(said, last, config.now)
+    state = run_state(said, last, config.now, mute=cannot_end(logs))
     run, given = _told(said or RunRecord(), ranks, log.folder)
     records = [record for writer in writers for record in writer.records or ()]
     run = replace(
@@ -68,6 +68,7 @@ def _told(said: RunRecord, ranks: list[Stitched], folder: RunFolder) -> tuple[Ru
     series, main = first_of(points), ranks[0].rank.name if ranks else ""
     media, overwritten_media, problems = _media(ranks, folder)
     given = without(decoded(last_texts(ranks)), said.removed) | said.summary
+    definitions = tuple(said.definitions.values())
     name = folder.path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     run = Run(
         id=RunId(name),
@@ -83,14 +84,14 @@ def _told(said: RunRecord, ranks: list[Stitched], folder: RunFolder) -> tuple[Ru
         group=said.group,
         job_type=said.job_type,
         config=said.config,
-        summary=without(derived_summary(series, said.definitions), said.removed) | given,
+        summary=without(derived_summary(series, definitions), said.removed) | given,
         series=series,
         by_rank=told_apart(points, main),
         overwritten=overwritten(ranks),
         overwritten_media=tuple(overwritten_media),
         system=first_of(system),
         system_by_rank=told_apart(system, main),
-        definitions=tuple(said.definitions.values()),
+        definitions=definitions,
         media=tuple(media),
         files=run_files(folder.path),
         environment=said.environment,

@@ -148,7 +148,7 @@ def _attempt(number: int, writer: Writer) -> Attempt:
         first_step=float(steps[0]) if len(steps) else math.nan,
         last_step=float(steps[-1]) if len(steps) else math.nan,
         exit_code=said.exit_code,
-        preempted=said.preempting and said.exit_code is None,
+        preempted=said.preempting and said.exit_code != 0,
         host=writer.start.host,
         pid=writer.start.pid,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen import schema
-from reportgen.model import MetricDefinition
+from reportgen.definitions import MetricDefinition
 from reportgen.reading.cells import flatten, is_media
 
 _PLACED = {
@@ -61,7 +61,7 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
         elif kind == schema.UPDATE:
             _update(run, record)
         elif kind == schema.METRIC and isinstance(record.get("name"), str):
-            run.definitions[record["name"]] = _definition(record)
+            _define(run, record)
         elif kind == schema.FINISH:
             code = record.get("exit_code", 0)
             run.exit_code, run.ended = (code if isinstance(code, int) else 1), time
@@ -106,15 +106,23 @@ def _summary(run: RunRecord, record: Mapping[str, Any]) -> None:
         run.removed -= run.summary.keys()
 
 
-def _definition(record: Mapping[str, Any]) -> MetricDefinition:
-    summary = record.get("summary")
-    wanted = [summary] if isinstance(summary, str) else summary if isinstance(summary, list) else []
-    step_metric = record.get("step_metric")
-    return MetricDefinition(
-        name=record["name"],
-        step_metric=step_metric if isinstance(step_metric, str) else "",
-        summary=tuple(word for word in wanted if isinstance(word, str)),
-        hidden=record.get("hidden") is True,
+def _define(run: RunRecord, record: Mapping[str, Any]) -> None:
+    """Add a definition to the earlier one of its name, or replace that. It then stands behind those of other names."""
+    name = record["name"]
+    known = run.definitions.pop(name, None)
+    if known is None or record.get("overwrite") is True:
+        known = MetricDefinition(name)
+    step_metric, summary, goal = (record.get(field) for field in ("step_metric", "summary", "goal"))
+    hidden, step_sync = record.get("hidden"), record.get("step_sync")
+    words = [summary] if isinstance(summary, str) else summary if isinstance(summary, list) else []
+    said = tuple(dict.fromkeys(word for word in words if isinstance(word, str)))
+    run.definitions[name] = MetricDefinition(
+        name,
+        step_metric=step_metric if isinstance(step_metric, str) else known.step_metric,
+        summary=said or known.summary,
+        hidden=hidden if isinstance(hidden, bool) else known.hidden,
+        step_sync=step_sync if isinstance(step_sync, bool) else known.step_sync,
+        goal=goal if goal in schema.GOALS else known.goal,
     )
 
 

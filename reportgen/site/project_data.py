@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.document import Chart, DataRef, Dataset
 from reportgen.frames import Level, deeper_levels, overview_curve, runs_frame, table_columns
-from reportgen.model import MetricDefinition, Project, Run, Series
+from reportgen.model import Project, Run, Series
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.links import Links, slugs
 from reportgen.site.rank_data import write_beside
@@ -163,14 +163,8 @@ def _overviews(
 
 def _hidden(metric: str, project: Project) -> bool:
     """Whether every run that says something about a metric wants it hidden."""
-    said = [definition.hidden for run in project.runs for definition in run.definitions if matches(definition, metric)]
+    said = [hidden for run in project.runs if (hidden := run.definition(metric).hidden) is not None]
     return bool(said) and all(said)
-
-
-def matches(definition: MetricDefinition, metric: str) -> bool:
-    """Whether a definition is about a metric: its name, or a glob that ends in ``*``."""
-    name = definition.name
-    return name == metric or (name.endswith("*") and metric.startswith(name[:-1]))
 
 
 def _panel(chart: Chart, data: DataFiles) -> dict[str, Any]:
