@@ -29,7 +29,7 @@ class MetricDefinition:
 def definition_of(metric: str, definitions: Sequence[MetricDefinition]) -> MetricDefinition:
     """The definition that applies to a metric, of several in the order of their records; an empty one if none does.
 
-    An exact name goes before globs, later globs before earlier ones. What applies does so whole: globs add nothing to it.
+    An exact name goes before globs, later globs before earlier ones. What applies does so whole: nothing adds to it.
     """
     found = None
     for definition in definitions:

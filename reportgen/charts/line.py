@@ -8,7 +8,7 @@ from reportgen.charts.request import ChartRequest
 from reportgen.charts.run_values import nearest
 from reportgen.document import Chart
 from reportgen.errors import BlockError, QueryError
-from reportgen.frames import best
+from reportgen.frames import axis_of_runs, best
 from reportgen.model import Run
 from reportgen.numbers import format_number
 
@@ -27,8 +27,8 @@ def line_chart(request: ChartRequest) -> Chart:
             raise BlockError(
                 f"none of the {len(request.runs)} runs logged a metric {metric!r}", remedy=nearest(metric, logged)
             )
-    x = request.text("x", "step")
-    if x not in X_AXES:
+    x = request.text("x")
+    if x and x not in X_AXES:
         raise BlockError(f"a line chart cannot have {x!r} as x", remedy=f"choose one of {', '.join(X_AXES)}")
     panel: dict[str, Any] = {
         "kind": "line",
@@ -37,10 +37,13 @@ def line_chart(request: ChartRequest) -> Chart:
         "metrics": list(metrics),
         "source": "overview",
         "runs": request.run_ids(),
-        "x": x,
+        "x": x or "step",
         "height": request.options.get("height", HEIGHT),
         "legend": True,
     }
+    names = {axis_of_runs(request.project.runs, metric) for metric in metrics}
+    if not x and len(names) == 1 and (axis := names.pop()):
+        panel["xName"] = axis
     if smooth := request.options.get("smooth"):
         panel["smooth"] = smooth
     if request.options.get("log_y"):

@@ -36,7 +36,7 @@ def best(runs: Iterable[Run], metric: str, *, mode: Mode | None = None) -> Run:
 
 
 def is_minimised(metric: str, runs: Sequence[Run]) -> bool:
-    """Whether the lower value of a metric is the better one: the goal that the first of the runs defines, else its name."""
+    """Whether lower is better for a metric: the goal that the first of the runs to define one has, else its name."""
     goal = next((goal for run in runs if (goal := run.definition(metric).goal)), "")
     return goal == schema.MINIMIZE or (not goal and lower_is_better(metric))
 

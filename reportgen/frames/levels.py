@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.frames.ramp import compact, rounded
+from reportgen.frames.ramp import compact, places, rounded
 from reportgen.model import Numbers, Run, Series
 
 _Number = TypeVar("_Number", np.float64, np.int64)
@@ -104,7 +104,7 @@ class _Entries:
         curve: Curve = {"run": number, "rows": rows, "bucket": self.bucket}
         curve |= {"step": compact(self.step[part]), "time": compact(self.time[part])}
         if self.x is not None:
-            curve["x"] = compact(self.x[part])
+            curve["x"] = places(self.x[part])
         curve |= dict(zip(("last", "min", "max", "mean"), self.drawn[:, part], strict=False))
         bad = self.bad[part] if self.bad is not None else ()
         if np.any(bad):

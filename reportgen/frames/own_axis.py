@@ -1,4 +1,4 @@
-"""Metrics that are drawn over another one, such as a loss over the epoch: which one, and where each point stands on it."""
+"""Metrics that are drawn over another one, such as a loss over the epoch: over which, and where their points are."""
 
 from collections import Counter
 from collections.abc import Iterable

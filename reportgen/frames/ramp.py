@@ -9,6 +9,8 @@ from reportgen.model import Numbers
 DIGITS = 6
 """Significant digits of what is drawn: far below a pixel at any zoom."""
 
+_FAR = 1000
+"""Numbers that lie so many times farther from zero than from each other need more digits."""
 _LARGEST_EXACT = 22
 """10**22 is the largest power of ten that float64 holds exactly."""
 _POWERS = np.array([10.0**exponent for exponent in range(_LARGEST_EXACT + 1)])
@@ -48,6 +50,15 @@ def compact(values: Numbers) -> Numbers | dict[str, Any]:
     ):
         return values
     return {"from": plain(values[0]), "by": plain(by), "n": count}
+
+
+def places(values: Numbers) -> Numbers | dict[str, Any] | list[float]:
+    """Finite numbers along an axis, exactly where `DIGITS` would not tell them apart, such as moments of one day."""
+    short = compact(values)
+    if isinstance(short, dict) or not len(values) or np.abs(values).max() <= _FAR * np.ptp(values):
+        return short
+    exact: list[float] = values.tolist()
+    return exact
 
 
 def plain(value: float) -> int | float:

@@ -124,7 +124,7 @@ class Derived:
         self._counts: dict[str, int] = {}
 
     def define(self, name: str, words: Iterable[str], goal: str | None, *, overwrite: bool = False) -> None:
-        """Add a definition to the earlier one of its name. An exact name goes before globs, a later glob before others."""
+        """Add to the earlier definition of a name. An exact name goes before globs, a later glob before others."""
         known = self._definitions.pop(name, None)
         before: tuple[tuple[str, ...], str | None] = ((), None) if known is None or overwrite else known
         self._definitions[name] = tuple(words) or before[0], goal or before[1]

@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 
 from reportgen.document import Chart, Prose
+from reportgen.frames import axis_of_run
 from reportgen.model import Run, Series
 from reportgen.numbers import format_number
 
@@ -70,6 +71,8 @@ def series_panel(run: Run, metrics: Sequence[str], source: str, title: str) -> C
         panel["ranks"] = {"main": next(iter(ranks)), "count": len(ranks)}
     if metrics[0] in run.overwritten and not system:
         panel["overwritten"] = "some" if series.get(metrics[0]) else "all"
+    if not system and (axis := axis_of_run(run, metrics[0])):
+        panel["xName"] = axis
     sentences = [_sentence(metric, series.get(metric)) for metric in metrics[:MOST_SENTENCES]]
     return Chart(anchor(source, title), title, panel, " ".join(sentences))
 

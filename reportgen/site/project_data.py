@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reportgen.document import Chart, DataRef, Dataset
-from reportgen.frames import Level, deeper_levels, overview_curve, runs_frame, table_columns
-from reportgen.model import Project, Run, Series
+from reportgen.frames import axis_of_run, axis_of_runs, runs_frame, table_columns
+from reportgen.model import Project, Run
+from reportgen.site.curve_data import CurveData, reference
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.links import Links, slugs
 from reportgen.site.rank_data import write_beside
 from reportgen.site.saved_views import SavedView
-
-TileRefs = dict[tuple[str, str, str], DataRef]
-"""(kind of series, run id, metric) -> the tile index of a long curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,8 @@ def write_project_data(
         charts: the Vega panels of the workspace.
         views: its saved views.
     """
-    tiles: TileRefs = {}
-    refs = {}
-    for number, run in enumerate(project.runs):
-        refs[str(run.id)] = _write_run(run, number, links, data, tiles)
-    metrics = [run.series for run in project.runs]
+    curves = CurveData(links, data)
+    refs = {str(run.id): _write_run(run, number, curves) for number, run in enumerate(project.runs)}
     index = {
         "project": project.name,
         "pages": {
@@ -60,9 +55,9 @@ def write_project_data(
             "runs": links.from_data_root(links.runs_table(project.name)),
             "reports": links.from_data_root(links.reports()),
         },
-        "runs": _ref(data.write(Dataset(links.key(project.name, "runs"), runs_payload(project, links)))),
-        "metrics": list(_overviews(project, links, data, ("ov", metrics, tiles))),
-        "system": list(_overviews(project, links, data, ("system", [run.system for run in project.runs], tiles))),
+        "runs": reference(data.write(Dataset(links.key(project.name, "runs"), runs_payload(project, links)))),
+        "metrics": list(_overviews(project, curves, system=False)),
+        "system": list(_overviews(project, curves, system=True)),
         "panels": [_panel(chart, data) for chart in charts],
         "views": [asdict(view) for view in views],
     }
@@ -102,63 +97,43 @@ def _cell(value: Any, kind: str) -> Any:
     return str(value)
 
 
-def _write_run(run: Run, number: int, links: Links, data: DataFiles, tiles: TileRefs) -> RunRefs:
+def _write_run(run: Run, number: int, curves: CurveData) -> RunRefs:
     written: list[DataRef | None] = []
-    for name, kind, series in (("charts", "ov", run.series), ("system", "system", run.system)):
-        folder = links.run_key(run, "system") if kind == "system" else links.run_key(run)
-        for metric, metric_slug in slugs(series).items():
-            ref = _write_tiles(series[metric], run, number, (f"{folder}/{metric_slug}", data))
-            if ref:
-                tiles[kind, run.id, metric] = ref
-        curves = {metric: _curve(series[metric], run, number, (kind, tiles)) for metric in series}
-        beside = write_beside(run, number, (folder, data), system=kind == "system")
-        payload = {"run": number, "curves": curves} | beside
-        written.append(data.write(Dataset(links.run_key(run, name), payload)) if curves or beside else None)
+    for name, system in (("charts", False), ("system", True)):
+        drawn = {
+            metric: curves.of(run, number, metric, "" if system else axis_of_run(run, metric), system=system)
+            for metric in (run.system if system else run.series)
+        }
+        folder = curves.links.run_key(run, "system") if system else curves.links.run_key(run)
+        beside = write_beside(run, number, (folder, curves.data), system=system)
+        payload = {"run": number, "curves": drawn} | beside
+        key = curves.links.run_key(run, name)
+        written.append(curves.data.write(Dataset(key, payload)) if drawn or beside else None)
     return RunRefs(written[0], written[1])
 
 
-def _write_tiles(series: Series, run: Run, number: int, place: tuple[str, DataFiles]) -> DataRef | None:
-    """Write the finer levels of a long curve; None when its overview is the curve itself."""
-    key, data = place
-    levels = [_level(level, key, data) for level in deeper_levels(series, run, number)]
-    return data.write(Dataset(f"{key}/tiles", {"levels": levels})) if levels else None
-
-
-def _level(level: Level, key: str, data: DataFiles) -> dict[str, Any]:
-    tiles = []
-    for tile in level.tiles:
-        ref = data.write(Dataset(f"{key}/{level.bucket}-{tile.first}", tile.curve))
-        tiles.append({"first": tile.first, "last": tile.last, "data": _ref(ref)})
-    return {"bucket": level.bucket, "tiles": tiles}
-
-
-def _curve(series: Series, run: Run, number: int, tiles: tuple[str, TileRefs]) -> dict[str, Any]:
-    kind, refs = tiles
-    curve = dict(overview_curve(series, run, number))
-    ref = refs.get((kind, run.id, series.metric))
-    return {**curve, "deeper": _ref(ref)} if ref else curve
-
-
-def _overviews(
-    project: Project, links: Links, data: DataFiles, what: tuple[str, list[Mapping[str, Series]], TileRefs]
-) -> Iterator[dict[str, Any]]:
+def _overviews(project: Project, curves: CurveData, *, system: bool) -> Iterator[dict[str, Any]]:
     """Write one dataset for each metric, with all runs that have it; give back the ``MetricEntry`` of each."""
-    kind, series_of_runs, tiles = what
-    names = sorted({name for series in series_of_runs for name in series})
-    for metric, metric_slug in slugs(names).items():
-        curves = [
-            _curve(series[metric], run, number, (kind, tiles))
-            for number, (run, series) in enumerate(zip(project.runs, series_of_runs, strict=True))
+    logged = [run.system if system else run.series for run in project.runs]
+    kind = "system" if system else "ov"
+    for metric, metric_slug in slugs(sorted({name for series in logged for name in series})).items():
+        axis = "" if system else axis_of_runs(project.runs, metric)
+        drawn = [
+            curves.of(run, number, metric, axis, system=system)
+            for number, (run, series) in enumerate(zip(project.runs, logged, strict=True))
             if metric in series
         ]
-        payload = {"metric": metric, "curves": curves}
-        yield {
+        payload = {"metric": metric, "curves": drawn}
+        entry = {
             "name": metric,
             "section": metric.rpartition("/")[0],
-            "hidden": _hidden(metric, project),
-            "runs": len(curves),
-            "overview": _ref(data.write(Dataset(links.key(project.name, kind, metric_slug), payload))),
+            "hidden": not system and _hidden(metric, project),
+            "runs": len(drawn),
+            "overview": reference(
+                curves.data.write(Dataset(curves.links.key(project.name, kind, metric_slug), payload))
+            ),
         }
+        yield entry | ({"xName": axis} if axis else {})
 
 
 def _hidden(metric: str, project: Project) -> bool:
@@ -168,8 +143,4 @@ def _hidden(metric: str, project: Project) -> bool:
 
 
 def _panel(chart: Chart, data: DataFiles) -> dict[str, Any]:
-    return {**chart.panel, "id": chart.id, "data": _ref(data.write(specification(chart.spec or {})))}
-
-
-def _ref(ref: DataRef) -> dict[str, str]:
-    return {"key": ref.key, "url": ref.url}
+    return {**chart.panel, "id": chart.id, "data": reference(data.write(specification(chart.spec or {})))}

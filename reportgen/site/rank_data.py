@@ -4,11 +4,13 @@ A page loads them only when somebody asks: sixty-four ranks weigh sixty-four tim
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from reportgen.document import DataRef, Dataset
-from reportgen.frames import band_curve, overview_curve
+from reportgen.document import Dataset
+from reportgen.frames import axis_of_run, band_curve, curve_along, placed, tail_column, x_column
 from reportgen.model import Run, Series, Tail
+from reportgen.site.curve_data import reference
 from reportgen.site.data_files import DataFiles
 from reportgen.site.links import slugs
 
@@ -33,28 +35,47 @@ def write_beside(run: Run, number: int, place: tuple[str, DataFiles], *, system:
         names = slugs(by_rank)
         ranks = {}
         for metric, of_ranks in by_rank.items():
-            payload = {"run": number, "curves": {metric: _curves(of_ranks, run, number, hosts)}}
-            ranks[metric] = _ref(data.write(Dataset(f"{folder}/ranks/{names[metric]}/curves", payload)))
-        bands = {
-            metric: band_curve(list(of_ranks.values()), run, number, along_time=system)
-            for metric, of_ranks in by_rank.items()
-        }
+            axis = "" if system else axis_of_run(run, metric)
+            payload = {"run": number, "curves": {metric: _curves(of_ranks, (run, number), hosts, axis)}}
+            ranks[metric] = reference(data.write(Dataset(f"{folder}/ranks/{names[metric]}/curves", payload)))
+        bands = {metric: _band(of_ranks, run, number, system=system) for metric, of_ranks in by_rank.items()}
         fields["ranks"] = ranks
-        fields["bands"] = _ref(data.write(Dataset(f"{folder}/bands", {"run": number, "curves": bands})))
+        fields["bands"] = reference(data.write(Dataset(f"{folder}/bands", {"run": number, "curves": bands})))
     if run.overwritten and not system:
         curves = {metric: [_tail(tail, run, number) for tail in tails] for metric, tails in run.overwritten.items()}
-        fields["overwritten"] = _ref(data.write(Dataset(f"{folder}/overwritten", {"run": number, "curves": curves})))
+        fields["overwritten"] = reference(
+            data.write(Dataset(f"{folder}/overwritten", {"run": number, "curves": curves}))
+        )
     return fields
 
 
-def _curves(of_ranks: Mapping[str, Series], run: Run, number: int, hosts: Mapping[str, str]) -> list[dict[str, Any]]:
-    names = {name: f"{name}, {hosts[name][:HOST_CHARACTERS]}" if name in hosts else name for name in of_ranks}
-    return [{"rank": names[name], "curve": overview_curve(points, run, number)} for name, points in of_ranks.items()]
+def _curves(
+    of_ranks: Mapping[str, Series], run: tuple[Run, int], hosts: Mapping[str, str], axis: str
+) -> list[dict[str, Any]]:
+    curves = []
+    for name, points in of_ranks.items():
+        shown = f"{name}, {hosts[name][:HOST_CHARACTERS]}" if name in hosts else name
+        x = x_column(run[0], axis, points, rank=name) if axis else None
+        curves.append({"rank": shown, "curve": curve_along(points, *run, x)})
+    return curves
+
+
+def _band(of_ranks: Mapping[str, Series], run: Run, number: int, *, system: bool) -> dict[str, Any]:
+    """The band of a metric; along another metric it is one of its own, for ranks then meet at other places."""
+    ranks = list(of_ranks.values())
+    band = band_curve(ranks, run, number, along_time=system)
+    axis = "" if system else axis_of_run(run, ranks[0].metric)
+    if not axis:
+        return band
+    there = [placed(points, x_column(run, axis, points, rank=name)) for name, points in of_ranks.items()]
+    along = [replace(one.points, steps=one.x) for one in there if one is not None]
+    if not along:
+        return band
+    over = band_curve(along, run, number)
+    return {**band, "over": {**over, "x": over["step"]}}
 
 
 def _tail(tail: Tail, run: Run, number: int) -> dict[str, Any]:
-    return {"rank": tail.rank, "attempt": tail.attempt, "curve": overview_curve(tail.points, run, number)}
-
-
-def _ref(ref: DataRef) -> dict[str, str]:
-    return {"key": ref.key, "url": ref.url}
+    axis = axis_of_run(run, tail.points.metric)
+    x = tail_column(run, axis, tail) if axis else None
+    return {"rank": tail.rank, "attempt": tail.attempt, "curve": curve_along(tail.points, run, number, x)}

@@ -62,6 +62,14 @@ def _zoom(node: yaml.Node) -> list[float] | None:
     return ends if len(parts) == len(ends) == 2 and ends[0] < ends[1] else None  # noqa: PLR2004 (from and to)
 
 
+def _zooms(node: yaml.Node) -> dict[str, list[float]] | None:
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    zooms = {text_of(name): _zoom(ends) for name, ends in node.value}
+    found = {name: zoom for name, zoom in zooms.items() if name and zoom}
+    return found if len(found) == len(zooms) else None
+
+
 def _runs(node: yaml.Node) -> str | dict[str, list[str]] | None:
     if not isinstance(node, yaml.MappingNode):
         return _one_of("all", "none")(node)
@@ -83,6 +91,7 @@ STATE: Mapping[str, Key] = {
     "smooth": Key(_smooth, "a number from 0 to 0.99"),
     "logY": FLAG,
     "zoom": Key(_zoom, "two numbers, the lesser first, such as [10, 50]"),
+    "zooms": Key(_zooms, "two such numbers for each metric that is an x axis, such as {epoch: [2, 5]}"),
     "metrics": TEXT,
     "filter": TEXT,
     "sort": TEXT,

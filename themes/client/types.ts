@@ -31,7 +31,7 @@ export interface ProjectIndex {
 }
 
 /** A value as people write it in a file. */
-export type Plain = string | number | boolean | readonly string[] | readonly number[] | { readonly [key: string]: readonly string[] };
+export type Plain = string | number | boolean | readonly string[] | readonly number[] | { readonly [key: string]: readonly string[] | readonly number[] };
 
 /** A saved state of the workspace. */
 export interface View {
@@ -53,6 +53,8 @@ export interface MetricEntry {
   /** runs that logged it */
   runs: number;
   overview: DataRef;
+  /** the metric that it is drawn over instead of the step */
+  xName?: string;
 }
 
 export type RunState = "finished" | "failed" | "crashed" | "running";
@@ -95,6 +97,8 @@ export interface Curve {
   step: Numbers;
   /** seconds since the run started */
   time: Numbers;
+  /** place on the metric that this one is drawn over; does not decrease */
+  x?: Numbers;
   last: Numbers;
   min?: Numbers;
   max?: Numbers;
@@ -103,6 +107,8 @@ export interface Curve {
   bad?: [number, number][];
   /** finer levels; absent when bucket is 1 */
   deeper?: DataRef;
+  /** where no `x` is, for some points have no place on that metric or they go back: those that have one, in its order, with `x` */
+  over?: Curve;
 }
 
 /** key "<slug>/ov/<metric>" */
@@ -147,6 +153,8 @@ export interface LinePanel {
   /** ids; null means every run of the project */
   runs: string[] | null;
   x?: XAxis;
+  /** the metric that stands in for the step: `x` and `over` of the curves are places on it */
+  xName?: string;
   /** 0 to 0.99, time-weighted exponential moving average */
   smooth?: number;
   logY?: boolean;

@@ -1,9 +1,11 @@
 /** What the pointer is at, shared by every panel of the page: a place on an x axis, and a run to look at. */
 import { createStore } from "../store";
-import type { XAxis } from "../types";
+import type { Axis } from "./curve";
 
 export interface Place {
-  axis: XAxis;
+  axis: Axis;
+  /** the metric that stands in for the step; empty without one */
+  xName: string;
   x: number;
   /** the container of the plot that the pointer is in */
   source: HTMLElement;

@@ -12,7 +12,16 @@ export interface Entries extends Shape {
   aligned: boolean;
 }
 
-function axisColumn(curve: Curve, axis: XAxis, started: number): Float64Array {
+/** What a plot has as x: one of the choices, or `own`, the metric that stands in for the step. */
+export type Axis = XAxis | "own";
+
+/** What is drawn of a curve along an axis; null when none of its points has a place on it. */
+export function curveAlong(curve: Curve, axis: Axis): Curve | null {
+  return axis !== "own" || curve.x ? curve : (curve.over ?? null);
+}
+
+function axisColumn(curve: Curve, axis: Axis, started: number): Float64Array {
+  if (axis === "own") return column(curve.x ?? []);
   if (axis === "step") return column(curve.step);
   const time = column(curve.time);
   return axis === "relative" ? time : time.map((seconds) => (started + seconds) * 1000);
@@ -32,11 +41,16 @@ function risingOrder(x: Float64Array): Uint32Array {
   return places.sort((a, b) => (x[a] as number) - (x[b] as number) || a - b);
 }
 
+const NOTHING = new Float64Array();
+const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, aligned: true };
+
 /**
  * The entries of a curve along an axis. `started` is the start of its run in seconds since the epoch. A run that logged
  * going back in x is put in order, because a line is searched by x.
  */
-export function entriesOf(curve: Curve, axis: XAxis, started = NaN): Entries {
+export function entriesOf(whole: Curve, axis: Axis, started = NaN): Entries {
+  const curve = curveAlong(whole, axis);
+  if (!curve) return NO_ENTRIES;
   const x = axisColumn(curve, axis, started);
   const entries = {
     x,

@@ -1,7 +1,6 @@
 /** A plot: one Vega view that draws lines with their axes, and knows where a value is in pixels. */
 import { type Theme, theme } from "../theme";
-import type { XAxis } from "../types";
-import type { Entries } from "./curve";
+import type { Axis, Entries } from "./curve";
 import type { Domain } from "./domain";
 import { type Plane, type Shape } from "./plane";
 import { lineSpec } from "./spec";
@@ -30,7 +29,9 @@ export interface DrawnLine {
 /** All that decides a picture. The same array of lines means the same data. */
 export interface Scene {
   lines: readonly DrawnLine[];
-  axis: XAxis;
+  axis: Axis;
+  /** the metric that stands in for the step; empty without one */
+  xName: string;
   x: Domain;
   y: Domain;
   log: boolean;
@@ -54,6 +55,7 @@ export interface Area {
 }
 
 const PADDING = { left: 44, right: 14, top: 8, bottom: 22 };
+const X_TITLE_HEIGHT = 15;
 const LABEL_WIDTH = 6.6;
 const X_TICK_ROOM = 84;
 const Y_TICK_ROOM = 34;
@@ -124,13 +126,14 @@ export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
   let viewKey = "";
   let size = { width: container.clientWidth, height: container.clientHeight };
   let left = PADDING.left;
+  let { bottom } = PADDING;
   let drawn: Scene | null = null;
 
   const area = (): Area => ({
     left,
     top: PADDING.top,
     width: Math.max(10, size.width - left - PADDING.right),
-    height: Math.max(10, size.height - PADDING.top - PADDING.bottom),
+    height: Math.max(10, size.height - PADDING.top - bottom),
   });
 
   function viewFor(scene: Scene): View {
@@ -147,17 +150,19 @@ export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
 
   async function draw(scene: Scene): Promise<void> {
     const current = viewFor(scene);
+    bottom = PADDING.bottom + (scene.xName ? X_TITLE_HEIGHT : 0);
     const y = ticksY(scene, area().height);
     left = paddingLeft(y);
     const { width, height } = area();
     const x = ticksX(scene, width);
-    current.width(width).height(height).padding({ ...PADDING, left });
+    current.width(width).height(height).padding({ ...PADDING, left, bottom });
     const signals = {
       xDomain: scene.x,
       yDomain: scene.y,
       yTicks: y.values,
       yStep: y.step,
       yKind: y.kind,
+      xTitle: scene.xName,
       ...(scene.axis === "wall"
         ? { xCount: Math.max(2, Math.round(width / X_TICK_ROOM)) }
         : { xTicks: x.values, xStep: x.step, xKind: x.kind }),

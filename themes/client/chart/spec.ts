@@ -25,12 +25,26 @@ function axisStyle(theme: Theme): object {
   };
 }
 
+/** The name of the x axis, at its end: a metric that stands in for the step says which it is. */
+function titleStyle(theme: Theme): object {
+  return {
+    title: { signal: "xTitle" },
+    titleAnchor: "end",
+    titleColor: theme.muted,
+    titleFont: theme.font,
+    titleFontSize: LABEL_SIZE,
+    titleFontWeight: "normal",
+    titleLimit: { signal: "width" },
+    titlePadding: 3,
+  };
+}
+
 function tickText(kind: string, step: string): object {
   return { labels: { update: { text: { signal: `tickLabel(datum.value, ${kind}, ${step})` } } } };
 }
 
 function axes({ theme, time }: SpecStyle): object[] {
-  const x = { ...axisStyle(theme), scale: "x", orient: "bottom", labelFlush: true, labelOverlap: true };
+  const x = { ...axisStyle(theme), ...titleStyle(theme), scale: "x", orient: "bottom", labelFlush: true, labelOverlap: true };
   const y = { ...axisStyle(theme), scale: "y", orient: "left", grid: true, domain: false, ticks: false };
   return [
     { ...y, values: { signal: "yTicks" }, encode: tickText("yKind", "yStep") },
@@ -52,6 +66,7 @@ const SIGNALS = {
   xKind: "number",
   yKind: "number",
   xCount: 5,
+  xTitle: "",
 };
 
 /** The specification; it depends on nothing but the style, so that panels of one style share what Vega makes of it. */

@@ -1,7 +1,7 @@
 /** Fetching the finer levels of a long curve, the part that is looked at. */
 import { load } from "../data";
-import type { Curve, Tile, TileIndex, XAxis } from "../types";
-import { type Entries, entriesOf, joinEntries } from "./curve";
+import type { Curve, Tile, TileIndex } from "../types";
+import { type Axis, type Entries, entriesOf, joinEntries } from "./curve";
 import { type Rows, type View, chooseTiles, serves } from "./levels";
 
 /** A part of a curve at a finer level. */
@@ -45,6 +45,6 @@ export function detailServes(detail: Detail | undefined, rows: View, width: numb
 }
 
 /** The entries of a part along an axis. */
-export function detailEntries(detail: Detail, axis: XAxis, started: number): Entries | null {
+export function detailEntries(detail: Detail, axis: Axis, started: number): Entries | null {
   return joinEntries(detail.tiles.map((tile) => entriesOf(tile, axis, started)));
 }

@@ -1,8 +1,7 @@
 /** The one tooltip of the page: x, then the runs under the crosshair by value, at most twelve. */
 import { element } from "../elements";
 import { formatDuration, formatNumber, formatStep, formatTime } from "../format";
-import type { XAxis } from "../types";
-import type { DrawnLine } from "./plot";
+import type { DrawnLine, Scene } from "./plot";
 import { swatch } from "./swatch";
 
 const MOST_ROWS = 12;
@@ -15,7 +14,8 @@ export type Point = readonly [DrawnLine, number];
 let box: HTMLElement | null = null;
 
 /** A value of x in words. */
-export function xText(axis: XAxis, x: number): string {
+export function xText({ axis, xName }: Pick<Scene, "axis" | "xName">, x: number): string {
+  if (axis === "own") return `${xName} ${formatStep(x)}`;
   if (axis === "step") return `step ${formatStep(x)}`;
   return axis === "relative" ? formatDuration(x) || "0 s" : formatTime(x / 1000, true);
 }

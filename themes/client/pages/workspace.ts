@@ -69,7 +69,9 @@ function watchKeys(toolbar: Toolbar, list: RunList, close: () => boolean): Abort
 /** A new x axis has nothing to do with the zoom on the old one; an address that names both is believed. */
 function resetZoomWithAxis(store: Store<WorkspaceState>): void {
   store.subscribe((state, before) => {
-    if (state.x !== before.x && state.zoom && state.zoom === before.zoom) store.set({ zoom: null });
+    if (state.x === before.x) return;
+    if (state.zoom && state.zoom === before.zoom) store.set({ zoom: null });
+    if (state.zooms.size && state.zooms === before.zooms) store.set({ zooms: new Map() });
   });
 }
 

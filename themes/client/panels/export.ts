@@ -23,7 +23,7 @@ function range({ entries }: DrawnLine, scene: Scene): [number, number] {
 
 /** Every drawn entry: line, x, last, and min, max and the smoothed value where there are any. */
 export function sceneCsv(scene: Scene): string {
-  const head = ["line", scene.axis, "last", "min", "max", "smoothed"];
+  const head = ["line", csvCell(scene.xName || scene.axis), "last", "min", "max", "smoothed"];
   const lines = [head.join(",")];
   for (const line of scene.lines) {
     const { entries, smooth } = line;
@@ -45,7 +45,7 @@ export function sceneTable(scene: Scene, title: string): HTMLElement {
     const part = (column: Float64Array) => [...column.subarray(from, end)].filter((value) => !Number.isNaN(value));
     const last = part(entries.last);
     const numbers = [Math.min(...part(entries.min ?? entries.last)), Math.max(...part(entries.max ?? entries.last)), last[last.length - 1] ?? NaN];
-    const ends = end > from ? [entries.x[from] as number, entries.x[end - 1] as number].map((x) => xText(scene.axis, x)) : ["", ""];
+    const ends = end > from ? [entries.x[from] as number, entries.x[end - 1] as number].map((x) => xText(scene, x)) : ["", ""];
     const cells = [String(end - from), ...ends, ...numbers.map((value) => (Number.isFinite(value) ? formatNumber(value, 5) : ""))];
     return element("tr", {}, element("th", { scope: "row" }, line.name), ...cells.map((text) => element("td", {}, text)));
   });

@@ -55,7 +55,7 @@ function speak(frame: Frame, points: readonly Point[], head: string, at: { x: nu
 /** x of the page's crosshair if it is on the axis of this scene; NaN otherwise. */
 function crosshairX(scene: Scene): number {
   const { place } = crosshair.get();
-  return place?.axis === scene.axis ? place.x : NaN;
+  return place?.axis === scene.axis && place.xName === scene.xName ? place.x : NaN;
 }
 
 /** Watches over the overlay of a frame. */
@@ -76,7 +76,7 @@ export function createInspector(frame: Frame, project: string, plot: Plot, scene
     const litRun = litProject === project ? run : null;
     drawOverlay(frame.overlay, { plane, area: plot.area(), lines: shown.lines, points, x, near, lit: litRun, selection });
     if (!here) return;
-    const head = xText(shown.axis, x);
+    const head = xText(shown, x);
     const { place } = crosshair.get();
     if (place?.pointer) return showTooltip(points, near, head, place.pointer);
     const box = frame.stage.getBoundingClientRect();
@@ -94,7 +94,7 @@ export function createInspector(frame: Frame, project: string, plot: Plot, scene
   function moveTo(x: number, pointer: { x: number; y: number } | null): void {
     const shown = scene();
     if (!shown || Number.isNaN(x)) return;
-    crosshair.set({ place: { axis: shown.axis, x, source: frame.stage, pointer } });
+    crosshair.set({ place: { axis: shown.axis, xName: shown.xName, x, source: frame.stage, pointer } });
   }
 
   const columns = () => scene()?.lines.map((line) => line.shape.x) ?? [];

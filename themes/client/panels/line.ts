@@ -19,6 +19,7 @@ import { type LegendItem, fillLegend } from "./legend";
 import { type PanelData, loadPanel } from "./line_data";
 import type { MenuItem } from "./menu";
 import { noteText, summaryText } from "./note";
+import { withOwnZoom } from "./own_zoom";
 import { rankControls } from "./rank_control";
 import { createRefiner } from "./refine";
 import { type SceneMaker, createSceneMaker } from "./scene";
@@ -57,7 +58,8 @@ function legendClass({ runs, metrics, colorBy, legend }: LinePanel): string {
 }
 
 /** A line panel in a host. Returns how to remove it. */
-export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<PanelSettings>): () => void {
+export function linePanel(host: HTMLElement, panel: LinePanel, shared: Store<PanelSettings>): () => void {
+  const settings = panel.xName ? withOwnZoom(shared, panel.xName) : shared;
   let live: Live | null = null;
   let ownLog: boolean | null = null;
   // Names of ranks have room under the plot only while there is a line for each.
@@ -65,8 +67,8 @@ export function linePanel(host: HTMLElement, panel: LinePanel, settings: Store<P
   const controls = rankControls(panel, settings);
 
   const seen = (): PanelSettings => {
-    const shared = settings.get();
-    return ownLog === null ? shared : { ...shared, logY: ownLog };
+    const now = settings.get();
+    return ownLog === null ? now : { ...now, logY: ownLog };
   };
   const toggleLog = () => {
     ownLog = !seen().logY;
@@ -141,7 +143,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
     await plot.draw(scene);
     if (signal.aborted) return;
     frame.note(noteOf(view, live, scene, { loading: refiner.isLoading() || beside.isLoading(), trouble: beside.trouble() }));
-    frame.describe(summaryText(panel.title, scene, (x) => xText(scene.axis, x)));
+    frame.describe(summaryText(panel.title, scene, (x) => xText(scene, x)));
     inspector.redraw();
   }
 

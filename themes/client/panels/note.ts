@@ -1,5 +1,5 @@
 /** The line under a plot: how much one pixel stands for, and what has no place in the picture. */
-import { badValues } from "../chart/curve";
+import { badValues, curveAlong } from "../chart/curve";
 import { countNonPositive, extentY } from "../chart/domain";
 import { lowerBound, upperBound } from "../chart/plane";
 import type { Scene } from "../chart/plot";
@@ -22,11 +22,17 @@ function span(scene: Scene, width: number): string {
   const size = (scene.x[1] - scene.x[0]) / width;
   if (scene.axis === "wall") return formatDuration(size / 1000);
   if (scene.axis === "relative") return formatDuration(size);
+  if (scene.axis === "own") return `${formatNumber(size, 2)} ${scene.xName}`;
   return size >= 1e4 ? `${formatStepShort(Number(size.toPrecision(2)))} steps` : `${formatNumber(size, 2)} steps`;
 }
 
 function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** How many points of some lines have no place on the x axis. */
+function unplaced(scene: Scene, shown: readonly PanelLine[]): number {
+  return shown.reduce((sum, { curve }) => sum + curve.rows - (curveAlong(curve, scene.axis)?.rows ?? 0), 0);
 }
 
 /** What a plot of so many pixels shows of its lines. */
@@ -39,7 +45,9 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
   if (loading) parts.push("loading more");
   const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
   if (gone) parts.push(`${gone} not above 0, left out`);
-  const bad = shown.reduce((sum, { curve }) => sum + badValues(curve), 0);
+  const lost = unplaced(scene, shown);
+  if (lost) parts.push(`${lost} without ${scene.xName}, left out`);
+  const bad = shown.reduce((sum, { curve }) => sum + badValues(curveAlong(curve, scene.axis) ?? curve), 0);
   if (bad) parts.push(`${bad} NaN or infinite`);
   return parts.join(" · ");
 }

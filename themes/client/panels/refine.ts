@@ -31,16 +31,16 @@ export function createRefiner({ maker, settings, width, changed }: RefinerOption
     const now = settings();
     const pixels = width();
     const wanted = coarseLines(maker, now, pixels).filter(
-      ({ line, rows }) => !detailServes(maker.details.get(line.key), rows, pixels),
+      ({ curve, rows }) => !detailServes(maker.details.get(curve), rows, pixels),
     );
     if (!wanted.length || stopped) return;
     loads += 1;
     changed();
     // A tile that cannot be had leaves the overview in its place.
     await Promise.allSettled(
-      wanted.map(async ({ line, rows }) => {
-        const detail = await loadDetail(line.curve, maker.overview(line, now.x), rows, pixels);
-        if (detail) maker.details.set(line.key, detail);
+      wanted.map(async ({ curve, overview, rows }) => {
+        const detail = await loadDetail(curve, overview, rows, pixels);
+        if (detail) maker.details.set(curve, detail);
       }),
     );
     loads -= 1;

@@ -1,6 +1,6 @@
 /** From a panel's data and the way it is looked at to the picture that a plot draws. */
 import { PALETTE_SIZE, runDash } from "../colour";
-import { type Entries, entriesOf } from "../chart/curve";
+import { type Axis, type Entries, curveAlong, entriesOf } from "../chart/curve";
 import { type Domain, domainX, domainY } from "../chart/domain";
 import { type View, rowsWithin, wantedBucket } from "../chart/levels";
 import { lowerBound } from "../chart/plane";
@@ -8,10 +8,10 @@ import type { DrawnLine, Scene } from "../chart/plot";
 import { smoothed, smoothingUnit } from "../chart/smooth";
 import { type Detail, detailEntries } from "../chart/tiles";
 import { type Groups, groupsBy } from "../runs";
-import type { LinePanel, XAxis } from "../types";
+import type { Curve, LinePanel } from "../types";
 import { shownLines } from "./beside";
 import type { PanelData, PanelLine } from "./line_data";
-import type { PanelSettings } from "./settings";
+import { type PanelSettings, axisOf } from "./settings";
 
 export interface Style {
   colour: number;
@@ -28,18 +28,18 @@ export interface SceneMaker {
   scene: (settings: PanelSettings) => Scene;
   /** the x domain without a zoom */
   whole: (settings: PanelSettings) => Domain;
-  overview: (line: PanelLine, axis: XAxis) => Entries;
-  rows: (line: PanelLine, axis: XAxis, x: Domain) => View;
+  overview: (line: PanelLine, axis: Axis) => Entries;
   style: (line: PanelLine, settings: PanelSettings) => Style;
   groups: (settings: PanelSettings) => Groups | null;
   visible: (settings: PanelSettings) => PanelLine[];
-  /** finer parts that have been fetched, by line */
-  details: Map<string, Detail>;
+  axis: (settings: PanelSettings) => Axis;
+  /** finer parts that have been fetched */
+  details: Map<Curve, Detail>;
 }
 
 /** Keeps what a function made for a key. */
-function memo<Key extends object, Value>(make: (key: Key, axis: XAxis) => Value): (key: Key, axis: XAxis) => Value {
-  const made: Record<XAxis, WeakMap<Key, Value>> = { step: new WeakMap(), relative: new WeakMap(), wall: new WeakMap() };
+function memo<Key extends object, Value>(make: (key: Key, axis: Axis) => Value): (key: Key, axis: Axis) => Value {
+  const made: Record<Axis, WeakMap<Key, Value>> = { step: new WeakMap(), own: new WeakMap(), relative: new WeakMap(), wall: new WeakMap() };
   return (key, axis) => {
     let value = made[axis].get(key);
     if (value === undefined) made[axis].set(key, (value = make(key, axis)));
@@ -47,17 +47,23 @@ function memo<Key extends object, Value>(make: (key: Key, axis: XAxis) => Value)
   };
 }
 
+/** The curve of a line that is drawn along an axis; it has no entries there if it has no place on it. */
+function curveOf(line: PanelLine, axis: Axis): Curve {
+  return curveAlong(line.curve, axis) ?? line.curve;
+}
+
 interface Choice {
   line: PanelLine;
+  axis: Axis;
   entries: Entries;
   smooth: number;
   style: Style;
 }
 
-function drawnLine({ line, entries, smooth, style }: Choice, overview: Entries): DrawnLine {
+function drawnLine({ line, axis, entries, smooth, style }: Choice, overview: Entries): DrawnLine {
   let values: Float64Array | null = null;
   if (smooth > 0) {
-    const unit = smoothingUnit(overview.x, line.curve.rows);
+    const unit = smoothingUnit(overview.x, curveOf(line, axis).rows);
     const start = entries.x[0];
     // A part goes on from what the whole came to, or smoothing would start afresh at its edge.
     const past = entries === overview || start === undefined ? -1 : lowerBound(overview.x, start) - 1;
@@ -77,11 +83,12 @@ function drawnLine({ line, entries, smooth, style }: Choice, overview: Entries):
 
 /** Makes scenes of one panel's data, and keeps whatever the next scene can use again. */
 export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker {
-  const details = new Map<string, Detail>();
+  const details = new Map<Curve, Detail>();
+  const axis = (settings: PanelSettings) => axisOf(panel, settings);
   const groupCache = new Map<string, Groups>();
-  const overview = memo((line: PanelLine, axis) => entriesOf(line.curve, axis, line.started));
+  const overview = memo((line: PanelLine, along) => entriesOf(line.curve, along, line.started));
   const startOf = new WeakMap<Detail, number>();
-  const partEntries = memo((detail: Detail, axis) => detailEntries(detail, axis, startOf.get(detail) ?? NaN));
+  const partEntries = memo((detail: Detail, along) => detailEntries(detail, along, startOf.get(detail) ?? NaN));
   const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
   const oneRun = new Set(data.lines.map(({ run }) => run)).size === 1;
   let lines: readonly DrawnLine[] = [];
@@ -112,16 +119,17 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
 
   /** The finest entries at hand that cover what is shown. */
   function entries(line: PanelLine, settings: PanelSettings): Entries {
-    const whole = overview(line, settings.x);
-    const detail = settings.zoom ? details.get(line.key) : undefined;
+    const along = axis(settings);
+    const [curve, whole] = [curveOf(line, along), overview(line, along)];
+    const detail = settings.zoom ? details.get(curve) : undefined;
     if (!detail || !settings.zoom) return whole;
     startOf.set(detail, line.started);
-    const rows = rowsWithin(whole, settings.zoom, line.curve.rows);
+    const rows = rowsWithin(whole, settings.zoom, curve.rows);
     const covers = detail.rows.first <= rows.first && detail.rows.end >= rows.end;
-    return (covers ? partEntries(detail, settings.x) : null) ?? whole;
+    return (covers ? partEntries(detail, along) : null) ?? whole;
   }
 
-  function drawn(choice: Choice, axis: XAxis): DrawnLine {
+  function drawn(choice: Choice): DrawnLine {
     const known = made.get(choice.line.key);
     const same =
       known?.choice.entries === choice.entries &&
@@ -130,33 +138,44 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
       known.choice.style.dash === choice.style.dash &&
       known.choice.style.pale === choice.style.pale;
     if (known && same) return known.drawn;
-    const line = drawnLine(choice, overview(choice.line, axis));
+    const line = drawnLine(choice, overview(choice.line, choice.axis));
     made.set(choice.line.key, { choice, drawn: line });
     return line;
   }
 
   const visible = (settings: PanelSettings) => shownLines(panel, data.lines, settings);
-  const whole = (settings: PanelSettings) => domainX(visible(settings).map((line) => overview(line, settings.x).x));
+  const whole = (settings: PanelSettings) => domainX(visible(settings).map((line) => overview(line, axis(settings)).x));
 
   function scene(settings: PanelSettings): Scene {
+    const along = axis(settings);
     const next = visible(settings).map((line) =>
-      drawn({ line, entries: entries(line, settings), smooth: settings.smooth, style: style(line, settings) }, settings.x),
+      drawn({ line, axis: along, entries: entries(line, settings), smooth: settings.smooth, style: style(line, settings) }),
     );
     if (next.length !== lines.length || next.some((line, index) => line !== lines[index])) lines = next;
     const x = settings.zoom ?? whole(settings);
-    return { lines, axis: settings.x, x, y: domainY(lines.map((line) => line.entries), x, settings.logY), log: settings.logY };
+    const xName = along === "own" ? (panel.xName ?? "") : "";
+    return { lines, axis: along, xName, x, y: domainY(lines.map((line) => line.entries), x, settings.logY), log: settings.logY };
   }
 
-  const rows = (line: PanelLine, axis: XAxis, x: Domain) => rowsWithin(overview(line, axis), x, line.curve.rows);
-  return { scene, whole, overview, rows, style, groups, visible, details };
+  return { scene, whole, overview, axis, style, groups, visible, details };
 }
 
-/** The lines whose finer levels would show more than what is drawn, with the rows that are in view. */
-export function coarseLines(maker: SceneMaker, settings: PanelSettings, width: number): { line: PanelLine; rows: View }[] {
+/** A line that finer levels would show more of. */
+export interface Coarse {
+  curve: Curve;
+  overview: Entries;
+  /** in view */
+  rows: View;
+}
+
+/** The lines whose finer levels would show more than what is drawn. */
+export function coarseLines(maker: SceneMaker, settings: PanelSettings, width: number): Coarse[] {
   const { zoom } = settings;
   if (!zoom) return [];
+  const axis = maker.axis(settings);
   return maker
     .visible(settings)
-    .map((line) => ({ line, rows: maker.rows(line, settings.x, zoom) }))
-    .filter(({ line, rows }) => line.curve.deeper && rows.end > rows.first && line.curve.bucket > wantedBucket(rows, width));
+    .map((line) => ({ curve: curveOf(line, axis), overview: maker.overview(line, axis) }))
+    .map(({ curve, overview }) => ({ curve, overview, rows: rowsWithin(overview, zoom, curve.rows) }))
+    .filter(({ curve, rows }) => curve.deeper && rows.end > rows.first && curve.bucket > wantedBucket(rows, width));
 }

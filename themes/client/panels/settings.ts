@@ -1,4 +1,5 @@
 /** How line panels are looked at. In the workspace one state serves all panels, elsewhere each panel has its own. */
+import type { Axis } from "../chart/curve";
 import type { Domain } from "../chart/domain";
 import type { LinePanel, XAxis } from "../types";
 import { MAIN_ONLY, type RunView } from "./run_view";
@@ -10,6 +11,8 @@ export interface PanelSettings extends RunView {
   logY: boolean;
   /** part of the x axis; null for all of it */
   zoom: Domain | null;
+  /** the same of panels that have another metric in the place of the step, by its name */
+  zooms: ReadonlyMap<string, Domain>;
   /** numbers of the runs that are not drawn */
   hidden: ReadonlySet<number>;
   /** column whose values give the colours; empty for one colour a run */
@@ -24,9 +27,15 @@ export function panelSettings(panel: LinePanel): PanelSettings {
     smooth: Math.min(Math.max(panel.smooth ?? 0, 0), 0.99),
     logY: panel.logY ?? false,
     zoom: null,
+    zooms: new Map(),
     hidden: new Set(),
     colorBy: panel.colorBy ? columnKey(panel.colorBy) : "",
   };
+}
+
+/** The x axis of a panel: what is chosen, where a metric may stand in for the step. */
+export function axisOf({ xName }: LinePanel, { x }: PanelSettings): Axis {
+  return x === "step" && xName ? "own" : x;
 }
 
 /** A config key as the name of its column; names of columns stay as they are. */

@@ -17,7 +17,8 @@ const SYSTEM = "system";
 const UNPREFIXED = "metrics";
 
 function metricPanel(index: ProjectIndex, entry: MetricEntry, source: "overview" | "system"): Panel {
-  return { kind: "line", title: entry.name, project: index.project, metrics: [entry.name], source, runs: null };
+  const { name, xName } = entry;
+  return { kind: "line", title: name, project: index.project, metrics: [name], source, runs: null, ...(xName && { xName }) };
 }
 
 /** Before the others: the section of what the project is about. After them: what has no section. */

@@ -41,6 +41,7 @@ export function initialState(runs: number, column: string): WorkspaceState {
     smooth: 0,
     logY: false,
     zoom: null,
+    zooms: new Map(),
     hidden: closed,
     colorBy: "",
     metrics: "",
@@ -154,6 +155,29 @@ const zoomField: FieldCodec<Domain | null> = {
   },
 };
 
+/** Zooms by the metric that they are on: `epoch:2_5`, and commas between several. */
+const zoomsField: FieldCodec<ReadonlyMap<string, Domain>> = {
+  write: (zooms) => (zooms.size ? joinNames([...zooms].map(([name, zoom]) => `${name}:${writeZoom(zoom)}`)) : null),
+  read(text) {
+    const found = splitNames(text).flatMap((part): [string, Domain][] => {
+      const end = part.lastIndexOf(":");
+      const zoom = zoomField.read(part.slice(end + 1));
+      return end > 0 && zoom ? [[part.slice(0, end), zoom]] : [];
+    });
+    return new Map(found);
+  },
+  file: {
+    write(text) {
+      const parts = splitNames(text).map((part) => [part.slice(0, part.lastIndexOf(":")), part.slice(part.lastIndexOf(":") + 1).split("_").map(Number)]);
+      return Object.fromEntries(parts) as Record<string, number[]>;
+    },
+    read: (plain) =>
+      typeof plain === "object" && !Array.isArray(plain)
+        ? joinNames(Object.entries(plain).map(([name, ends]) => `${name}:${(ends as readonly unknown[]).join("_")}`))
+        : "",
+  },
+};
+
 const foldedField: FieldCodec<ReadonlySet<string>> = {
   write: (folded) => (sameSet(folded, FOLDED_AT_FIRST) ? null : joinNames([...folded])),
   read: (text) => new Set(splitNames(text)),
@@ -170,6 +194,7 @@ export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceS
     smooth: numberField(0, 0, 0.99),
     logY: switchField,
     zoom: zoomField,
+    zooms: zoomsField,
     metrics: textField<string>(""),
     filter: textField<string>(""),
     sort: textField<string>(""),

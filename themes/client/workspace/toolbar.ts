@@ -25,7 +25,7 @@ function follow(store: Store<WorkspaceState>, show: (state: WorkspaceState) => v
 
 function axisChoice(store: Store<WorkspaceState>): HTMLElement {
   const made = element("select", { class: "select" }, ...AXES.map(([value, label]) => element("option", { value }, label)));
-  made.addEventListener("change", () => store.set({ x: made.value as XAxis, zoom: null }));
+  made.addEventListener("change", () => store.set({ x: made.value as XAxis, zoom: null, zooms: new Map() }));
   follow(store, ({ x }) => void (made.value = x));
   return element("label", { class: "tool" }, "x ", made);
 }
@@ -67,7 +67,7 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
   const log = element("button", { type: "button", class: "button" }, "log y");
   log.addEventListener("click", () => store.set({ logY: !store.get().logY }));
   const reset = button("Reset zoom, smoothing, axes and search", icon("rotate"), () =>
-    store.set({ zoom: null, x: "step", smooth: 0, logY: false, metrics: "" }),
+    store.set({ zoom: null, zooms: new Map(), x: "step", smooth: 0, logY: false, metrics: "" }),
   );
   reset.className = "icon-button";
   const open = element("button", { type: "button", class: "button tool-runs", title: "Show the run list" }, icon("panelLeft"));
@@ -76,7 +76,7 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
   open.addEventListener("click", openList);
   follow(store, (state) => {
     log.setAttribute("aria-pressed", String(state.logY));
-    const touched = state.zoom || state.x !== "step" || state.smooth || state.logY || state.metrics;
+    const touched = state.zoom || state.zooms.size || state.x !== "step" || state.smooth || state.logY || state.metrics;
     reset.hidden = !touched;
     openCount.textContent = `Runs ${count()}`;
   });

@@ -20,7 +20,7 @@ function scalar(value: string | number | boolean): string {
 function entry(key: string, value: Plain, indent = ""): string[] {
   if (typeof value !== "object") return [`${indent}${key}: ${scalar(value)}`];
   if (!Array.isArray(value)) {
-    return [`${indent}${key}:`, ...Object.entries(value).flatMap(([inner, part]) => entry(inner, part, `${indent}  `))];
+    return [`${indent}${key}:`, ...Object.entries(value).flatMap(([inner, part]) => entry(scalar(inner), part, `${indent}  `))];
   }
   const items = value as readonly (string | number)[];
   if (items.every((item) => typeof item === "number")) return [`${indent}${key}: [${items.join(", ")}]`];
