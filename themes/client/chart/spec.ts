@@ -25,11 +25,10 @@ function axisStyle(theme: Theme): object {
   };
 }
 
-/** The name of the x axis, at its end: a metric that stands in for the step says which it is. */
+/** The name of the x axis: a metric that stands in for the step says which it is. */
 function titleStyle(theme: Theme): object {
   return {
     title: { signal: "xTitle" },
-    titleAnchor: "end",
     titleColor: theme.muted,
     titleFont: theme.font,
     titleFontSize: LABEL_SIZE,

@@ -40,7 +40,9 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
   const { perPixel, bucket } = reduction(scene, width);
   const parts: string[] = [];
   if (scene.lines.length === 0) return "every run is hidden";
-  if (bucket > 1 || perPixel > 1) parts.push(`1 px ≈ ${span(scene, width)}, min–max shown`);
+  const isEmpty = scene.lines.every(({ entries }) => entries.x.length === 0);
+  if (isEmpty) parts.push("no points");
+  else if (bucket > 1 || perPixel > 1) parts.push(`1 px ≈ ${span(scene, width)}, min–max shown`);
   else parts.push("raw points");
   if (loading) parts.push("loading more");
   const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
@@ -55,9 +57,11 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
 /** The plot in a sentence. */
 export function summaryText(title: string, scene: Scene, xWords: (x: number) => string): string {
   if (scene.lines.length === 0) return `${title}: every run is hidden.`;
+  const drawn = scene.lines.filter(({ entries }) => entries.x.length > 0);
+  if (drawn.length === 0) return `${title}: no point has a place on this axis.`;
   const extent = extentY(scene.lines.map(({ entries }) => entries), scene.x, false);
   const ends = scene.x.map((x) => xWords(scene.axis === "step" ? Math.round(x) : x));
-  const lines = plural(scene.lines.length, "line", "lines");
+  const lines = plural(drawn.length, "line", "lines");
   const values = extent ? `, values from ${formatNumber(extent[0])} to ${formatNumber(extent[1])}` : "";
   return `${title}: ${lines}, ${ends.join(" to ")}${values}.`;
 }
