@@ -127,7 +127,7 @@ class Derived:
         """Add to the earlier definition of a name. An exact name goes before globs, a later glob before others."""
         known = self._definitions.pop(name, None)
         before: tuple[tuple[str, ...], str | None] = ((), None) if known is None or overwrite else known
-        self._definitions[name] = tuple(words) or before[0], goal or before[1]
+        self._definitions[name] = tuple(dict.fromkeys(words)) or before[0], goal or before[1]
         self._wanted.clear()
 
     def add(self, row: Mapping[str, Any], summary: dict[str, Any]) -> None:
@@ -137,7 +137,7 @@ class Derived:
             words = self._find(metric) if words is None else words
             if "none" in words:
                 summary.pop(metric, None)
-            if words and isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:  # noqa: PLR0124 # NaN
+            elif words and isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:  # noqa: PLR0124 # NaN
                 for word in words:
                     self._reduce(summary, word, f"{metric}.{word.partition(' ')[0]}", value)
 

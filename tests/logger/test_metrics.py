@@ -50,6 +50,25 @@ def test_the_summary_keeps_what_is_asked_for(begin):
     }
 
 
+def test_later_definitions_of_a_name_add_to_the_earlier(begin):
+    run = begin()
+    run.define_metric("loss", summary="best")
+    run.define_metric("loss", goal="minimize")
+    run.define_metric("*", summary="max")
+    run.define_metric("acc", hidden=True)
+    run.define_metric("speed", summary="min")
+    run.define_metric("speed", overwrite=True)
+    run.log({"loss": 1.0, "acc": 1.0, "speed": 1.0, "other": 1.0})
+    assert run.summary.as_dict() == {
+        "loss": 1.0,
+        "loss.best": 1.0,
+        "acc": 1.0,
+        "speed": 1.0,
+        "other": 1.0,
+        "other.max": 1.0,
+    }
+
+
 def test_a_later_definition_counts_for_what_is_logged_from_then_on(begin):
     run = begin()
     run.log({"loss": 1.0})

@@ -157,6 +157,19 @@ def test_every_metric_that_is_not_hidden_has_a_panel_under_its_prefix(context_of
     assert charts[2].panel["source"] == "system"
 
 
+def test_globs_hide_and_name_the_axis(context_of):
+    described = run("a").metric("val/a", [1]).metric("val/b", [1]).metric("train/a", [1]).metric("epoch", [1])
+    described.define("val/*", hidden=True).define("val/b", step_metric="epoch").define("e*", step_metric="epoch")
+    page = page_of(context_of(described), "a")
+    names = {chart.title: chart.panel.get("xName") for chart in blocks(page, Chart)}
+    assert names == {"val/b": "epoch", "train/a": None, "epoch": None}
+
+
+def test_a_star_hides_all_that_was_logged_and_no_system_metric(context_of):
+    page = page_of(context_of(run("a").metric("x", [1]).system("cpu", [1]).define("*", hidden=True)), "a")
+    assert [chart.title for chart in blocks(page, Chart)] == ["cpu"]
+
+
 def test_files_have_a_size_a_digest_and_a_place(context_of):
     page = page_of(context_of(full_run()), "b")
     (listed,) = blocks(page, FileList)
@@ -218,6 +231,15 @@ def test_a_preempted_run_says_so(context_of):
     assert page.facts["preempted"] is True
     assert not tables(page)
     assert page_of(context_of(run("b").metric("loss", [1])), "b").facts["preempted"] is False
+
+
+def test_a_preempted_run_that_ended_with_an_exit_code_says_both(context_of):
+    described = run("a").metric("loss", [1]).preempting().failed(143)
+    described.attempt(2).metric("loss", [1], steps=[1]).preempting().failed(143)
+    page = page_of(context_of(described), "a")
+    assert facts(page)["State"].value == "failed (exit code 143) (preempted)"
+    assert page.facts["preempted"] is True
+    assert [row[-1] for row in tables(page)["Attempts"]] == ["preempted (143)"] * 2
 
 
 def test_ranks_say_where_they_ran_and_how_they_ended(context_of):

@@ -109,6 +109,32 @@ def test_a_failed_rank_has_failed_the_run(tmp_path, main, other, state, exit_cod
     assert (found.state, found.exit_code) == (state, exit_code)
 
 
+@pytest.mark.parametrize("other", ["rank", "label"])
+@pytest.mark.parametrize(
+    ("now", "code", "state"), [(START + 90, 0, "running"), (NOW, 0, "finished"), (NOW, 3, "failed")]
+)
+def test_others_do_not_say_that_a_main_process_without_records_is_done(tmp_path, other, now, code, state):
+    described = run("a")
+    described = described.rank(1) if other == "rank" else described.label("loader")
+    described.metric("loss", [1]).failed(code, seconds=50).write(tmp_path)
+    rows = "".join(f'{{"_step": {step}, "_timestamp": {START + step}, "loss": 1}}\n' for step in range(60))
+    folder = tmp_path / "runs" / "digits" / "a"
+    (folder / "metrics.jsonl").write_text(rows)
+    (folder / "run.jsonl").unlink(missing_ok=True)
+    found = load(tmp_path, now=now).projects[0].runs[0]
+    assert (found.state, len(found.ranks)) == (state, 2)
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_without_a_main_rank_the_first_decides(tmp_path, code):
+    described = run("a").rank(1).metric("loss", [1] * 60).rank(2).metric("loss", [1]).failed(code, seconds=50)
+    described.write(tmp_path)
+    for stream in ("run", "metrics"):
+        (tmp_path / "runs" / "digits" / "a" / f"{stream}.jsonl").unlink(missing_ok=True)
+    found = load(tmp_path, now=START + 90).projects[0].runs[0]
+    assert (found.state, [rank.name for rank in found.ranks]) == ("running", ["rank 1", "rank 2"])
+
+
 def test_the_main_rank_has_the_last_word(tmp_path):
     described = run("a").rank(0).config(lr=1).environment(host="node-0", pid=5).name("main").finished(seconds=60)
     described.rank(1).config(lr=2, extra=3).environment(host="node-1", pid=6).name("other").finished(seconds=90)

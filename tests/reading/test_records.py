@@ -2,7 +2,9 @@
 
 import math
 
-from reportgen.model import MetricDefinition
+import pytest
+
+from reportgen.definitions import MetricDefinition
 from reportgen.reading.records import replay
 
 
@@ -73,13 +75,51 @@ def test_metric_definitions():
         ]
     )
     assert list(record.definitions.values()) == [
-        MetricDefinition("val/*", "epoch", ("min", "last")),
+        MetricDefinition("val/*", "epoch", ("min", "last"), hidden=None),
         MetricDefinition("x", summary=("max",), hidden=True),
     ]
 
 
+def metric(name, **fields):
+    return {"type": "metric", "name": name, **fields}
+
+
+def definitions(*records):
+    return list(replay(records).definitions.values())
+
+
+def test_later_definitions_of_a_name_add_to_the_earlier_and_stand_behind_the_others():
+    first = metric("loss", step_metric="epoch", summary=["best"], hidden=True)
+    more = metric("loss", goal="minimize", step_sync=False, hidden=False)
+    assert definitions(first, metric("*"), more) == [
+        MetricDefinition("*"),
+        MetricDefinition("loss", "epoch", ("best",), hidden=False, step_sync=False, goal="minimize"),
+    ]
+
+
+def test_a_definition_may_replace_the_earlier_one():
+    first = metric("loss", step_metric="epoch", summary=["best"], hidden=True, goal="maximize", step_sync=False)
+    assert definitions(first, metric("loss", overwrite=True, summary="copy")) == [
+        MetricDefinition("loss", summary=("copy",))
+    ]
+    assert definitions(first, metric("loss", overwrite="yes"))[0].step_metric == "epoch"
+
+
+@pytest.mark.parametrize("wrong", [None, 7, True, [], ["x", 1], {"a": 1}, "nonsense"])
+@pytest.mark.parametrize("field", ["step_metric", "step_sync", "hidden", "goal", "overwrite", "summary"])
+def test_definitions_of_wrong_types_say_nothing(field, wrong):
+    (found,) = definitions(metric("loss", **{field: wrong}))
+    assert isinstance(found.step_metric, str)
+    assert isinstance(found.step_sync, bool)
+    assert found.hidden in (None, True)
+    assert not found.goal
+    assert all(isinstance(word, str) for word in found.summary)
+
+
 def test_what_has_its_own_place_is_no_environment():
-    record = replay([start(id="a", project="p", name="n", command=["python"], git={"commit": "c"}, future={"x": 1})])
+    record = replay(
+        [start(id="a", project="p", name="n", command=["python"], git={"commit": "c"}, future={"x": 1}, job="j")]
+    )
     assert record.environment == {"command": ["python"], "git": {"commit": "c"}, "future": {"x": 1}}
 
 

@@ -117,9 +117,11 @@ def test_the_state_is_that_of_the_last_attempt(tmp_path):
     assert found.state == "running"
 
 
-def test_a_preempted_run_that_has_not_come_back_has_crashed(tmp_path):
+def test_a_preempted_run_that_has_not_come_back_has_crashed_or_failed(tmp_path):
     found = only(tmp_path, run("a").metric("loss", [1]).preempting())
     assert (found.state, found.attempts[-1].preempted) == ("crashed", True)
+    found = only(tmp_path, run("a").metric("loss", [1]).preempting().failed(143))
+    assert (found.state, found.attempts[-1].preempted) == ("failed", True)
     found = only(tmp_path, run("a").metric("loss", [1]).preempting().finished())
     assert (found.state, found.attempts[-1].preempted) == ("finished", False)
 
