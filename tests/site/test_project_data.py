@@ -60,6 +60,107 @@ def test_a_long_curve_has_levels_down_to_what_was_logged(tmp_path):
     assert levels[-1]["tiles"][-1]["last"] == 4999
 
 
+def test_globs_hide_metrics_and_no_system_metric(tmp_path):
+    described = run("a").define("*", hidden=True).define("*/x", hidden=False).metric("val/x", [1]).metric("y", [1])
+    done, _ = written(tmp_path, described.system("cpu", [1]))
+    index = payload(tmp_path / "site", done.index.key)
+    assert {entry["name"]: entry["hidden"] for entry in index["metrics"]} == {"val/x": False, "y": True}
+    assert [entry["hidden"] for entry in index["system"]] == [False]
+
+
+def test_only_runs_that_speak_of_it_decide_whether_a_metric_is_hidden(tmp_path):
+    done, _ = written(
+        tmp_path,
+        run("a").define("x", hidden=True).metric("x", [1]),
+        run("b").define("x", summary=["min"]).metric("x", [1]),
+    )
+    assert payload(tmp_path / "site", done.index.key)["metrics"][0]["hidden"] is True
+
+
+def over_epoch(name, count, *, epochs, define="epoch"):
+    described = run(name).metric("loss", [float(step) for step in range(count)]).metric("epoch", epochs)
+    return described.define("loss", step_metric=define) if define else described
+
+
+def test_a_metric_over_another_has_its_places_at_every_level(tmp_path):
+    done, _ = written(tmp_path, over_epoch("a", 5000, epochs=[step // 10 for step in range(5000)]))
+    site = tmp_path / "site"
+    index = payload(site, done.index.key)
+    assert {entry["name"]: entry.get("xName") for entry in index["metrics"]} == {"epoch": None, "loss": "epoch"}
+    (overview,) = payload(site, index["metrics"][1]["overview"]["key"])["curves"]
+    assert overview == payload(site, done.runs["a"].charts.key)["curves"]["loss"]
+    assert overview["x"][-1] == 499
+    levels = payload(site, overview["deeper"]["key"])["levels"]
+    raw = [payload(site, tile["data"]["key"]) for tile in levels[-1]["tiles"]]
+    assert [x for tile in raw for x in tile["x"]] == [step // 10 for step in range(5000)]
+
+
+def test_what_goes_back_has_a_curve_of_its_own_with_levels_of_its_own(tmp_path):
+    done, _ = written(tmp_path, over_epoch("a", 5000, epochs=[step % 1000 for step in range(5000)]))
+    site = tmp_path / "site"
+    curve = payload(site, done.runs["a"].charts.key)["curves"]["loss"]
+    assert "x" not in curve
+    over = curve["over"]
+    assert over["deeper"]["key"] != curve["deeper"]["key"]
+    levels = payload(site, over["deeper"]["key"])["levels"]
+    raw = [payload(site, tile["data"]["key"]) for tile in levels[-1]["tiles"]]
+    drawn = [pair for tile in raw for pair in zip(column(tile["x"]), column(tile["last"]), strict=True)]
+    assert drawn == sorted((step % 1000, step) for step in range(5000))
+    logged = [
+        payload(site, tile["data"]["key"]) for tile in payload(site, curve["deeper"]["key"])["levels"][-1]["tiles"]
+    ]
+    assert [step for tile in logged for step in column(tile["last"])] == list(range(5000))
+    assert not any("x" in tile for tile in logged)
+
+
+def test_runs_that_define_another_metric_go_over_that_of_most_in_the_overview_alone(tmp_path):
+    odd = over_epoch("odd", 5000, epochs=range(5000), define="samples").metric(
+        "samples", [64 * step for step in range(5000)]
+    )
+    plain = over_epoch("plain", 3, epochs=[0, 1, 1], define="")
+    late = run("late").metric("loss", [7, 8])
+    runs = [over_epoch("a", 3, epochs=[0, 0, 1]), over_epoch("b", 3, epochs=[0, 0, 2]), odd, plain, late]
+    done, _ = written(tmp_path, *(one.at(number) for number, one in enumerate(runs)))
+    site = tmp_path / "site"
+    entry = next(entry for entry in payload(site, done.index.key)["metrics"] if entry["name"] == "loss")
+    assert entry["xName"] == "epoch"
+    a, b, of_odd, of_plain, of_late = payload(site, entry["overview"]["key"])["curves"]
+    assert (a["x"], b["x"]) == ([0, 0, 1], [0, 0, 2])
+    assert "x" not in of_odd
+    assert column(of_odd["over"]["x"])[-1] == 4999
+    assert of_plain["over"]["x"] == [0, 1, 1]
+    assert not {"x", "over"} & of_late.keys()
+    own = payload(site, done.runs["odd"].charts.key)["curves"]["loss"]
+    assert column(own["x"])[-1] == 64 * 4999
+    assert "over" not in own
+    assert own["deeper"] == of_odd["deeper"]
+    assert not {"x", "over"} & payload(site, done.runs["plain"].charts.key)["curves"]["loss"].keys()
+
+
+def test_ranks_bands_and_overwritten_points_have_places_too(tmp_path):
+    described = run("a").define("loss", step_metric="epoch")
+    for rank in (0, 1):
+        described.rank(rank).metric("loss", [rank + 1.0, rank + 3.0, 9.0]).metric("epoch", [0, 1, 1])
+        described.attempt(2).metric("loss", [rank + 5.0], steps=[2])
+    done, _ = written(tmp_path, described)
+    site = tmp_path / "site"
+    curves = payload(site, done.runs["a"].charts.key)
+    ranks = payload(site, curves["ranks"]["loss"]["key"])["curves"]["loss"]
+    assert [one["curve"]["x"] for one in ranks] == [[0, 1, 1], [0, 1, 1]]
+    band = payload(site, curves["bands"]["key"])["curves"]["loss"]
+    assert column(band["step"]) == [0, 1, 2]
+    assert (band["over"]["x"], band["over"]["last"], band["over"]["max"]) == ([0, 1], [1.5, 5.5], [2, 6])
+    tails = payload(site, curves["overwritten"]["key"])["curves"]["loss"]
+    assert [tail["curve"]["x"] for tail in tails] == [[1], [1]]
+
+
+def column(numbers):
+    """A column as the browser expands it."""
+    if isinstance(numbers, list):
+        return numbers
+    return [numbers["from"] + index * numbers["by"] for index in range(numbers["n"])]
+
+
 def test_the_runs_table_has_exact_values_and_a_null_for_none(tmp_path):
     for one in (
         run("a").config(lr=0.1 + 0.2, opt="sgd").tag("x", "y"),
