@@ -37,6 +37,22 @@ def test_a_line_chart_over_all_runs_names_none():
     assert chart("line", runs=project.runs[:2], metric="val/acc").panel["runs"] == ["r00", "r01"]
 
 
+def test_a_line_chart_is_over_the_metric_that_all_its_metrics_are_over(tmp_path):
+    described = run("a").define("val/*", step_metric="epoch").metric("val/acc", [1]).metric("val/loss", [1])
+    project = project_model(tmp_path, described.metric("loss", [1]).metric("epoch", [0]))
+    assert chart("line", project, metrics=["val/acc", "val/loss"]).panel["xName"] == "epoch"
+    for options in ({"metrics": ["val/acc", "loss"]}, {"metric": "val/acc", "x": "step"}, {"metric": "loss"}):
+        assert "xName" not in chart("line", project, **options).panel
+
+
+def test_bars_stand_best_first_by_the_goal_of_the_metric(tmp_path):
+    made = [run(name).metric("score", [value]).define("score", goal="minimize") for name, value in (("a", 2), ("b", 1))]
+    assert [row["value"] for row in rows(chart("bar", project_model(tmp_path, *made), metric="score"), "bars")] == [
+        1,
+        2,
+    ]
+
+
 def test_bars_stand_best_first_whatever_better_means():
     up = [row["value"] for row in rows(chart("bar", metric="val/acc"), "bars")]
     down = [row["value"] for row in rows(chart("bar", metric="val/loss"), "bars")]

@@ -1,10 +1,12 @@
 """The best run by a metric."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reportgen.definitions import MetricDefinition
 from reportgen.errors import QueryError
 from reportgen.frames import best
 from reportgen.model import Run, RunId
@@ -20,6 +22,13 @@ def runs(key, **values):
 def test_more_is_better_unless_the_name_says_otherwise():
     assert best(runs("val/acc", a=0.5, b=0.9, c=0.7), "val/acc").id == "b"
     assert best(runs("val/loss", a=0.5, b=0.9, c=0.1), "val/loss").id == "c"
+
+
+def test_a_goal_that_a_run_defines_goes_before_the_name():
+    plain, other = runs("val/acc", a=0.5, b=0.9)
+    aimed = replace(other, definitions=(MetricDefinition("val/*", goal="minimize"),))
+    assert best([plain, aimed], "val/acc").id == "a"
+    assert best([plain, aimed], "val/acc", mode="max").id == "b"
 
 
 def test_the_mode_can_be_said():

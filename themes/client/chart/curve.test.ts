@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { column } from "../data";
 import type { Curve } from "../types";
-import { badValues, entriesOf, joinEntries } from "./curve";
+import { badValues, curveAlong, entriesOf, joinEntries } from "./curve";
 
 const CURVE: Curve = {
   run: 0,
@@ -29,6 +29,32 @@ describe("columns", () => {
   it("is expanded once", () => {
     const numbers = [1, 2];
     expect(column(numbers)).toBe(column(numbers));
+  });
+});
+
+describe("a curve over another metric", () => {
+  const OVER: Curve = { run: 0, rows: 3, bucket: 1, step: [2, 3, 1], time: [2, 3, 1], x: [0.5, 0.5, 2], last: [7, 8, 9] };
+
+  it("stands on its places", () => {
+    const curve = { ...CURVE, x: [0, 0, 1, 1.5] };
+    const { x, aligned } = entriesOf(curve, "own");
+    expect([...x]).toEqual([0, 0, 1, 1.5]);
+    expect(aligned).toBe(true);
+    expect(curveAlong(curve, "own")).toBe(curve);
+  });
+
+  it("is another one where points are left out or change places", () => {
+    const curve = { ...CURVE, over: OVER };
+    expect([...entriesOf(curve, "own").last]).toEqual([7, 8, 9]);
+    expect([...entriesOf(curve, "own").x]).toEqual([0.5, 0.5, 2]);
+    expect([...entriesOf(curve, "step").x]).toEqual([1, 3, 5, 7]);
+    expect([...entriesOf(curve, "relative").x]).toEqual([0.5, 1, 1.5, 2]);
+    expect([curveAlong(curve, "own"), curveAlong(curve, "wall")]).toEqual([OVER, curve]);
+  });
+
+  it("has no entries where none of its points has a place", () => {
+    expect(curveAlong(CURVE, "own")).toBeNull();
+    expect(entriesOf(CURVE, "own").x).toHaveLength(0);
   });
 });
 

@@ -30,6 +30,7 @@ describe("the workspace in the address", () => {
       smooth: 0.85,
       logY: true,
       zoom: [1763868000123, 1763868900456],
+      zooms: new Map([["epoch", [2, 5.5]], ["a:b,_%", [-1, 1e6]]]),
       metrics: "^val/.*",
       filter: 'config.lr < 0.01 && "a" in tags',
       sort: "-summary.acc",
@@ -61,6 +62,7 @@ describe("the workspace in the address", () => {
     expect(readState("#runs=but.r0,gone", codec).closed).toEqual(new Set([0]));
     expect(readState("#runs=nonsense", codec).closed).toBeUndefined();
     expect(readState("#zoom=5_1", codec).zoom).toBeUndefined();
+    expect(readState("#zooms=epoch:5_1,:1_2,x,b:0_1", codec).zooms).toEqual(new Map([["b", [0, 1]]]));
   });
 
   it("hides the oldest runs of a large project", () => {
