@@ -28,6 +28,14 @@ describe("smoothing", () => {
     expect(far[2] as number).toBeGreaterThan(0.99);
   });
 
+  it("takes several values at one place as one, their mean", () => {
+    const many = smoothed(entries([0, 0, 1, 1, 1, 2], [0, 2, 3, 9, 0, 6]), 0.5, 1);
+    const means = smoothed(entries([0, 1, 2], [1, 4, 6]), 0.5, 1);
+    expect([many[1], many[4], many[5]].map((value) => value?.toFixed(9))).toEqual([...means].map((value) => value.toFixed(9)));
+    expect(many[0]).toBe(0);
+    expect(smoothingUnit(Float64Array.from([0, 0, 0, 5, 5, 10]), 6)).toBe(5);
+  });
+
   it("leaves a gap a gap and goes on after it", () => {
     const out = smoothed(entries([0, 1, 2], [2, NaN, 2]), 0.9, 1);
     expect(out[1]).toBeNaN();

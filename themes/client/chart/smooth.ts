@@ -4,10 +4,18 @@ import type { Entries } from "./curve";
 /** At most this many steps of smoothing along a whole curve: a pixel or so each. */
 const STEPS = 500;
 
-/** The distance in x over which the past keeps `weight` of its say: that of two points, or a part of a long curve. */
+/** How many different places there are. */
+function countPlaces(x: Float64Array): number {
+  let count = Math.min(x.length, 1);
+  for (let index = 1; index < x.length; index += 1) if (x[index] !== x[index - 1]) count += 1;
+  return count;
+}
+
+/** The distance in x over which the past keeps `weight` of its say: that of two places, or a part of a long curve. */
 export function smoothingUnit(x: Float64Array, rows: number): number {
   const range = (x[x.length - 1] ?? 0) - (x[0] ?? 0);
-  return range / Math.max(1, Math.min(rows - 1, STEPS));
+  const places = countPlaces(x);
+  return range / Math.max(1, Math.min((places < x.length ? places : rows) - 1, STEPS));
 }
 
 /** What goes before the first entry: for a tile, the smoothed value of the overview there. */
@@ -25,6 +33,9 @@ export function smoothed(entries: Entries, weight: number, unit: number, before?
   // An average that starts from nothing is divided by the weight that it has got so far.
   let share = before ? 1 : 0;
   let sum = before ? before.value : 0;
+  // What came before the place that is being looked at, and the values there so far: together they are one.
+  let [pastSum, pastShare, kept] = [sum, share, 1];
+  let [total, count] = [0, 0];
   for (let index = 0; index < source.length; index += 1) {
     const value = source[index] as number;
     const x = entries.x[index] as number;
@@ -32,11 +43,18 @@ export function smoothed(entries: Entries, weight: number, unit: number, before?
       out[index] = NaN;
       continue;
     }
-    const distance = Number.isNaN(previous) || unit <= 0 ? 1 : (x - previous) / unit;
-    const kept = weight ** distance;
-    sum = sum * kept + value * (1 - kept);
-    share = share * kept + (1 - kept);
-    // Several values at one x keep all of the past: then the sum says nothing new.
+    if (x !== previous || count === 0) {
+      const distance = Number.isNaN(previous) || unit <= 0 ? 1 : (x - previous) / unit;
+      kept = weight ** distance;
+      pastSum = sum;
+      pastShare = share;
+      total = 0;
+      count = 0;
+    }
+    total += value;
+    count += 1;
+    sum = pastSum * kept + (total / count) * (1 - kept);
+    share = pastShare * kept + (1 - kept);
     average = share > 0 ? sum / share : value;
     previous = x;
     out[index] = average;
