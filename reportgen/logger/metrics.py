@@ -125,9 +125,11 @@ class Derived:
 
     def define(self, name: str, words: Iterable[str], goal: str | None, *, overwrite: bool = False) -> None:
         """Add to the earlier definition of a name. An exact name goes before globs, a later glob before others."""
-        known = self._definitions.pop(name, None)
-        before: tuple[tuple[str, ...], str | None] = ((), None) if known is None or overwrite else known
-        self._definitions[name] = tuple(dict.fromkeys(words)) or before[0], goal or before[1]
+        known: tuple[tuple[str, ...], str | None] = ((), None)
+        known = known if overwrite else self._definitions.get(name, known)
+        # A new dictionary, because another thread may be looking through the old one.
+        others = {key: self._definitions[key] for key in self._definitions if key != name}
+        self._definitions = {**others, name: (tuple(dict.fromkeys(words)) or known[0], goal or known[1])}
         self._wanted.clear()
 
     def add(self, row: Mapping[str, Any], summary: dict[str, Any]) -> None:
