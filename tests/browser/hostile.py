@@ -53,7 +53,17 @@ def _records(number: int, evil: str) -> list[dict[str, object]]:
     summary = {"type": "summary", "summary": {evil: evil, "__proto__": 1, "constructor": evil}}
     alert = {"type": "alert", "time": 1.7e9 + 5, "title": evil, "text": f"{evil}\n" * 30, "level": evil}
     artifact = {"type": "artifact", "action": "use", "name": evil, "version": evil, "aliases": [evil, 3], "size": evil}
-    return [start, config, summary, update, alert, artifact, {"type": "finish", "time": 1.7e9 + 60, "exit_code": 0}]
+    axis = {"type": "metric", "name": "*", "step_metric": f"{evil}/metric", "goal": evil, "summary": [evil, evil]}
+    return [
+        start,
+        config,
+        summary,
+        update,
+        alert,
+        artifact,
+        axis,
+        {"type": "finish", "time": 1.7e9 + 60, "exit_code": 0},
+    ]
 
 
 def _write_further_writers(run: Path, evil: str) -> None:

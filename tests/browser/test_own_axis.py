@@ -53,6 +53,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     second.metric("samples", [64 * (step % half) for step in range(LONG)])
     second.metric("long", [float(step % 7) for step in range(LONG)]).write(folder)
     run("old").at(900).metric("val/loss", [3, 2], steps=[10, 30]).metric("train/loss", [3, 2]).finished().write(folder)
+    job = run("job").at(1200).define("dist", step_metric="pass").define("odd", step_metric="<b>lr</b>")
+    job.metric("odd", [3, 2, 1]).metric("<b>lr</b>", [1e-5, 3e-5, 2e-5])
+    for rank in range(2):
+        # The passes of a rank take four steps; the second attempt begins with the third pass.
+        job.rank(rank).metric("dist", [rank + 1.0] * 16).metric("pass", [step // 4 for step in range(16)])
+        job.attempt(2).metric("dist", [rank + 5.0] * 8, steps=range(8, 16))
+        job.metric("pass", [2 + step // 4 for step in range(8)], steps=range(8, 16)).finished()
+    job.write(folder)
     (folder / "reports").mkdir()
     (folder / "reports" / "epochs.md").write_text(REPORT)
     return build(folder, folder / "site")
@@ -214,6 +222,25 @@ def test_what_goes_back_is_in_order_and_zooms_down_to_raw_points(visitor: Visito
     choose(long, "Show as table")
     row = long.locator(".panel-table tbody tr td")
     until(lambda: int(row.first.inner_text()) > 200)
+
+
+def test_ranks_bands_and_overwritten_points_are_on_the_same_axis(visitor: Visitor) -> None:
+    page = visitor.open("runs/job/index.html?overwritten=1#charts")
+    dist = panel(page, "dist")
+    described(dist, r"^dist: 2 lines, pass 0 to pass 3, values from 1 to 5\.")
+    dist.get_by_role("button", name="by rank", exact=True).click()
+    described(dist, r"^dist: 4 lines, pass 0 to pass 3, values from 1 to 6\.")
+    dist.get_by_role("button", name="overwritten", exact=True).click()
+    dist.get_by_role("button", name="band", exact=True).click()
+    described(dist, r"^dist: 1 line, pass 0 to pass 3, values from 1 to 6\.")
+
+
+def test_an_axis_may_have_any_name_and_small_numbers(visitor: Visitor) -> None:
+    page = visitor.open("runs/job/index.html#charts")
+    odd = panel(page, "odd")
+    described(odd, r"^odd: 1 line, <b>lr</b> 1e-5 to <b>lr</b> 3e-5, values from 1 to 3\.")
+    odd.locator(".panel-stage").hover()
+    expect(page.locator(".chart-tooltip:visible .chart-tooltip-x")).to_have_text("<b>lr</b> 2e-5")
 
 
 def test_a_report_draws_over_the_epoch_where_all_its_metrics_do(visitor: Visitor) -> None:
