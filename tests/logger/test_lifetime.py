@@ -14,10 +14,6 @@ run = reportgen.init(project='p', capture={capture})
 run.log({{'a': 1}})
 """
 QUIET = BEGIN.format(capture=False)
-# A shell that starts a job in the background has it ignore SIGINT, and the job's children too.
-INTERRUPT = (
-    "signal.signal(signal.SIGINT, signal.default_int_handler); os.kill(os.getpid(), signal.SIGINT); time.sleep(5)"
-)
 
 
 def finish_codes(folder):
@@ -49,7 +45,7 @@ os.kill(os.getpid(), signal.SIGKILL)
         ("sys.exit(3)", 3, 3),
         ("sys.exit()", 0, 0),
         ("sys.exit('message')", 1, 1),
-        (INTERRUPT, -signal.SIGINT, 130),
+        ("os.kill(os.getpid(), signal.SIGINT); time.sleep(5)", -signal.SIGINT, 130),
         ("run.finish(7)", 0, 7),
     ],
 )
