@@ -112,15 +112,23 @@ export function bindToUrl<State extends object>(store: Store<State>, codec: Code
   const nothing = Object.keys(first).length ? `#${PRESET}=` : null;
   store.set(isSilent() ? first : read());
   let timer = 0;
-  store.subscribe((state) => {
+  let known = location.hash;
+  const write = (): void => {
+    if (location.hash !== known) return; // somebody has just changed the address: its event is on the way, and goes first
+    const text = writeState(store.get(), codec);
+    history.replaceState(history.state, "", text ? `#${text}` : (nothing ?? location.pathname + location.search));
+    known = location.hash;
+  };
+  const writeSoon = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      const text = writeState(state, codec);
-      const url = text ? `#${text}` : (nothing ?? location.pathname + location.search);
-      history.replaceState(history.state, "", url);
-    }, WRITE_DELAY);
+    timer = window.setTimeout(write, WRITE_DELAY);
+  };
+  store.subscribe(writeSoon);
+  addEventListener("hashchange", () => {
+    known = location.hash;
+    store.set(read());
+    writeSoon();
   });
-  addEventListener("hashchange", () => store.set(read()));
 }
 
 /** Text that is kept as it is; the default is left out of the address. */
