@@ -21,7 +21,7 @@ def save_first_code(run: Run) -> None:
     if settings.disable_code:
         return
     if settings.save_code and (script := script_path(settings.program)):
-        keep_script(script, run.dir)
+        keep_script(script, run.folder)
     if settings.code_dir:
         log_code = getattr(run, "log_code", None)
         if log_code:

@@ -82,10 +82,11 @@ class FollowedFiles:
                             self._copy(source, place)
 
     def _copy(self, source: str, place: str) -> None:
-        """Copy a file unless the copy has the same content already."""
+        """Copy a file unless it is its own copy, or the copy has the same content already."""
         stamp = _stamp(source)  # taken before: what changes while it is copied is copied again
         target = os.path.join(self._run_folder, FILES_FOLDER, place)
-        if place not in self._copied or not _is_same(source, target):
+        in_place = os.path.exists(target) and os.path.samefile(source, target)
+        if not in_place and (place not in self._copied or not _is_same(source, target)):
             copy_whole(source, target)
         self._copied[place] = stamp
 

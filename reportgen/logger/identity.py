@@ -34,8 +34,8 @@ class Identity(Recorder):
 
     @property
     def sync_dir(self) -> str:
-        """The run folder, as `dir`."""
-        return self.dir
+        """The run folder. Files to show with the run belong into `Run.dir`, which is below it."""
+        return self.folder
 
     @property
     def config_static(self) -> Static:

@@ -20,13 +20,13 @@ class Recorder(ABC):
     Attributes:
         id: name of the run's folder.
         project: name of the project's folder.
-        dir: absolute path of the run folder.
+        folder: absolute path of the run folder.
         settings: what it was asked for, complete.
     """
 
     id: str
     project: str
-    dir: str
+    folder: str
     settings: Settings
     _troubles: Troubles
     _cleaner: Cleaner

@@ -77,7 +77,7 @@ class Run(
             attempt: which writer of the run this is; found out by default.
         """
         self._attempt = attempt = attempt or plan_attempt(settings)
-        self.id, self.project, self.dir = settings.run_id, settings.project, settings.folder
+        self.id, self.project, self.folder = settings.run_id, settings.project, settings.folder
         self.settings = settings
         self.start_time = now()
         self.capture_timeout = CAPTURE_TIMEOUT

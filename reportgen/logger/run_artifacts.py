@@ -239,7 +239,7 @@ class RunArtifacts(Recorder):
                 raise UsageError("nothing says which processes belong together", where="upsert_artifact", remedy=remedy)
             artifact = artifact_of(self, given, name, kind)
             if self._may_log(artifact):
-                store = store_of(self.dir, self.project)
+                store = store_of(self.folder, self.project)
                 if finish is None:
                     contribute(store, artifact, key)
                 else:

@@ -53,7 +53,7 @@ class RunCard(Recorder):
         """
         from reportgen.logger.card_html import card_html, folded
 
-        card = card_html(self.name, self._state(), self.dir, time.time() - self.start_time, self.summary)
+        card = card_html(self.name, self._state(), self.folder, time.time() - self.start_time, self.summary)
         return folded(self.name, card) if hidden else card
 
     def display(self, height: int = 420, hidden: bool = False) -> bool:  # noqa: FBT001, FBT002 # wandb's signature

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 
 from reportgen.logger.recorder import Recorder
+from reportgen.schema import FILES_FOLDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,27 @@ class RunFiles(Recorder):
 
     _capture: Capture
     _followed: FollowedFiles | None = None
+    _scratch: str | None = None
+
+    @property
+    def dir(self) -> str:
+        """The folder of the files that are shown with the run; what a script writes there is kept.
+
+        It is made when it is first asked for. A disabled run has one too, which is gone when the process ends.
+        """
+        if not self.settings.disabled:
+            folder = os.path.join(self.folder, FILES_FOLDER)
+            with self._troubles.guard("files", f"cannot make the folder {folder}"):
+                os.makedirs(folder, exist_ok=True)
+            return folder
+        if self._scratch is None:
+            import atexit
+            from shutil import rmtree
+            from tempfile import mkdtemp
+
+            self._scratch = mkdtemp(prefix="reportgen-")
+            atexit.register(rmtree, self._scratch, ignore_errors=True)
+        return self._scratch
 
     def save(
         self,
@@ -32,7 +54,8 @@ class RunFiles(Recorder):
 
         Args:
             glob_str: a file, a folder or a glob.
-            base_path: files keep their path below this folder; by default the current one.
+            base_path: files keep their path below this folder; by default the current one. What is in `dir` already
+                stays where it is.
             policy: ``live``: a copy now, and again whenever the file has changed, until the run ends; ``now``: a copy
                 now; ``end``: a copy when the run ends, of what the glob finds then.
 
@@ -45,7 +68,7 @@ class RunFiles(Recorder):
             base = None if base_path is None else os.fspath(base_path)
             with self._troubles.guard(f"save:{glob_str}", f"cannot save {glob_str}"):
                 if self._followed is None:
-                    self._followed = FollowedFiles(self.dir, self.settings.ignore_globs, self._troubles)
+                    self._followed = FollowedFiles(self.folder, self.settings.ignore_globs, self._troubles)
                     self._capture.follow(self._followed)
                 return self._followed.save(os.fspath(glob_str), base, policy)
         return []
@@ -63,7 +86,7 @@ class RunFiles(Recorder):
             name: its path below the ``files/`` folder of that run.
             run_path: the other run: ``project/id``, or ``id`` in the same project. An entity before it is ignored.
             replace: write the file again although there is one below ``root``.
-            root: folder to copy it to; by default the ``files/`` folder of this run, or the current one without a run.
+            root: folder to copy it to; by default `dir`, or the current one without a run.
 
         Returns:
             The file, open for reading; its path is ``name``.
@@ -75,7 +98,7 @@ class RunFiles(Recorder):
         from reportgen.logger.saved_files import restore_file
 
         place = None if root is None else os.fspath(root)
-        return restore_file(self.dir, name, run_path, place, replace=replace, keep=self._active)
+        return restore_file(self.folder, name, run_path, place, replace=replace, keep=self._active)
 
     def log_code(
         self,

@@ -18,17 +18,20 @@ def places(pattern: str, base: str | None, run_folder: str, ignore: Iterable[str
     """The files that a file, a folder or a glob stands for, and where each goes below ``files/``, in order.
 
     A file keeps its path below ``base`` (by default the current folder); one from elsewhere keeps only its name. What
-    lies in the run folder is no file to save, nor is one whose place fits a glob of ``ignore``.
+    a pattern finds by chance in the run folder is no file to save, nor is one whose place fits a glob of ``ignore``. A
+    pattern for what is below ``files/`` finds those files where they are.
     """
     from fnmatch import fnmatch
 
-    start = os.path.realpath(base or os.getcwd())
-    inside = os.path.realpath(run_folder) + os.sep
+    run = os.path.realpath(run_folder)
+    files = os.path.join(run, FILES_FOLDER)
+    in_place = _is_below(pattern, files)
+    start = files if in_place else os.path.realpath(base or os.getcwd())
     found = {source: _place(source, start) for source in sorted(_sources(pattern))}
     return {
         source: place
         for source, place in found.items()
-        if not os.path.realpath(source).startswith(inside) and not any(fnmatch(place, glob) for glob in ignore)
+        if (in_place or not _is_below(source, run)) and not any(fnmatch(place, glob) for glob in ignore)
     }
 
 
@@ -65,6 +68,10 @@ def _folder_of(run_path: str, run_folder: str) -> str:
     *before, run_id = run_path.strip("/").split("/")
     root, project = os.path.split(os.path.dirname(run_folder))
     return os.path.join(root, safe_name(before[-1]) if before else project, safe_id(run_id))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return os.path.realpath(path).startswith(folder + os.sep)
 
 
 def _sources(pattern: str) -> set[str]:

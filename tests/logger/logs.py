@@ -70,12 +70,12 @@ def run_script(code, folder, **more):
 def logged(run, value):
     """Log a medium; the value in the row, and its file, whose path, digest and size are right."""
     run.log({"medium": value})
-    found = rows(run.dir)[-1]["medium"]
-    path = Path(run.dir, found["path"])
+    found = rows(run.folder)[-1]["medium"]
+    path = Path(run.folder, found["path"])
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     assert (found["sha256"], found["size"]) == (digest, len(content))
-    assert path.parent.parent == Path(run.dir, "files/media")
+    assert path.parent.parent == Path(run.folder, "files/media")
     assert path.name.partition(".")[0] == digest[:16]
     return found, path
 
@@ -84,7 +84,7 @@ def told(begin, capsys, value):
     """Log a medium that cannot be one: it is null, the rest of the row is kept, and what was said is returned."""
     run = begin()
     run.log({"bad": value, "good": 1})
-    assert rows(run.dir)[-1] == {"_step": 0, "bad": None, "good": 1}
+    assert rows(run.folder)[-1] == {"_step": 0, "bad": None, "good": 1}
     said = capsys.readouterr().err
     assert "cannot log 'bad'" in said
     return said

@@ -56,7 +56,7 @@ def test_an_alert_is_on_record_when_it_returns(begin):
     run.alert("Loss is NaN", "at step 3", level=reportgen.AlertLevel.ERROR, wait_duration=timedelta(minutes=5))
     run.alert("Slow", level="warn")
     reportgen.alert("Fine")
-    logged = records(run.dir, "alert")
+    logged = records(run.folder, "alert")
     assert [(record["level"], record["title"], record["text"]) for record in logged] == [
         ("ERROR", "Loss is NaN", "at step 3"),
         ("WARN", "Slow", ""),
@@ -105,7 +105,7 @@ def test_one_title_is_posted_once_in_its_time_and_always_recorded(begin, chat):
     run.finish()
     titles = [post["text"].split("\n")[0] for _, _, post in chat.posts]
     assert titles == ["INFO: same", "INFO: often", "INFO: often"]
-    assert len(records(run.dir, "alert")) == 7
+    assert len(records(run.folder, "alert")) == 7
 
 
 def test_training_does_not_wait_for_a_server_that_hangs(begin, chat):
@@ -116,7 +116,7 @@ def test_training_does_not_wait_for_a_server_that_hangs(begin, chat):
     assert chat.posts == []  # all calls have returned while the first post still hangs
     chat.release.set()
     run.finish()
-    assert len(records(run.dir, "alert")) == 300
+    assert len(records(run.folder, "alert")) == 300
     assert 100 <= len(chat.posts) <= 103
 
 
@@ -165,4 +165,4 @@ def test_a_finished_and_a_disabled_run_post_nothing(begin, chat):
     run.alert("late")
     begin(mode="disabled", settings={"alert_webhook": chat.address}).alert("never")
     assert chat.posts == []
-    assert records(run.dir, "alert") == []
+    assert records(run.folder, "alert") == []

@@ -22,7 +22,7 @@ def logged(run):
             else:
                 target[key] = value
 
-    for record in records(run.dir, "config"):
+    for record in records(run.folder, "config"):
         merge(merged, record["config"])
     return merged
 
@@ -99,14 +99,14 @@ def test_a_configuration_that_is_none_is_refused_at_init(begin):
 def test_a_nested_change_is_written_alone(begin):
     run = begin(config={"optimizer": {"name": "adam", "betas": {"first": 0.9}}})
     run.config.optimizer.betas.second = 0.99
-    assert records(run.dir, "config")[-1] == {"config": {"optimizer": {"betas": {"second": 0.99}}}}
+    assert records(run.folder, "config")[-1] == {"config": {"optimizer": {"betas": {"second": 0.99}}}}
 
 
 def test_an_update_is_one_record(begin):
     run = begin()
     run.config.update({"a": 1, "b": {"c": 2}}, d=3)
     run.config.update({})
-    assert records(run.dir, "config") == [{"config": {"a": 1, "b": {"c": 2}, "d": 3}}]
+    assert records(run.folder, "config") == [{"config": {"a": 1, "b": {"c": 2}, "d": 3}}]
 
 
 def test_a_changed_value_is_taken_and_told_once_by_name(begin, capsys):
@@ -183,4 +183,4 @@ def test_the_log_merges_to_what_the_script_sees(begin, first, updates):
     for update in updates:
         run.config.update(update)
     run.finish()
-    assert replay(lines(f"{run.dir}/run.jsonl")).config == run.config.as_dict()
+    assert replay(lines(f"{run.folder}/run.jsonl")).config == run.config.as_dict()

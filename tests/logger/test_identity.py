@@ -1,3 +1,4 @@
+import os
 import time
 
 from reportgen.config import BuildConfig
@@ -16,7 +17,8 @@ def test_what_a_run_is_can_be_asked(begin):
     before = time.time()
     run = begin(project="digits", id="a1", entity="lab", mode="offline")
     assert (run.entity, run.path) == ("lab", "lab/digits/a1")
-    assert run.sync_dir == run.dir == run.settings.folder
+    assert run.sync_dir == run.folder == run.settings.folder
+    assert run.dir == os.path.join(run.folder, "files")
     assert before <= run.start_time <= time.time()
     assert (run.offline, run.disabled, run.resumed, run.starting_step) == (True, False, False, 0)
     assert (run.url, run.project_url, run.sweep_url, run.sweep_id) == (None, None, None, None)
@@ -25,7 +27,7 @@ def test_what_a_run_is_can_be_asked(begin):
 
 def test_the_start_time_is_the_one_on_record(begin):
     run = begin()
-    assert records(run.dir, "start")[0]["time"] == run.start_time
+    assert records(run.folder, "start")[0]["time"] == run.start_time
 
 
 def test_frameworks_may_label_a_run(begin):
@@ -47,4 +49,4 @@ def test_pinned_keys_come_first_in_the_table(begin, tmp_path):
     again.pin_config_keys(["a"])
     again.pin_config_keys("b")
     again.finish()
-    assert records(again.dir, "update")[-1] == {"pinned_config": ["b"]}
+    assert records(again.folder, "update")[-1] == {"pinned_config": ["b"]}

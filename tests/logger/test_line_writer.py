@@ -59,17 +59,17 @@ def test_a_file_in_place_of_the_folder_is_told_and_logging_begins_when_it_is_gon
     (tmp_path / "runs").unlink()
     run.log({"a": 3})
     run.finish()
-    assert [row["a"] for row in rows(run.dir)] == [1, "text", 3]
-    assert [record["type"] for record in lines(f"{run.dir}/run.jsonl")] == ["start", "config", "summary", "finish"]
+    assert [row["a"] for row in rows(run.folder)] == [1, "text", 3]
+    assert [record["type"] for record in lines(f"{run.folder}/run.jsonl")] == ["start", "config", "summary", "finish"]
 
 
 def test_media_that_cannot_be_kept_do_not_cost_the_row(tmp_path, begin, capsys):
     import reportgen
 
     run = begin()
-    Path(run.dir, "files").write_text("in the way")
+    Path(run.folder, "files").write_text("in the way")
     run.log({"table": reportgen.Table(["a"], [[1]]), "loss": 1})
-    assert rows(run.dir) == [{"_step": 0, "table": None, "loss": 1}]
+    assert rows(run.folder) == [{"_step": 0, "table": None, "loss": 1}]
     assert "cannot log 'table'" in capsys.readouterr().err
 
 

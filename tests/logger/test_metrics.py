@@ -14,7 +14,7 @@ def test_the_record_has_what_was_given(begin):
     run.define_metric("val/*", epoch, summary="min, mean", goal="minimize", step_sync=False)
     run.define_metric("val/*", overwrite=True)
     run.finish()
-    assert records(run.dir, "metric") == [
+    assert records(run.folder, "metric") == [
         {"name": "epoch", "hidden": True},
         {"name": "val/*", "step_metric": "epoch", "step_sync": False, "goal": "minimize", "summary": ["min", "mean"]},
         {"name": "val/*", "overwrite": True},

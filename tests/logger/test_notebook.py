@@ -108,7 +108,7 @@ def test_save_code_keeps_the_notebook(monkeypatch, tmp_path, begin):
     monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
     pretend(monkeypatch, user_ns={})
     run = begin(save_code=True)
-    assert json.loads(Path(run.dir, "files/code/study.ipynb").read_text()) == {"cells": []}
+    assert json.loads(Path(run.folder, "files/code/study.ipynb").read_text()) == {"cells": []}
 
 
 KERNEL = """

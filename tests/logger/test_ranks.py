@@ -286,5 +286,5 @@ def test_the_array_of_a_job_is_part_of_the_configuration(begin, monkeypatch):
     run = begin(project="p", config={"slurm": {"array_task_min": 3}, "lr": 1})
     slurm = {"array_job_id": 812, "array_task_id": 7, "array_task_count": 10, "array_task_min": 3}
     assert run.config.as_dict() == {"slurm": slurm, "lr": 1}  # what is given wins
-    (record,) = [record for record in lines(Path(run.dir, "run.jsonl")) if record["type"] == "config"]
+    (record,) = [record for record in lines(Path(run.folder, "run.jsonl")) if record["type"] == "config"]
     assert record["config"] == {"slurm": slurm, "lr": 1}

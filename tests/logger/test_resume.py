@@ -21,7 +21,7 @@ def logged(begin, steps, **options):
     for step in range(steps):
         run.log({"loss": 1 / (step + 1), "from": run.starting_step})
     run.finish()
-    return Path(run.dir)
+    return Path(run.folder)
 
 
 def start(folder, number):
@@ -42,7 +42,7 @@ def test_allow_goes_on_where_the_run_ended(begin):
 def test_allow_begins_what_is_not_there(begin):
     run = begin(project="p", id="new", resume="allow")
     assert (run.resumed, run.starting_step) == (False, 0)
-    assert (start(Path(run.dir), 1)["attempt"], start(Path(run.dir), 1)["starting_step"]) == (1, 0)
+    assert (start(Path(run.folder), 1)["attempt"], start(Path(run.folder), 1)["starting_step"]) == (1, 0)
 
 
 def test_without_resume_a_further_attempt_begins_at_step_0(begin):
@@ -176,7 +176,7 @@ def test_fork_begins_a_run_with_the_history_of_another(begin):
     assert run.summary["loss"] == 1 / 6
     run.log({"loss": 0})
     run.finish()
-    folder = Path(run.dir)
+    folder = Path(run.folder)
     assert folder.parent == parent.parent
     assert start(folder, 1)["fork"] == {"run": "a", "step": 5}
     assert start(folder, 1)["starting_step"] == 6
@@ -243,7 +243,7 @@ def test_a_refused_init_leaves_the_run_that_is_going_on_alone(begin):
         begin(project="p", id="b", resume="must")
     run.log({"loss": 1})
     assert not run.finished
-    assert len(lines(Path(run.dir, "metrics.jsonl"))) == 1
+    assert len(lines(Path(run.folder, "metrics.jsonl"))) == 1
 
 
 def test_what_was_deleted_from_the_summary_stays_away(begin):

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.config import BuildConfig
 from reportgen.errors import UsageError
 from reportgen.logger import heartbeat
+from reportgen.reading import load_workspace
 from tests.logger.logs import run_script
 
 
@@ -26,7 +28,7 @@ def wait_until(holds):
 
 
 def saved(run):
-    files = Path(run.dir, "files")
+    files = Path(run.folder, "files")
     return {str(path.relative_to(files)): path.read_text() for path in files.rglob("*") if path.is_file()}
 
 
@@ -73,7 +75,7 @@ def test_a_live_file_is_copied_whenever_it_has_changed(begin, work, monkeypatch)
 def test_a_live_file_with_the_same_content_is_left_alone(begin, work):
     run = begin(strict=True)
     run.save("model.bin")
-    copy = Path(run.dir, "files/model.bin")
+    copy = Path(run.folder, "files/model.bin")
     before = copy.stat()
     os.utime(work / "model.bin", (1, 1))
     run.finish()
@@ -112,7 +114,7 @@ def test_a_file_is_restored_from_its_own_run_and_from_another(begin, work):
     first.save("sub/a.txt")
     (work / "sub/a.txt").unlink()
     with first.restore("sub/a.txt") as file:
-        assert (file.read(), file.name) == ("sub/a.txt", str(Path(first.dir, "files/sub/a.txt")))
+        assert (file.read(), file.name) == ("sub/a.txt", str(Path(first.folder, "files/sub/a.txt")))
     second = begin(project="p", id="second", strict=True)
     with second.restore("sub/a.txt", "first", root=work / "out") as file:
         assert file.name == str(work / "out/sub/a.txt")
@@ -170,4 +172,54 @@ def test_files_that_are_to_be_ignored_are_left_out(begin, tmp_path, monkeypatch)
         (tmp_path / name).write_text("x")
     run = begin()
     assert sorted(run.save("*.*") + run.save("cache/*")) == ["model.pt", "notes.md"]
-    assert not (tmp_path / run.dir / "files" / "model.tmp").exists()
+    assert not (tmp_path / run.folder / "files" / "model.tmp").exists()
+
+
+def test_what_a_script_writes_into_the_folder_of_files_belongs_to_the_run(begin, tmp_path, capsys):
+    run = begin(project="p", id="a", strict=True)
+    assert run.dir == str(tmp_path / "runs/p/a/files")
+    Path(run.dir, "model.pt").write_text("weights")
+    run.log({"loss": 1})
+    run.finish()
+    (found,) = load_workspace(BuildConfig(folder=tmp_path, site_dir=tmp_path / "site")).projects[0].runs
+    assert [(file.path, file.size) for file in found.files] == [("model.pt", 7)]
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("policy", ["now", "live", "end"])
+@pytest.mark.parametrize("base", [None, "", "sub"])
+def test_saving_what_is_there_already_leaves_it_in_place(begin, policy, base, capsys):
+    run = begin(strict=True)
+    written = Path(run.dir, "sub/model.pt")
+    written.parent.mkdir()
+    written.write_text("weights")
+    before = written.stat()
+    base = None if base is None else os.path.join(run.dir, base)
+    assert run.save(os.path.join(run.dir, "sub/*.pt"), base_path=base, policy=policy) == ["sub/model.pt"]
+    run.finish()
+    assert saved(run) == {"sub/model.pt": "weights"}
+    assert (written.stat().st_ino, written.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_disabled_run_has_a_folder_for_files_until_the_process_ends(tmp_path):
+    code = """
+import os, reportgen
+run = reportgen.init(mode="disabled")
+open(os.path.join(run.dir, "model.pt"), "w").write("weights")
+print(run.dir, os.listdir(run.dir))
+run.finish()
+print(run.dir)
+"""
+    status, out, err = run_script(code, tmp_path)
+    folder, _, rest = out.partition(" ")
+    assert (status, err, rest) == (0, "", f"['model.pt']\n{folder}\n")
+    assert not Path(folder).exists()
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_folder_of_files_that_cannot_be_made_is_told(begin, capsys):
+    run = begin()
+    Path(run.folder, "files").write_text("in the way")
+    assert run.dir == os.path.join(run.folder, "files")
+    assert "cannot make the folder" in capsys.readouterr().err

@@ -59,7 +59,7 @@ def test_a_second_init_finishes_the_first_run():
     second = reportgen.init(capture=False)
     assert first.finished
     assert reportgen.run is second
-    assert records(first.dir, "finish")[0]["exit_code"] == 0
+    assert records(first.folder, "finish")[0]["exit_code"] == 0
 
 
 @pytest.mark.parametrize("reinit", [None, True, "default", "finish_previous"])
@@ -97,8 +97,8 @@ def test_several_runs_can_live_at_once(capsys):
     print("heard by two")
     assert reportgen.init(reinit="return_previous") is third
     reportgen.teardown()
-    assert [[row["x"] for row in rows(run.dir)] for run in (first, second, third)] == [[0, 9], [1], [2]]
-    heard = ["".join(chunk["text"] for chunk in lines(f"{run.dir}/console.jsonl")) for run in (first, second, third)]
+    assert [[row["x"] for row in rows(run.folder)] for run in (first, second, third)] == [[0, 9], [1], [2]]
+    heard = ["".join(chunk["text"] for chunk in lines(f"{run.folder}/console.jsonl")) for run in (first, second, third)]
     assert heard == ["heard by all\nheard by two\n", "heard by all\n", "heard by all\nheard by two\n"]
     assert capsys.readouterr().out == "heard by all\nheard by two\n"
 
@@ -133,7 +133,7 @@ def test_setup_is_for_all_runs_and_teardown_ends_them():
     assert [run.group for run in (first, second, third)] == ["g", "other", "g"]
     assert reportgen.setup().project == "shared"
     reportgen.teardown(3)
-    assert [records(run.dir, "finish")[0]["exit_code"] for run in (first, second, third)] == [3, 3, 3]
+    assert [records(run.folder, "finish")[0]["exit_code"] for run in (first, second, third)] == [3, 3, 3]
     assert reportgen.init(capture=False).project == "uncategorized"
 
 

@@ -14,15 +14,15 @@ from tests.logger.logs import only_run, records, run_script
 
 def test_a_run_lands_in_runs_project_id(begin, tmp_path):
     run = begin(project="digits", id="first")
-    assert Path(run.dir) == tmp_path / "runs" / "digits" / "first"
+    assert Path(run.folder) == tmp_path / "runs" / "digits" / "first"
     assert run.project == "digits"
 
 
 def test_the_environment_fills_in_what_is_not_given(begin, tmp_path, monkeypatch):
     monkeypatch.setenv("REPORTGEN_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("REPORTGEN_PROJECT", "from-environment")
-    assert Path(begin().dir).parent == tmp_path / "elsewhere" / "from-environment"
-    assert Path(begin(project="given", dir=tmp_path / "here").dir).parent == tmp_path / "here" / "given"
+    assert Path(begin().folder).parent == tmp_path / "elsewhere" / "from-environment"
+    assert Path(begin(project="given", dir=tmp_path / "here").folder).parent == tmp_path / "here" / "given"
 
 
 def test_without_a_project_it_is_uncategorized(begin):
@@ -34,8 +34,8 @@ def test_the_folder_stays_where_it_was_when_training_moves(begin, tmp_path, monk
     (tmp_path / "sub").mkdir()
     monkeypatch.chdir(tmp_path / "sub")
     run.log({"a": 1})
-    assert Path(run.dir, "metrics.jsonl").is_file()
-    assert Path(run.dir).is_relative_to(tmp_path / "logs")
+    assert Path(run.folder, "metrics.jsonl").is_file()
+    assert Path(run.folder).is_relative_to(tmp_path / "logs")
 
 
 def test_mode_and_strictness_come_from_the_environment_too(begin, monkeypatch):
@@ -92,7 +92,7 @@ def test_any_name_is_safe_as_one_folder_name(name):
 
 def test_traversal_stays_inside(begin, tmp_path):
     run = begin(project="../../etc", id="../../../passwd")
-    assert Path(run.dir).is_relative_to(tmp_path / "runs")
+    assert Path(run.folder).is_relative_to(tmp_path / "runs")
     assert run.project == "etc"
 
 
@@ -168,7 +168,7 @@ def test_what_is_switched_off_is_not_captured(begin, settings, off):
 
 @pytest.mark.parametrize("name", ["x_disable_meta", "x_disable_machine_info"])
 def test_nothing_about_the_machine_when_that_is_switched_off(begin, name):
-    (start,) = records(begin(settings={name: True}).dir, "start")
+    (start,) = records(begin(settings={name: True}).folder, "start")
     assert not start.keys() & {"host", "user", "os", "cpu", "memory", "executable"}
 
 

@@ -15,7 +15,7 @@ def test_the_last_value_logged_is_the_summary(begin):
     run.log({"loss": 2.0, "first": 1})
     run.log({"loss": 1.0, "nested": {"x": 5}})
     assert dict(run.summary) == {"loss": 1.0, "first": 1, "nested.x": 5}
-    assert records(run.dir, "summary") == []
+    assert records(run.folder, "summary") == []
 
 
 def test_what_is_set_by_hand_is_written_and_wins(begin):
@@ -27,7 +27,7 @@ def test_what_is_set_by_hand_is_written_and_wins(begin):
     run.log({"acc": 0.6})
     assert run.summary["acc"] == 0.9
     assert run.summary.get("test.f1") == 0.8
-    assert records(run.dir, "summary") == [
+    assert records(run.folder, "summary") == [
         {"summary": {"acc": 0.9}},
         {"summary": {"best_epoch": 3}},
         {"summary": {"test.f1": 0.8, "note": "ok"}},
@@ -51,7 +51,7 @@ def test_nested_values_are_reached_step_by_step(begin):
     assert dict(run.summary["test"]) == {"f1": 0.5, "by.cat": 1, "acc": 0.9, "by.dog": 2, "deep.er": 3}
     assert run.summary.test.get("nothing", 7) == 7
     assert run.summary["test.acc"] == 0.9
-    assert [list(record["summary"]) for record in records(run.dir, "summary")] == [
+    assert [list(record["summary"]) for record in records(run.folder, "summary")] == [
         ["test.acc"],
         ["test.by.dog"],
         ["test.deep.er"],
@@ -70,7 +70,7 @@ def test_a_deleted_key_is_gone_until_it_is_set_by_hand(begin):
     del run.summary["test"]
     run.summary.loss = 9
     assert dict(run.summary) == {"acc": 0.5, "loss": 9}
-    assert [record.get("removed") for record in records(run.dir, "summary")] == [
+    assert [record.get("removed") for record in records(run.folder, "summary")] == [
         None,
         ["loss"],
         ["best"],
@@ -86,7 +86,7 @@ def test_a_key_that_is_not_there_cannot_be_deleted(begin):
         del run.summary["loss"]
     with pytest.raises(AttributeError, match="loss"):
         del run.summary.loss
-    assert records(run.dir, "summary") == []
+    assert records(run.folder, "summary") == []
 
 
 def test_the_reader_shows_the_summary_that_the_script_saw(begin, tmp_path):
@@ -131,5 +131,5 @@ def test_the_log_adds_up_to_what_the_script_sees(begin, done):
                 del run.summary[key]
     seen = dict(run.summary)
     run.finish()
-    record = replay(lines(f"{run.dir}/run.jsonl"))
+    record = replay(lines(f"{run.folder}/run.jsonl"))
     assert {key: value for key, value in last.items() if key not in record.removed} | record.summary == seen

@@ -131,7 +131,7 @@ def test_a_memory_that_is_damaged_is_none(begin, tmp_path, content):
     path.write_bytes(content)
     again = begin(project="p", resume="auto")
     assert not again.resumed
-    assert Path(again.dir).parent == tmp_path / "runs" / "p"
+    assert Path(again.folder).parent == tmp_path / "runs" / "p"
 
 
 def test_a_disabled_run_remembers_nothing(begin, tmp_path):

@@ -114,7 +114,7 @@ CASES = [
 def test_values_become_json(begin, value, expected):
     run = begin()
     run.log({"x": value, "after": 1})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert row == {"_step": 0, "x": expected, "after": 1}
     assert type(row["x"]) is type(expected)
 
@@ -122,13 +122,13 @@ def test_values_become_json(begin, value, expected):
 def test_nested_mappings_become_dotted_keys(begin):
     run = begin()
     run.log({"train": {"loss": 1, "by": OrderedDict(a=2)}, 5: "number", Colour.RED: 1, "empty": {}})
-    assert rows(run.dir) == [{"_step": 0, "train.loss": 1, "train.by.a": 2, "5": "number", "Colour.RED": 1}]
+    assert rows(run.folder) == [{"_step": 0, "train.loss": 1, "train.by.a": 2, "5": "number", "Colour.RED": 1}]
 
 
 def test_large_arrays_become_histograms(begin):
     run = begin()
     run.log({"weights": np.arange(100.0)})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert row["weights"]["_type"] == "histogram"
     assert sum(row["weights"]["values"]) == 100
 
@@ -140,7 +140,7 @@ def test_values_inside_themselves_end(begin):
     endless = []
     endless.append(endless)
     run.log({"a": deep, "b": endless, "c": 1})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert row["c"] == 1
     assert "b" in row
 
@@ -155,7 +155,7 @@ def test_what_is_written_as_text_is_told_once_a_type(begin, capsys):
 def test_one_bad_value_does_not_cost_the_row(begin):
     run = begin()
     run.log({"bad": Broken(), "list": [Broken()], "good": 1})
-    assert rows(run.dir) == [{"_step": 0, "bad": None, "list": None, "good": 1}]
+    assert rows(run.folder) == [{"_step": 0, "bad": None, "list": None, "good": 1}]
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters())
@@ -207,7 +207,7 @@ def test_any_row_comes_back_by_the_flattening_rules(begin, logged):
     run = begin()
     for data in logged:
         run.log(data)
-    read = rows(run.dir)
+    read = rows(run.folder)
     run.finish()
     assert json.dumps(read) == json.dumps([{"_step": step, **expected_row(data)} for step, data in enumerate(logged)])
 

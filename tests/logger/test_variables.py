@@ -133,7 +133,7 @@ def test_what_is_given_stands_in_the_start_record_instead_of_what_is_found(begin
     for name, text in given.items():
         monkeypatch.setenv(f"WANDB_{name}", text)
     run = begin()
-    (start,) = records(run.dir, "start")
+    (start,) = records(run.folder, "start")
     assert (start["host"], start["user"], start["program"]) == ("gpu-7", "ada", "study/train.py")
     assert start["command"][-5:] == ["study/train.py", "--token", "***", "--lr", "0.1"]
     assert start["git"] == {"commit": "c0ffee", "remote": "https://example.org/a.git"}
@@ -145,4 +145,4 @@ def test_a_commit_that_is_given_wins_over_the_one_that_is_found_later(begin, mon
     run = begin()
     run._update({"git": {"commit": "found", "branch": "main"}})
     run._update({"gpu": []})
-    assert records(run.dir, "update") == [{"git": {"commit": "c0ffee", "branch": "main"}}, {"gpu": []}]
+    assert records(run.folder, "update") == [{"git": {"commit": "c0ffee", "branch": "main"}}, {"gpu": []}]

@@ -24,7 +24,7 @@ def train(model, run, steps=4):
 def keys(run):
     """What each step has, its lines put together as the reader does."""
     found = {}
-    for row in rows(run.dir):
+    for row in rows(run.folder):
         found.setdefault(row["_step"], set()).update(row.keys() - {"_step"})
     return found
 
@@ -46,7 +46,7 @@ def test_a_histogram_counts_every_number(begin):
     model = network()
     run.watch(model, log="all", log_freq=1)
     train(model, run, steps=1)
-    logged = {key: value for row in rows(run.dir) for key, value in row.items() if isinstance(value, dict)}
+    logged = {key: value for row in rows(run.folder) for key, value in row.items() if isinstance(value, dict)}
     assert set(logged) == GRADIENTS | PARAMETERS
     for key, value in logged.items():
         parameter = dict(model.named_parameters())[key.partition("/")[2]]
@@ -69,8 +69,8 @@ def test_the_graph_is_a_table_with_shapes(begin):
     model = network()
     run.watch(model, torch.nn.MSELoss(), log=None, log_graph=True)
     train(model, run, steps=2)
-    (table,) = [row["graph_0"] for row in rows(run.dir) if "graph_0" in row]
-    assert json.loads(Path(run.dir, table["path"]).read_text())["data"] == [
+    (table,) = [row["graph_0"] for row in rows(run.folder) if "graph_0" in row]
+    assert json.loads(Path(run.folder, table["path"]).read_text())["data"] == [
         ["(model)", "Sequential", "5 x 2", 23, 23],
         ["0", "Linear", "5 x 3", 15, 15],
         ["1", "ReLU", "5 x 3", 0, 0],
@@ -90,7 +90,7 @@ def test_odd_gradients_never_end_training(begin, capsys, values):
     (model(torch.tensor([values])).sum() * 1.0).backward()
     run.log({"a": 1})
     run.finish()
-    assert rows(run.dir)[-1]["a"] == 1
+    assert rows(run.folder)[-1]["a"] == 1
     assert capsys.readouterr().err == ""
 
 
@@ -108,7 +108,7 @@ def test_sparse_gradients(begin):
     model = torch.nn.Embedding(10, 2, sparse=True)
     run.watch(model, log_freq=1)
     model(torch.tensor([1, 2])).sum().backward()
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert sum(row["gradients/weight"]["values"]) == 4
 
 
@@ -147,4 +147,4 @@ def test_hooks_are_silent_when_the_run_has_finished(begin, capsys):
     run.finish()
     model(torch.ones(1, 4)).sum().backward()
     assert capsys.readouterr().err == ""
-    assert not Path(run.dir, "metrics.jsonl").exists()
+    assert not Path(run.folder, "metrics.jsonl").exists()

@@ -158,9 +158,9 @@ def test_a_worker_of_a_later_attempt_says_so(begin, tmp_path):
     run = begin(project="p", id="a", resume="must")
     (tmp_path / "run.pickle").write_bytes(pickle.dumps(run))
     run_script(SENT, tmp_path)
-    (start,) = [lines(path)[0] for path in Path(run.dir).glob("run.worker*")]
+    (start,) = [lines(path)[0] for path in Path(run.folder).glob("run.worker*")]
     assert (start["label"], start["attempt"]) == ("worker1", 2)
-    assert Path(run.dir, "run.worker1.2.jsonl").is_file()
+    assert Path(run.folder, "run.worker1.2.jsonl").is_file()
 
 
 SHARED = """
@@ -223,6 +223,6 @@ def test_a_forked_child_leaves_the_run_of_its_parent_alone(begin):
         os._exit(0)
     os.waitpid(child, 0)
     run.log({"parent": 1})
-    assert rows(run.dir) == [{"_step": 0, "parent": 1}]
+    assert rows(run.folder) == [{"_step": 0, "parent": 1}]
     assert isinstance(run, Run)
-    assert records(run.dir, "finish") == []
+    assert records(run.folder, "finish") == []

@@ -18,13 +18,13 @@ class LineageRun:
     Attributes:
         id: name of its folder.
         project: name of its project's folder.
-        dir: the run folder.
+        folder: the run folder.
     """
 
     def __init__(self, root: str, project: str, run_id: str) -> None:
         self.id = run_id
         self.project = project
-        self.dir = os.path.join(root, project, run_id)
+        self.folder = os.path.join(root, project, run_id)
 
     @property
     def path(self) -> str:
@@ -39,7 +39,7 @@ def users(root: str, project: str, name: str, version: str) -> list[LineageRun]:
     """The runs below a folder of projects whose logs say that they used a version, by project and id."""
     found: list[LineageRun] = []
     for run in _runs(root):
-        for record in _artifact_records(run.dir):
+        for record in _artifact_records(run.folder):
             of = record.get("project", run.project)
             if record.get("action") == "use" and (of, record.get("name"), record.get("version")) == (
                 project,

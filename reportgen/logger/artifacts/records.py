@@ -61,7 +61,7 @@ def log(run: Recorder, artifact: Artifact, aliases: Iterable[str], tags: Iterabl
         _change_aliases(artifact, add=aliases)
         write(run, LOG, artifact)
         return
-    store = store_of(run.dir, run.project)
+    store = store_of(run.folder, run.project)
     manifest = _with_latest(store, artifact) if artifact.incremental else artifact.manifest
     keep_contents(store, manifest)
     record = {
@@ -75,7 +75,7 @@ def log(run: Recorder, artifact: Artifact, aliases: Iterable[str], tags: Iterabl
         "step": run.step,
         "aliases": list(dict.fromkeys((LATEST, *aliases, *alias_list(artifact.aliases)))),
         "tags": list(dict.fromkeys((*tags, *map(str, artifact.tags)))),
-        **{field: value for field, value in _description(run.dir, artifact).items() if value is not None},
+        **{field: value for field, value in _description(run.folder, artifact).items() if value is not None},
     }
     if artifact.left_out:
         record["left_out"] = artifact.left_out
@@ -111,7 +111,7 @@ def find(run: Recorder, name: str) -> Artifact:
         ArtifactError: there is none.
     """
     wanted = parse_name(name, run.project)
-    store, version = find_version(store_of(run.dir, run.project).root, wanted)
+    store, version = find_version(store_of(run.folder, run.project).root, wanted)
     return Artifact(wanted.name, "").bind(store, version)
 
 

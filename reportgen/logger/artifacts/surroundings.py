@@ -43,7 +43,7 @@ def _store(root: str, project: str) -> ArtifactStore:
 def current_store() -> ArtifactStore | None:
     """The store of the run that is going on."""
     run = running()
-    return None if run is None or run.disabled else store_of(run.dir, run.project)
+    return None if run is None or run.disabled else store_of(run.folder, run.project)
 
 
 class Staging:

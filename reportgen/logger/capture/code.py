@@ -27,7 +27,7 @@ def code_artifact(
     """A draft with the source files below a folder; None without any."""
     artifact = Artifact(name or default_name(run.project), CODE)
     top = os.path.abspath(root)
-    for path in source_files(top, os.path.dirname(os.path.dirname(run.dir)), include, exclude):
+    for path in source_files(top, os.path.dirname(os.path.dirname(run.folder)), include, exclude):
         artifact.add_file(path, os.path.relpath(path, top))
         if artifact.file_count >= MOST_FILES:
             run.troubles.tell("log_code:most", f"log_code: more than {MOST_FILES} files; the rest is left out")

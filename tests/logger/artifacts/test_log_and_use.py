@@ -50,10 +50,10 @@ def test_what_is_logged_is_used_by_another_run(begin, data):
     folder = used.download()
     assert Path(folder) == Path("artifacts/net:v0")
     assert contents(folder) == FILES
-    assert (used.logged_by().id, used.logged_by().dir) == (first.id, first.dir)
+    assert (used.logged_by().id, used.logged_by().folder) == (first.id, first.folder)
     assert [run.id for run in used.used_by()] == [second.id]
 
-    (record,) = records(first.dir, "artifact")
+    (record,) = records(first.folder, "artifact")
     assert record.pop("time") > 0
     assert record == {
         "action": "log",
@@ -64,7 +64,7 @@ def test_what_is_logged_is_used_by_another_run(begin, data):
         "size": 9,
         "aliases": ["latest", "best"],
     }
-    assert [record["action"] for record in records(second.dir, "artifact")] == ["use"]
+    assert [record["action"] for record in records(second.folder, "artifact")] == ["use"]
 
 
 def test_equal_content_is_one_version_and_takes_the_aliases_along(begin, data):
@@ -139,7 +139,7 @@ def test_what_is_not_there_raises_always(begin, data, strict, name):
     run.log_artifact(draft(data))
     with pytest.raises(UsageError):
         run.use_artifact(name)
-    assert [record["action"] for record in records(run.dir, "artifact")] == ["log"]
+    assert [record["action"] for record in records(run.folder, "artifact")] == ["log"]
 
 
 def test_another_type_is_refused(begin, data):
@@ -162,7 +162,7 @@ def test_names_of_projects_and_entities(begin, data):
     run = begin(project="other")
     for name in ("digits/net", "lab/digits/net:v0", "digits/net:latest"):
         assert run.use_artifact(name).qualified_name == "digits/net:v0"
-    assert {record["project"] for record in records(run.dir, "artifact")} == {"digits"}
+    assert {record["project"] for record in records(run.folder, "artifact")} == {"digits"}
     used = run.use_artifact("digits/net")
     assert [user.path for user in used.used_by()] == [f"other/{run.id}"]
 

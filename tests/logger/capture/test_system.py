@@ -37,7 +37,7 @@ def test_samples_have_wandbs_names_and_sensible_values(begin):
 
 def samples(run):
     try:
-        return lines(f"{run.dir}/system.jsonl")
+        return lines(f"{run.folder}/system.jsonl")
     except (FileNotFoundError, AssertionError):
         return []
 

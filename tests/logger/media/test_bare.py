@@ -41,7 +41,7 @@ def test_bare_values_find_their_medium(begin):
         }
     )
     plt.close(figure)
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert {key: kinds(value) for key, value in row.items()} == {
         "_step": 0,
         "figure": "image-file",
@@ -61,7 +61,7 @@ def test_bare_figures_of_plotly_and_bokeh(begin):
     plotting = pytest.importorskip("bokeh.plotting")
     run = begin()
     run.log({"plotly": graph_objects.Figure(), "bokeh": plotting.figure(), "part": graph_objects.Scatter(y=[1])})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert (kinds(row["plotly"]), kinds(row["bokeh"])) == ("plotly-file", "bokeh-file")
 
 
@@ -80,7 +80,7 @@ def test_tensors(begin):
             "video": reportgen.Video(torch.zeros(2, 3, 8, 8, dtype=torch.uint8)),
         }
     )
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert (row["scalar"], row["small"]) == (0.5, [1, 2])
     assert (sum(row["large"]["values"]), sum(row["bfloat16"]["values"])) == (100, 100)
     assert row["histogram"]["values"] == [3, 3]
@@ -91,7 +91,7 @@ def test_polars_series(begin):
     pl = pytest.importorskip("polars")
     run = begin()
     run.log({"small": pl.Series([1, 2]), "large": pl.Series(range(100))})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert (row["small"], kinds(row["large"])) == ([1, 2], "histogram")
 
 
@@ -100,7 +100,7 @@ def test_lists_mixed_lists_and_nested_dictionaries(begin):
     run.log(
         {"deep": {"er": {"image": Image(GREY)}}, "mixed": [Image(GREY), 1, Html("x"), "text", [Pillow.fromarray(GREY)]]}
     )
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert kinds(row["deep.er.image"]) == "image-file"
     assert kinds(row["mixed"]) == ["image-file", 1, "html-file", "text", ["image-file"]]
 
@@ -108,7 +108,7 @@ def test_lists_mixed_lists_and_nested_dictionaries(begin):
 def test_one_of_a_list_that_is_none_costs_itself(begin, capsys):
     run = begin()
     run.log({"images": [Image(GREY), Image("missing.png"), Image(GREY)]})
-    assert kinds(rows(run.dir)[0]["images"]) == ["image-file", None, "image-file"]
+    assert kinds(rows(run.folder)[0]["images"]) == ["image-file", None, "image-file"]
     assert capsys.readouterr().err.count("is left out") == 1
 
 

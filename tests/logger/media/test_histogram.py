@@ -14,13 +14,13 @@ from tests.logger.logs import rows
 def test_counts_stand_in_the_row(begin):
     run = begin()
     run.log({"h": Histogram([1, 2, 2, 3], num_bins=2)})
-    assert rows(run.dir)[0]["h"] == {"_type": "histogram", "bins": [1.0, 2.0, 3.0], "values": [1, 3]}
+    assert rows(run.folder)[0]["h"] == {"_type": "histogram", "bins": [1.0, 2.0, 3.0], "values": [1, 3]}
 
 
 def test_numpys_own_histogram(begin):
     run = begin()
     run.log({"h": Histogram(np_histogram=np.histogram([1.0, 2.0, 4.0], bins=3))})
-    assert rows(run.dir)[0]["h"] == {"_type": "histogram", "bins": [1.0, 2.0, 3.0, 4.0], "values": [1, 1, 1]}
+    assert rows(run.folder)[0]["h"] == {"_type": "histogram", "bins": [1.0, 2.0, 3.0, 4.0], "values": [1, 1, 1]}
 
 
 @settings(deadline=None)
@@ -81,5 +81,5 @@ def test_nested_sequences_are_flattened():
 def test_what_is_no_histogram_is_told_when_logged(begin, capsys, wrong):
     run = begin()
     run.log({"h": Histogram(**wrong), "good": 1})
-    assert rows(run.dir) == [{"_step": 0, "h": None, "good": 1}]
+    assert rows(run.folder) == [{"_step": 0, "h": None, "good": 1}]
     assert "cannot log 'h'" in capsys.readouterr().err

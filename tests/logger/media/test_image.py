@@ -77,12 +77,12 @@ def test_the_file_is_named_after_its_content_and_kept_once(begin):
     run = begin()
     value, _ = logged(run, Image(GREY))
     again, _ = logged(run, Image(GREY.copy(), caption="again"))
-    content = Path(run.dir, value["path"]).read_bytes()
+    content = Path(run.folder, value["path"]).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     assert (value["sha256"], value["size"]) == (digest, len(content))
     assert value["path"] == again["path"] == f"files/media/image/{digest[:16]}.png"
     assert "caption" not in value
-    assert len(list(Path(run.dir, "files/media/image").iterdir())) == 1
+    assert len(list(Path(run.folder, "files/media/image").iterdir())) == 1
 
 
 def test_the_array_may_change_after_the_image_was_made(begin):
@@ -134,7 +134,7 @@ def test_lossless_webp_and_other_formats(begin, tmp_path):
 def test_lists_of_images_are_lists_of_values(begin):
     run = begin()
     run.log({"images": [Image(GREY, caption="a"), Image(255 - GREY, caption="b")]})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert [(value["_type"], value["caption"]) for value in row["images"]] == [("image-file", "a"), ("image-file", "b")]
 
 
@@ -144,7 +144,7 @@ def test_lists_of_images_are_lists_of_values(begin):
 def test_what_is_no_picture_costs_its_key_and_a_warning(begin, capsys, data):
     run = begin()
     run.log({"bad": Image(data), "good": 1})
-    assert rows(run.dir) == [{"_step": 0, "bad": None, "good": 1}]
+    assert rows(run.folder) == [{"_step": 0, "bad": None, "good": 1}]
     assert "cannot log 'bad'" in capsys.readouterr().err
 
 
@@ -152,8 +152,8 @@ def test_a_text_file_is_no_picture(begin, capsys, tmp_path):
     (tmp_path / "evil.png").write_text("<script>")
     run = begin()
     run.log({"bad": Image(tmp_path / "evil.png")})
-    assert rows(run.dir) == [{"_step": 0, "bad": None}]
-    assert not Path(run.dir, "files").exists()
+    assert rows(run.folder) == [{"_step": 0, "bad": None}]
+    assert not Path(run.folder, "files").exists()
 
 
 def test_broken_headers_have_no_size():
@@ -216,7 +216,7 @@ def test_tensors_that_only_know_numpy(begin):
 def test_a_batch_is_a_list(begin, shape):
     run = begin()
     run.log({"batch": Image(np.arange(np.prod(shape), dtype="uint8").reshape(shape), caption="each")})
-    values = rows(run.dir)[-1]["batch"]
+    values = rows(run.folder)[-1]["batch"]
     assert [(value["_type"], value["caption"]) for value in values] == [("image-file", "each")] * 2
     assert len({value["path"] for value in values}) == 2
 
@@ -325,7 +325,7 @@ def test_a_file_is_copied_when_it_is_logged(begin, tmp_path, monkeypatch):
     Pillow.new("L", (3, 2), 7).save("there/a.png")
     second, _ = logged(run, image)
     assert first["path"] != second["path"]
-    assert len(list(Path(run.dir, "files/media/image").iterdir())) == 2
+    assert len(list(Path(run.folder, "files/media/image").iterdir())) == 2
 
 
 @pytest.mark.parametrize("options", [{"file_type": "exe"}, {"mode": "no such mode"}])

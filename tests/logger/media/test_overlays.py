@@ -59,7 +59,7 @@ def test_masks_are_grey_files_of_class_numbers(begin, data):
     value, _ = logged(run, Image(PIXELS, masks={"truth": {"mask_data": data}}))
     mask = value["masks"]["truth"]
     assert mask["class_labels"] == {"0": "class_0", "1": "class_1", "7": "class_7", "255": "class_255"}
-    with Pillow.open(f"{run.dir}/{mask['path']}") as picture:
+    with Pillow.open(f"{run.folder}/{mask['path']}") as picture:
         assert picture.mode == "L"
         assert np.asarray(picture).tolist() == [[0, 1, 7], [255, 0, 1]]
     assert mask["path"].startswith("files/media/mask/")
@@ -77,11 +77,11 @@ def test_masks_from_files(begin, tmp_path, mode):
     value, _ = logged(run, Image(PIXELS, masks={"truth": {"path": tmp_path / "mask.png", "class_labels": {0: "road"}}}))
     mask = value["masks"]["truth"]
     assert mask["class_labels"] == {"0": "road"}
-    with Pillow.open(f"{run.dir}/{mask['path']}") as read:
+    with Pillow.open(f"{run.folder}/{mask['path']}") as read:
         assert read.mode == "L"
         assert np.asarray(read).tolist() == ([[0, 255], [255, 0]] if mode == "1" else [[0, 1], [1, 0]])
     if mode == "L":
-        assert Path(run.dir, mask["path"]).read_bytes() == (tmp_path / "mask.png").read_bytes()
+        assert Path(run.folder, mask["path"]).read_bytes() == (tmp_path / "mask.png").read_bytes()
 
 
 def test_names_of_a_mask_that_was_not_read_are_the_known_ones(begin, tmp_path):
@@ -122,7 +122,7 @@ def test_names_of_a_mask_that_was_not_read_are_the_known_ones(begin, tmp_path):
 def test_a_wrong_set_is_told_and_the_picture_kept(begin, capsys, wrong):
     run = begin()
     run.log({"image": Image(PIXELS, **wrong), "good": 1})
-    (row,) = rows(run.dir)
+    (row,) = rows(run.folder)
     assert row["image"]["_type"] == "image-file"
     assert not {"boxes", "masks", "class_labels"} & row["image"].keys()
     assert "something about a medium is wrong" in capsys.readouterr().err

@@ -56,7 +56,7 @@ def test_a_large_file_is_never_in_memory(begin, tmp_path):
     run.log({"mesh": Object3D(source)})
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert rows(run.dir)[-1]["mesh"]["size"] == 30 << 20
+    assert rows(run.folder)[-1]["mesh"]["size"] == 30 << 20
     assert most < 8 << 20
 
 
@@ -124,9 +124,9 @@ def test_a_medium_is_hashed_once(begin):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MediaStore, "write", lambda *_: pytest.fail("written again"))
         run.log({"again": image, "list": [image, image]})
-    value = rows(run.dir)[-1]["again"]
+    value = rows(run.folder)[-1]["again"]
     assert value["_type"] == "image-file"
-    Path(run.dir, value["path"]).unlink()
+    Path(run.folder, value["path"]).unlink()
     assert logged(run, image)[0]["path"] == value["path"]
 
 
@@ -138,9 +138,9 @@ def test_one_medium_in_two_runs_is_in_both(begin):
 
 def test_a_row_with_media_survives_a_folder_that_cannot_be_written(begin, capsys):
     run = begin()
-    Path(run.dir, "files").write_text("in the way")
+    Path(run.folder, "files").write_text("in the way")
     run.log({"image": Image(np.zeros((2, 2))), "table": Table(["a"], [[1]]), "loss": 1})
-    assert rows(run.dir) == [{"_step": 0, "image": None, "table": None, "loss": 1}]
+    assert rows(run.folder) == [{"_step": 0, "image": None, "table": None, "loss": 1}]
     assert "cannot log 'image'" in capsys.readouterr().err
-    Path(run.dir, "files").unlink()
+    Path(run.folder, "files").unlink()
     assert logged(run, Image(np.zeros((2, 2))))[0]["_type"] == "image-file"

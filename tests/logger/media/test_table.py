@@ -24,7 +24,7 @@ def logged(run, value):
 
 def whole(run, value):
     """Columns and rows of a table as a reader puts them together."""
-    parts = [json.loads(Path(run.dir, part).read_text()) for part in value.get("parts", [value["path"]])]
+    parts = [json.loads(Path(run.folder, part).read_text()) for part in value.get("parts", [value["path"]])]
     return {"columns": parts[-1]["columns"], "data": [row for part in parts for row in part["data"]]}
 
 
@@ -45,7 +45,7 @@ def test_cells_may_be_media(begin):
     cell, (first, second) = content["data"][0]
     assert cell == first == second["deep"]
     assert (cell["_type"], cell["caption"]) == ("image-file", "zero")
-    assert Path(run.dir, cell["path"]).is_file()
+    assert Path(run.folder, cell["path"]).is_file()
 
 
 def test_a_cell_that_is_no_picture_costs_itself(begin, capsys):
@@ -170,10 +170,10 @@ def test_increments_put_together_are_the_table(begin, monkeypatch, additions):
 def test_an_increment_that_could_not_be_written_is_written_with_the_next(begin):
     run = begin()
     table = Table(["a"], [[1]], log_mode="INCREMENTAL")
-    store = Path(run.dir, "files")
+    store = Path(run.folder, "files")
     store.write_text("in the way")
     run.log({"t": table})
-    assert rows(run.dir)[-1]["t"] is None
+    assert rows(run.folder)[-1]["t"] is None
     store.unlink()
     table.add_data(2)
     value, _ = logged(run, table)

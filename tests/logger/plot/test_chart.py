@@ -16,8 +16,8 @@ TABLE = reportgen.Table(["x", "y", "who"], [[1, 2.0, "a"], [2, 3.0, "b"]])
 
 def logged(run, value):
     run.log({"chart": value})
-    found = rows(run.dir)[-1]["chart"]
-    return found, json.loads(Path(run.dir, found["table"]["path"]).read_text())
+    found = rows(run.folder)[-1]["chart"]
+    return found, json.loads(Path(run.folder, found["table"]["path"]).read_text())
 
 
 def test_a_chart_is_a_table_and_the_name_of_its_specification(begin):
@@ -89,7 +89,7 @@ def test_many_rows_are_thinned_within_each_line_and_that_is_said(begin, monkeypa
 def test_what_cannot_be_drawn_is_told_when_it_is_logged(begin, capsys, made, message):
     run = begin()
     run.log({"chart": made, "loss": 1})
-    assert rows(run.dir) == [{"_step": 0, "chart": None, "loss": 1}]
+    assert rows(run.folder) == [{"_step": 0, "chart": None, "loss": 1}]
     assert message in capsys.readouterr().err
     with pytest.raises((UsageError, TypeError), match=r"'y' is|no table|1 lines|NoneType"):
         begin(strict=True).log({"chart": made})
