@@ -11,12 +11,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from reportgen import errors as errors
+    from reportgen.compat.wandb import data_types as data_types
+    from reportgen.compat.wandb import env as env
+    from reportgen.compat.wandb import idioms as util
+    from reportgen.compat.wandb.api import Api as Api
+    from reportgen.compat.wandb.paths import apis as apis
+    from reportgen.compat.wandb.paths import sdk as sdk
+    from reportgen.errors import CommError as CommError
     from reportgen.errors import Error as Error
+    from reportgen.errors import UsageError as UsageError
     from reportgen.logger import plot as plot
     from reportgen.logger.alert import AlertLevel as AlertLevel
     from reportgen.logger.artifacts.artifact import Artifact as Artifact
     from reportgen.logger.artifacts.ttl import ArtifactTTL as ArtifactTTL
-    from reportgen.logger.config import Config
+    from reportgen.logger.config import Config as Config
     from reportgen.logger.media.audio import Audio as Audio
     from reportgen.logger.media.bokeh import Bokeh as Bokeh
     from reportgen.logger.media.classes import Classes as Classes
@@ -65,6 +74,7 @@ if TYPE_CHECKING:
     log_code = _run.log_code
     log_model = _run.log_model
     mark_preempting = _run.mark_preempting
+    pin_config_keys = _run.pin_config_keys
     restore = _run.restore
     save = _run.save
     unwatch = _run.unwatch
@@ -76,11 +86,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AlertLevel",
+    "Api",
     "Artifact",
     "ArtifactTTL",
     "Audio",
     "Bokeh",
     "Classes",
+    "CommError",
+    "Config",
     "Error",
     "EvalTable",
     "Graph",
@@ -94,15 +107,20 @@ __all__ = [
     "Run",
     "Settings",
     "Table",
+    "UsageError",
     "Video",
     "__version__",
     "agent",
     "alert",
+    "apis",
     "box3d",
     "build",
     "config",
     "controller",
+    "data_types",
     "define_metric",
+    "env",
+    "errors",
     "finish",
     "init",
     "link_model",
@@ -112,12 +130,14 @@ __all__ = [
     "log_model",
     "login",
     "mark_preempting",
+    "pin_config_keys",
     "plot",
     "plot_table",
     "require",
     "restore",
     "run",
     "save",
+    "sdk",
     "setup",
     "summary",
     "sweep",
@@ -129,16 +149,20 @@ __all__ = [
     "unwatch",
     "use_artifact",
     "use_model",
+    "util",
     "watch",
 ]
 
 _HOMES = {
     "AlertLevel": "reportgen.logger.alert",
+    "Api": "reportgen.compat.wandb.api",
     "Audio": "reportgen.logger.media.audio",
     "Bokeh": "reportgen.logger.media.bokeh",
     "Classes": "reportgen.logger.media.classes",
     "Artifact": "reportgen.logger.artifacts.artifact",
     "ArtifactTTL": "reportgen.logger.artifacts.ttl",
+    "CommError": "reportgen.errors",
+    "Config": "reportgen.logger.config",
     "Error": "reportgen.errors",
     "EvalTable": "reportgen.logger.media.eval_table",
     "Graph": "reportgen.logger.media.graph",
@@ -152,8 +176,10 @@ _HOMES = {
     "Run": "reportgen.logger.run",
     "Settings": "reportgen.logger.settings",
     "Table": "reportgen.logger.media.table",
+    "UsageError": "reportgen.errors",
     "Video": "reportgen.logger.media.video",
     "agent": "reportgen.logger.without_server",
+    "apis": "reportgen.compat.wandb.paths",
     "box3d": "reportgen.logger.media.object3d",
     "build": "reportgen.mkdocs_plugin",
     "controller": "reportgen.logger.without_server",
@@ -163,6 +189,7 @@ _HOMES = {
     "plot": "reportgen.logger",
     "plot_table": "reportgen.logger.plot.chart",
     "require": "reportgen.logger.without_server",
+    "sdk": "reportgen.compat.wandb.paths",
     "setup": "reportgen.logger.session",
     "sweep": "reportgen.logger.without_server",
     "teardown": "reportgen.logger.session",
@@ -172,6 +199,13 @@ _HOMES = {
     "termwarn": "reportgen.logger.terminal",
 }
 """Public name -> module that has it. What follows the current run is not here."""
+_MODULES = {
+    "data_types": "reportgen.compat.wandb.data_types",
+    "env": "reportgen.compat.wandb.env",
+    "errors": "reportgen.errors",
+    "util": "reportgen.compat.wandb.idioms",
+}
+"""Modules of wandb's package -> ours."""
 _FOLLOWING = (
     "alert",
     "define_metric",
@@ -181,6 +215,7 @@ _FOLLOWING = (
     "log_code",
     "log_model",
     "mark_preempting",
+    "pin_config_keys",
     "restore",
     "save",
     "unwatch",
@@ -195,6 +230,8 @@ def __getattr__(name: str) -> object:
     found: object = None
     if name in _FOLLOWING:
         found = __import__("reportgen.logger.session", fromlist=[name]).follow(name)
+    elif name in _MODULES:
+        found = __import__(_MODULES[name], fromlist=["__name__"])
     elif name in _HOMES:
         try:
             found = getattr(__import__(_HOMES[name], fromlist=[name]), name, None)

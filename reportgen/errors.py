@@ -6,6 +6,7 @@ class ReportgenError(Exception):
 
     Attributes:
         slug: the anchor of this error in ``docs/reference/errors.md``.
+        message: all of it, under wandb's name.
     """
 
     slug = "error"
@@ -14,7 +15,8 @@ class ReportgenError(Exception):
         self.what = what
         self.where = where
         self.remedy = remedy
-        super().__init__(str(self))
+        self.message = str(self)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
@@ -37,7 +39,11 @@ class ConfigError(UsageError):
     slug = "config"
 
 
-class ServerError(ReportgenError):
+class UnsupportedError(UsageError):
+    """A call that cannot be done here, under wandb's name."""
+
+
+class ServerError(UnsupportedError):
     """A call that only a tracking server could answer."""
 
     slug = "server"
@@ -49,7 +55,23 @@ class InstallationError(ReportgenError, ImportError):
     slug = "installation"
 
 
-class ArtifactError(UsageError):
+class CommError(ReportgenError):
+    """What was asked for by name cannot be had. The name is wandb's, which asks its server for it."""
+
+    slug = "missing"
+
+
+class AuthenticationError(CommError):
+    """Never raised, as there is no account: a name for scripts that catch it."""
+
+
+class MissingError(UsageError, CommError):
+    """There is no project, run or file of this name."""
+
+    slug = "missing"
+
+
+class ArtifactError(UsageError, CommError):
     """An artifact that is not there, or whose contents are missing or damaged."""
 
     slug = "artifact"

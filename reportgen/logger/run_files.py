@@ -36,12 +36,12 @@ class RunFiles(Recorder):
                 os.makedirs(folder, exist_ok=True)
             return folder
         if self._scratch is None:
-            import atexit
             from shutil import rmtree
             from tempfile import mkdtemp
+            from weakref import finalize
 
             self._scratch = mkdtemp(prefix="reportgen-")
-            atexit.register(rmtree, self._scratch, ignore_errors=True)
+            finalize(self, rmtree, self._scratch, ignore_errors=True)
         return self._scratch
 
     def save(
