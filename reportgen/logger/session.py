@@ -165,6 +165,11 @@ def current_run() -> Run | None:
     return None if _latest is None or _latest.finished else _latest
 
 
+def last_run() -> Run | None:
+    """The run that this process began last, also when it has finished."""
+    return _latest
+
+
 def current_config() -> Config | BeforeInit:
     """The configuration of the current run."""
     run = current_run()

@@ -1,5 +1,5 @@
-import os
 import time
+from pathlib import Path
 
 from reportgen.config import BuildConfig
 from reportgen.pages.overview import overview_facts
@@ -18,7 +18,7 @@ def test_what_a_run_is_can_be_asked(begin):
     run = begin(project="digits", id="a1", entity="lab", mode="offline")
     assert (run.entity, run.path) == ("lab", "lab/digits/a1")
     assert run.sync_dir == run.folder == run.settings.folder
-    assert run.dir == os.path.join(run.folder, "files")
+    assert run.dir == str(Path(run.folder, "files"))
     assert before <= run.start_time <= time.time()
     assert (run.offline, run.disabled, run.resumed, run.starting_step) == (True, False, False, 0)
     assert (run.url, run.project_url, run.sweep_url, run.sweep_id) == (None, None, None, None)

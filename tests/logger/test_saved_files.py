@@ -194,8 +194,8 @@ def test_saving_what_is_there_already_leaves_it_in_place(begin, policy, base, ca
     written.parent.mkdir()
     written.write_text("weights")
     before = written.stat()
-    base = None if base is None else os.path.join(run.dir, base)
-    assert run.save(os.path.join(run.dir, "sub/*.pt"), base_path=base, policy=policy) == ["sub/model.pt"]
+    base = None if base is None else Path(run.dir, base)
+    assert run.save(f"{run.dir}/sub/*.pt", base_path=base, policy=policy) == ["sub/model.pt"]
     run.finish()
     assert saved(run) == {"sub/model.pt": "weights"}
     assert (written.stat().st_ino, written.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
@@ -221,5 +221,5 @@ print(run.dir)
 def test_a_folder_of_files_that_cannot_be_made_is_told(begin, capsys):
     run = begin()
     Path(run.folder, "files").write_text("in the way")
-    assert run.dir == os.path.join(run.folder, "files")
+    assert run.dir == str(Path(run.folder, "files"))
     assert "cannot make the folder" in capsys.readouterr().err

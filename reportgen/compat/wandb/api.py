@@ -8,11 +8,16 @@ from typing import Any, overload
 
 import pandas as pd
 
+from reportgen.compat.wandb import env
+from reportgen.compat.wandb.artifacts import find_artifact, versions_of
 from reportgen.compat.wandb.filters import matches, ordered
 from reportgen.compat.wandb.public_run import Run
 from reportgen.config import BuildConfig
-from reportgen.errors import UsageError
+from reportgen.errors import ArtifactError, MissingError
 from reportgen.frames import history_frame
+from reportgen.logger import session
+from reportgen.logger.artifacts.artifact import Artifact
+from reportgen.logger.resolve import DEFAULT_PROJECT
 from reportgen.model import Project
 from reportgen.reading import load_workspace
 from reportgen.schema import DEFAULT_FOLDER
@@ -27,7 +32,8 @@ class Api:
         overrides: ``project`` and ``entity`` for paths that do not name them, ``dir`` for the folder.
         timeout: taken for scripts written for wandb; nothing here waits.
         api_key: likewise.
-        dir: the folder that holds the projects; by default ``REPORTGEN_DIR``, else ``runs``.
+        dir: the folder that holds the projects; by default that of the run which this process began last, else
+            ``REPORTGEN_DIR``, else ``runs``.
     """
 
     def __init__(
@@ -40,14 +46,14 @@ class Api:
     ) -> None:
         del timeout, api_key
         self.settings: dict[str, Any] = dict(overrides or {})
-        self._folder = Path(dir or self.settings.get("dir") or os.environ.get("REPORTGEN_DIR") or DEFAULT_FOLDER)
+        self._last = session.last_run()
+        last = self._last.settings.root if self._last else None
+        self._folder = Path(dir or self.settings.get("dir") or last or env.get_dir() or DEFAULT_FOLDER).absolute()
 
     @property
     def default_entity(self) -> str:
         """The entity of paths that name none."""
-        return str(
-            self.settings.get("entity") or os.environ.get("REPORTGEN_ENTITY") or os.environ.get("WANDB_ENTITY") or ""
-        )
+        return str(self.settings.get("entity") or env.get_entity() or "")
 
     def projects(self, entity: str | None = None, per_page: int = 200) -> list[str]:
         """The names of all projects."""
@@ -72,7 +78,7 @@ class Api:
             include_sweeps: likewise.
 
         Raises:
-            UsageError: there is no such project.
+            MissingError: there is no such project.
             QueryError: the filter or the order names an unknown field or operator.
         """
         del per_page, include_sweeps
@@ -84,7 +90,7 @@ class Api:
         """One run by ``id``, ``project/id`` or ``entity/project/id``.
 
         Raises:
-            UsageError: there is no such run.
+            MissingError: there is no such run.
         """
         where, _, run_id = path.strip("/").rpartition("/")
         where = where.removesuffix("/runs")
@@ -92,10 +98,48 @@ class Api:
         found = project.run(run_id)
         if found is None:
             known = ", ".join(str(run.id) for run in project.runs[:8])
-            raise UsageError(
+            raise MissingError(
                 f"project {project.name} has no run {run_id!r}", where="Api.run", remedy=f"There are {known}."
             )
         return Run(found, self._entity(where))
+
+    def artifact(self, name: str, type: str | None = None) -> Artifact:  # noqa: A002 # wandb's name
+        """A version of an artifact.
+
+        Args:
+            name: ``name:alias`` or ``project/name:v3``, with an entity before it if you like; without an alias the
+                latest version is meant.
+            type: what it has to be.
+
+        Raises:
+            ArtifactError: there is none.
+            UsageError: it is of another type.
+        """
+        return find_artifact(self._folder, name, self._default_project(), type)
+
+    def artifact_exists(self, name: str, type: str | None = None) -> bool:  # noqa: A002 # wandb's name
+        """Whether there is a version of this name and type."""
+        try:
+            return type in (None, self.artifact(name).type)
+        except ArtifactError:
+            return False
+
+    def artifacts(
+        self, type_name: str, name: str, order: str | None = None, per_page: int = 50, tags: list[str] | None = None
+    ) -> list[Artifact]:
+        """The versions of an artifact, the newest first.
+
+        Args:
+            type_name: what it has to be.
+            name: ``name`` or ``project/name``.
+            order: ``+created_at`` for the oldest first.
+            per_page: taken for scripts written for wandb: all versions are there at once.
+            tags: only versions that have all of these.
+        """
+        del per_page
+        found = versions_of(self._folder, name, self._default_project())
+        found = [each for each in found if each.type == type_name and set(tags or ()) <= set(each.tags)]
+        return found if order is None or order.startswith("-") else found[::-1]
 
     def flush(self) -> None:
         """Nothing is kept between calls: each reads the run logs as they are."""
@@ -103,26 +147,32 @@ class Api:
     def _entity(self, path: str | None) -> str:
         return (path or "").strip("/").rpartition("/")[0] or self.default_entity
 
+    def _default_project(self) -> str:
+        """The project of names that do not say it, where that is decided."""
+        last = self._last.project if self._last else ""
+        return str(self.settings.get("project") or last or env.get_project() or DEFAULT_PROJECT)
+
     def _projects(self) -> tuple[Project, ...]:
-        folder = self._folder.absolute()
+        folder = self._folder
         if not folder.is_dir():
             remedy = "Pass Api(dir=…) or set REPORTGEN_DIR to the folder that holds the projects."
-            raise UsageError(f"there is no folder {self._folder}", where="Api", remedy=remedy)
+            raise MissingError(f"there is no folder {folder}", where="Api", remedy=remedy)
         config = BuildConfig(folder.parent, Path(tempfile.gettempdir()), runs=folder.name, cache=_cache_of(folder))
         return load_workspace(config).projects
 
     def _project(self, path: str | None) -> Project:
         projects = self._projects()
-        name = (path or str(self.settings.get("project") or os.environ.get("REPORTGEN_PROJECT") or "")).strip("/")
-        name = name.rpartition("/")[2]
+        name = (path or "").strip("/").rpartition("/")[2]
         if not name and len(projects) == 1:
             return projects[0]
+        name = name or self._default_project()
         for project in projects:
             if project.name == name:
                 return project
         known = ", ".join(project.name for project in projects) or "none"
-        what = f"there is no project {name!r}" if name else "it is not said which project is meant"
-        raise UsageError(f"{what} in {self._folder}", where="Api", remedy=f"There are: {known}.")
+        raise MissingError(
+            f"there is no project {name!r} in {self._folder}", where="Api", remedy=f"There are: {known}."
+        )
 
 
 def _cache_of(folder: Path) -> Path:

@@ -68,7 +68,7 @@ def is_pytorch_tensor(obj: object) -> bool:
     return _is_of(obj, "torch", "Tensor")
 
 
-def get_module(name: str, required: str | bool | None = None) -> ModuleType | None:
+def get_module(name: str, required: str | None = None) -> ModuleType | None:
     """Import a module; None when it is not installed.
 
     Args:
@@ -82,7 +82,7 @@ def get_module(name: str, required: str | bool | None = None) -> ModuleType | No
         return importlib.import_module(name)
     except ImportError as error:
         if required:
-            raise InstallationError(str(required), where=name) from error
+            raise InstallationError(required, where=name) from error
         return None
 
 

@@ -3,14 +3,17 @@
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pandas as pd
 
-from reportgen.errors import UsageError
+from reportgen.compat.wandb.artifacts import LOGGED, USED, artifacts_of
+from reportgen.errors import MissingError, UsageError
 from reportgen.frames import history_frame, history_rows, sampled
+from reportgen.logger.artifacts.artifact import Artifact
 from reportgen.logger.encoding import encode_line
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.troubles import Troubles
@@ -59,6 +62,24 @@ class File:
         return target.open("rb")
 
 
+class RunSummary(dict[str, Any]):
+    """The summary of a run that was logged, by dotted keys. What is changed in it is kept by `update`."""
+
+    def __init__(self, run: "Run", values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self._run = run
+
+    @property
+    def _json_dict(self) -> dict[str, Any]:
+        """A plain dictionary: what wandb's guides put into a data frame."""
+        return dict(self)
+
+    def update(self, *values: Any, **more: Any) -> None:
+        """Take values, and append all that has changed to the run log."""
+        super().update(*values, **more)
+        self._run.update()
+
+
 class Run:
     """A run that was logged. Its config, tags, name, notes and summary may be changed; `update` keeps that.
 
@@ -91,7 +112,13 @@ class Run:
         self.notes: str = run.notes
         self.tags: list[str] = list(run.tags)
         self.config: dict[str, Any] = json.loads(json.dumps(run.config))
-        self.summary: dict[str, Any] = dict(run.summary)
+        self.summary = RunSummary(self, run.summary)
+        self._kept = self._state()
+
+    def _state(self) -> dict[str, Any]:
+        """What may be changed, as it is now."""
+        fields = {name: getattr(self, name) for name in CHANGEABLE}
+        return deepcopy({**fields, "config": self.config, "summary": dict(self.summary)})
 
     def __repr__(self) -> str:
         return f"<Run {'/'.join(self.path)} ({self.state})>"
@@ -113,8 +140,8 @@ class Run:
 
     @property
     def summary_metrics(self) -> dict[str, Any]:
-        """The same as ``summary``."""
-        return self.summary
+        """The summary as a plain dictionary."""
+        return dict(self.summary)
 
     @property
     def system_metrics(self) -> dict[str, float]:
@@ -182,29 +209,42 @@ class Run:
         """The file of this name.
 
         Raises:
-            UsageError: the run has none.
+            MissingError: the run has none.
         """
         found = self.files([name])
         if not found:
-            raise UsageError(f"run {self.id} has no file {name!r}", where="Run.file", remedy="See Run.files().")
+            raise MissingError(f"run {self.id} has no file {name!r}", where="Run.file", remedy="See Run.files().")
         return found[0]
+
+    def logged_artifacts(self, per_page: int = 100) -> list[Artifact]:
+        """The artifacts that it logged, as far as they are still there."""
+        del per_page
+        return artifacts_of(self._run, LOGGED)
+
+    def used_artifacts(self, per_page: int = 100) -> list[Artifact]:
+        """The artifacts that it used, as far as they are still there."""
+        del per_page
+        return artifacts_of(self._run, USED)
 
     def update(self) -> None:
         """Append what was changed to the run log. Nothing that was logged is overwritten."""
         folder = str(self._run.folder)
         cleaner = Cleaner(MediaStore(folder), Troubles(strict=True))
-        changed = {name: value for name in CHANGEABLE if (value := getattr(self, name)) != _logged(self._run, name)}
-        config = {key: value for key, value in self.config.items() if value != self._run.config.get(key)}
-        summary = {key: value for key, value in self.summary.items() if value != self._run.summary.get(key)}
+        before, now = self._kept, self._state()
+        changed = {name: now[name] for name in CHANGEABLE if now[name] != before[name]}
+        config = {key: value for key, value in now["config"].items() if value != before["config"].get(key)}
+        summary = {key: value for key, value in now["summary"].items() if value != before["summary"].get(key)}
+        removed = [key for key in before["summary"] if key not in now["summary"]]
         records = (
             *([{"type": UPDATE, **changed}] if changed else []),
             *([{"type": CONFIG, "config": config}] if config else []),
-            *([{"type": SUMMARY, "summary": summary}] if summary else []),
+            *([{"type": SUMMARY, "summary": summary, "removed": removed}] if summary or removed else []),
         )
         lines = [encode_line(cleaner.tree(record)) for record in records]
         if lines:
             with (self._run.folder / RUN_FILE).open("ab", buffering=0) as file:
                 file.write(b"".join(lines))
+        self._kept = now
 
     save = update
 
@@ -224,11 +264,6 @@ class Run:
         return f"<p><b>{escape(self.name)}</b> {escape(self.state)} <code>{escape(str(self._run.folder))}</code></p>"
 
     _repr_html_ = to_html
-
-
-def _logged(run: LoggedRun, name: str) -> Any:
-    value = getattr(run, name)
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _iso(seconds: float) -> str | None:
