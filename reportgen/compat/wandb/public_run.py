@@ -180,7 +180,7 @@ class Run:
             pandas: a data frame instead of a list of dicts.
             stream: ``default``, or ``system`` for the system metrics.
         """
-        wanted = None if keys is None else list(dict.fromkeys([*keys, x_axis]))
+        wanted = None if keys is None else list(dict.fromkeys([x_axis, *keys]))
         rows: list[Mapping[str, Any]] = list(history_rows(self._run, wanted, system=stream in ("system", "events")))
         if x_axis != STEP:
             rows.sort(key=lambda row: (x_axis not in row, row.get(x_axis, 0)))
