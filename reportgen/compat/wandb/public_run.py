@@ -185,6 +185,8 @@ class Run:
         if x_axis != STEP:
             rows.sort(key=lambda row: (x_axis not in row, row.get(x_axis, 0)))
         rows = sampled(rows, samples)
+        if wanted is not None:
+            rows = [{key: row[key] for key in dict.fromkeys([STEP, *wanted])} for row in rows]
         return history_frame(rows) if pandas else rows
 
     def scan_history(

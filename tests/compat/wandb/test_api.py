@@ -1,16 +1,20 @@
 """The read side by wandb's names, over runs on disk."""
 
 import math
+from pathlib import Path
 
 import pytest
 
+import reportgen
 from reportgen.compat.wandb.api import Api
 from reportgen.errors import QueryError, UsageError
+from reportgen.logger import session
 from tests.builders import run
 
 
 @pytest.fixture
 def api(tmp_path, monkeypatch):
+    monkeypatch.setattr(session, "_latest", None)
     monkeypatch.delenv("REPORTGEN_PROJECT", raising=False)
     run("a").config(lr=0.1, opt={"name": "adam"}).metric("loss", [3, 2, 1]).tag("base", "x").finished().write(tmp_path)
     run("b").at(10).config(lr=0.01).metric("loss", [5, 4]).metric("acc", [0.5, 0.75]).failed().write(tmp_path)
@@ -153,3 +157,102 @@ def test_files_are_listed_and_copied(api, tmp_path):
 def test_a_deleted_run_is_gone(api):
     api.run("a").delete()
     assert ids(api.runs()) == ["b", "c"]
+
+
+def test_only_what_was_asked_for_is_in_the_history(api):
+    assert list(api.run("b").history(keys=["acc"]).columns) == ["_step", "acc"]
+    assert list(api.run("b").history(keys=["acc"], x_axis="loss").columns) == ["_step", "loss", "acc"]
+
+
+def test_a_summary_is_kept_when_it_is_updated(api, tmp_path):
+    changed = api.run("b")
+    changed.summary.update({"score": 1}, rank=2)
+    del changed.summary["acc"]
+    changed.summary.update()
+    log = tmp_path / "runs/digits/b/run.jsonl"
+    size = log.stat().st_size
+    changed.update()
+    assert log.stat().st_size == size
+    assert api.run("b").summary._json_dict == {"loss": 4.0, "score": 1, "rank": 2}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda api: api.run("z"),
+        lambda api: api.runs("letters"),
+        lambda api: api.run("a").file("none"),
+        lambda api: api.artifact("net"),
+        lambda _: Api(dir="nowhere").runs(),
+    ],
+)
+def test_scripts_catch_what_is_not_there_by_wandbs_name(api, call):
+    with pytest.raises(reportgen.errors.CommError) as caught:
+        call(api)
+    assert caught.value.message == str(caught.value)
+
+
+@pytest.fixture
+def logged(tmp_path, monkeypatch):
+    """A project with a model in three versions, logged by two runs."""
+    monkeypatch.chdir(tmp_path)
+    for number in range(3):
+        with reportgen.init(project="p", id=f"r{number // 2}", dir="logs", capture=False, mode="online") as logging:
+            if number:
+                logging.use_artifact("net")
+            model = reportgen.Artifact("net", "model")
+            with model.new_file("weights.txt") as file:
+                file.write(str(number))
+            model.tags = ["even"] if number % 2 == 0 else []
+            logging.log_artifact(model, aliases=[f"n{number}"])
+    yield Api()
+    reportgen.teardown()
+
+
+def test_artifacts_are_found_without_a_run(logged, tmp_path):
+    for name in ("net", "p/net", "lab/p/net", "net:latest", "net:v2", "p/net:n2"):
+        assert logged.artifact(name).version == "v2"
+    folder = logged.artifact("net:n1", type="model").download(tmp_path / "copy")
+    assert Path(folder, "weights.txt").read_text() == "1"
+    assert [each.version for each in logged.artifacts("model", "net")] == ["v2", "v1", "v0"]
+    assert [each.version for each in logged.artifacts("model", "p/net", order="+created_at")] == ["v0", "v1", "v2"]
+    assert [each.version for each in logged.artifacts("model", "net", tags=["even"])] == ["v2", "v0"]
+    assert logged.artifacts("dataset", "net") == logged.artifacts("model", "other") == []
+    with pytest.raises(UsageError, match="is of type 'model'"):
+        logged.artifact("net", type="dataset")
+
+
+@pytest.mark.parametrize(("name", "kind", "there"), [("net:v1", None, 1), ("net:v7", None, 0), ("net", "dataset", 0)])
+def test_whether_there_is_an_artifact(logged, name, kind, there):
+    assert logged.artifact_exists(name, kind) == bool(there)
+
+
+def test_a_run_knows_its_artifacts(logged):
+    first, second = logged.runs("p")
+    assert [each.name for each in first.logged_artifacts()] == ["net:v0", "net:v1"]
+    assert [each.name for each in first.used_artifacts()] == ["net:v0"]
+    assert [each.name for each in second.used_artifacts()] == ["net:v1"]
+    logged.artifact("net:v1").delete(delete_aliases=True)
+    assert [each.name for each in first.logged_artifacts()] == ["net:v0"]
+    assert second.used_artifacts() == []
+
+
+def test_the_folder_is_that_of_the_last_run(logged, tmp_path, monkeypatch):
+    assert [each.id for each in logged.runs()] == ["r0", "r1"]
+    reportgen.teardown()
+    monkeypatch.setattr(session, "_latest", None)
+    monkeypatch.delenv("REPORTGEN_DIR", raising=False)
+    monkeypatch.setenv("WANDB_DIR", str(tmp_path / "logs"))
+    assert [each.id for each in Api().runs()] == ["r0", "r1"]
+    monkeypatch.setenv("REPORTGEN_DIR", str(tmp_path / "nowhere"))
+    with pytest.raises(UsageError, match="there is no folder"):
+        Api().runs()
+
+
+@pytest.mark.parametrize(("project", "name"), [("../../..", "net"), ("", "../../secret"), ("/etc", "net"), ("p", "..")])
+def test_a_hostile_record_names_no_folder_outside(tmp_path, project, name):
+    outside = tmp_path / "_artifacts/versions/net"
+    outside.mkdir(parents=True)
+    (outside / "v0.json").write_text('{"type": "model", "digest": "0"}')
+    run("a").artifact(name, project=project).finished().write(tmp_path)
+    assert Api(dir=tmp_path / "runs").run("a").logged_artifacts() == []
