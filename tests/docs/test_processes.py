@@ -41,6 +41,16 @@ def test_a_script_goes_on_by_itself(shell, tmp_path):
     build(tmp_path, "--strict")
 
 
+def test_a_script_moves_over_from_wandb(shell, tmp_path):
+    moved, _, chosen, _ = blocks("how-to/from-wandb.md", "python")
+    shell("python train.py", moved)
+    shell("python train.py", f"{chosen}\nwandb.init(project='chosen').log({{'loss': 1}})")
+    assert sorted(folder.name for folder in (tmp_path / "runs").iterdir()) == ["chosen", "digits"]
+    (folder,) = (tmp_path / "runs" / "digits").iterdir()
+    assert steps(folder) == list(range(10))
+    build(tmp_path, "--strict")
+
+
 def test_a_run_is_rewound_and_forked(shell, tmp_path):
     pages = [code for code in blocks("how-to/resume.md", "python") if "?_step=" in code]
     assert len(pages) == 2

@@ -46,14 +46,18 @@ class Api:
     ) -> None:
         del timeout, api_key
         self.settings: dict[str, Any] = dict(overrides or {})
-        self._last = session.last_run()
-        last = self._last.settings.root if self._last else None
-        self._folder = Path(dir or self.settings.get("dir") or last or env.get_dir() or DEFAULT_FOLDER).absolute()
+        self._given = dir or self.settings.get("dir")
 
     @property
     def default_entity(self) -> str:
         """The entity of paths that name none."""
         return str(self.settings.get("entity") or env.get_entity() or "")
+
+    @property
+    def _folder(self) -> Path:
+        """Where the projects are now: a run may begin after this was made."""
+        last = session.last_run()
+        return Path(self._given or (last and last.settings.root) or env.get_dir() or DEFAULT_FOLDER).absolute()
 
     def projects(self, entity: str | None = None, per_page: int = 200) -> list[str]:
         """The names of all projects."""
@@ -149,8 +153,8 @@ class Api:
 
     def _default_project(self) -> str:
         """The project of names that do not say it, where that is decided."""
-        last = self._last.project if self._last else ""
-        return str(self.settings.get("project") or last or env.get_project() or DEFAULT_PROJECT)
+        last = session.last_run()
+        return str(self.settings.get("project") or (last and last.project) or env.get_project() or DEFAULT_PROJECT)
 
     def _projects(self) -> tuple[Project, ...]:
         folder = self._folder

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import reportgen as wandb
 
-Path("defaults.yaml").write_text("batch_size: 32\noptimizer:\n  name: sgd\n  momentum: 0.9\n")
+Path("defaults.yaml").write_text("""
+batch_size:
+  desc: Examples in one step
+  value: 32
+optimizer:
+  value: {name: sgd, momentum: 0.9}
+""")
 
 parser = argparse.ArgumentParser()
 parser.add_argument("-b", "--batch-size", type=int, default=64)
