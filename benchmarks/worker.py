@@ -74,7 +74,7 @@ def sampled(arguments: argparse.Namespace) -> dict[str, float]:
     taken = {}
     for name, capture in (("with", ["system"]), ("without", False)):
         run = reportgen.init(project="bench", dir=arguments.folder / name, capture=capture, sample_seconds=0.1)
-        path = Path(run.dir, "system.jsonl")
+        path = Path(run.folder, "system.jsonl")
         first = wait_for_lines(path, 2)  # psutil is imported by then
         start = time.process_time_ns()
         last = wait_for_lines(path, first + arguments.calls)

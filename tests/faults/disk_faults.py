@@ -40,7 +40,7 @@ for i in range(10):
     run.log({{"i": i}})
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 {then}
-sys.stdout.write("done\\n" if open(f"{{run.dir}}/metrics.jsonl").read().count("\\n") == {rows} else "not written")
+sys.stdout.write("done\\n" if open(f"{{run.folder}}/metrics.jsonl").read().count("\\n") == {rows} else "not written")
 sys.stdout.flush()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -117,7 +117,7 @@ from shutil import rmtree
 run = begin(config={"lr": 1})
 for i in range(10):
     run.log({"i": i})
-rmtree(run.dir)
+rmtree(run.folder)
 for i in range(10, 20):
     run.log({"i": i})
 print("done")
@@ -133,7 +133,7 @@ os.mkdir("runs")
 for i in range(10, 20):
     run.log({"i": i})
 deadline = time.monotonic() + 10
-while not os.path.exists(f"{run.dir}/metrics.jsonl") and time.monotonic() < deadline:
+while not os.path.exists(f"{run.folder}/metrics.jsonl") and time.monotonic() < deadline:
     time.sleep(0.05)
 for i in range(20, 30):
     run.log({"i": i})

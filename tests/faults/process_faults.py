@@ -7,7 +7,7 @@ CLOCK = """
 moved, clock = [0.0], time.time
 time.time = lambda: clock() + moved[0]
 run = begin(sample_seconds=0.1)
-path = f"{run.dir}/system.jsonl"
+path = f"{run.folder}/system.jsonl"
 count = lambda: open(path).read().count("\\n") if os.path.exists(path) else 0
 moved[0] = 9e8
 while not count(): time.sleep(0.02)
@@ -85,7 +85,7 @@ import psutil
 def raises(*arguments): raise ValueError("no")
 psutil.virtual_memory = raises
 run = begin(capture=["system"], sample_seconds=0.1)
-path = f"{run.dir}/system.jsonl"
+path = f"{run.folder}/system.jsonl"
 deadline = time.monotonic() + 10
 while not (os.path.exists(path) and open(path).read().count("\\n") >= 3) and time.monotonic() < deadline:
     run.log({"x": 1})
