@@ -1,4 +1,7 @@
 import argparse
+import copy
+import json
+import pickle
 from dataclasses import dataclass
 
 import pytest
@@ -184,3 +187,65 @@ def test_the_log_merges_to_what_the_script_sees(begin, first, updates):
         run.config.update(update)
     run.finish()
     assert replay(lines(f"{run.folder}/run.jsonl")).config == run.config.as_dict()
+
+
+def sent(value):
+    """What another process gets."""
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 # our own
+
+
+def test_what_is_nested_is_a_dictionary_that_anything_takes(begin):
+    values = {"lr": 0.1, "optimizer": {"name": "adam", "betas": [0.9, 0.99], "labels": {0: "no", 1: "yes"}}}
+    run = begin(config=values, strict=True)
+    plain = {"name": "adam", "betas": [0.9, 0.99], "labels": {"0": "no", "1": "yes"}}
+    assert json.loads(json.dumps(dict(run.config))) == {"lr": 0.1, "optimizer": plain}
+    assert isinstance(run.config["optimizer"], dict)
+    assert dict(**run.config.optimizer) == plain
+    assert run.config.optimizer["labels"][1] == run.config.optimizer.labels["1"] == "yes"
+    for copied in (sent(run.config.optimizer), copy.deepcopy(run.config["optimizer"])):
+        assert (type(copied), type(copied["labels"]), copied) == (dict, dict, plain)
+    with pytest.raises(KeyError):
+        _ = run.config.optimizer["labels"][2]
+    with pytest.raises(AttributeError, match="momentum"):
+        _ = run.config.optimizer.momentum
+
+
+def test_what_is_nested_changes_the_configuration_in_every_way_of_a_dictionary(begin):
+    run = begin(config={"a": {"b": {"c": 1}}})
+    part = run.config.a
+    part.b["d"] = 2
+    part["e"] = 3
+    part |= {"f": 4}
+    part.update({"b": {"g": 5}}, h=6)
+    assert (part.setdefault("i", 7), part.setdefault("e", 8)) == (7, 3)
+    part.b.setdefaults({"c": 9, "j": 10})
+    part.k = {"l": 11}
+    part.k.m = 12
+    expected = {"b": {"c": 1, "d": 2, "g": 5, "j": 10}, "e": 3, "f": 4, "h": 6, "i": 7, "k": {"l": 11, "m": 12}}
+    assert run.config.as_dict()["a"] == run.config.a == logged(run)["a"] == expected
+
+
+def test_what_is_taken_out_of_a_nested_part_stays_on_record(begin):
+    run = begin(config={"optimizer": {"name": "adam", "lr": 0.1}})
+    options = run.config["optimizer"]
+    assert options.pop("name") == "adam"
+    assert options == {"lr": 0.1}
+    assert run.config.as_dict() == logged(run) == {"optimizer": {"name": "adam", "lr": 0.1}}
+
+
+def test_a_nested_change_is_told_by_its_whole_name(begin):
+    run = begin(config={"a": {"b": {"c": 1}}}, strict=True)
+    with pytest.raises(ConfigError, match=r"a\.b\.c had another value"):
+        run.config.a.b.c = 2
+    run.config.a.b.update({"c": 3}, allow_val_change=True)
+    assert run.config.a.b.c == 3
+
+
+@pytest.mark.parametrize("way", [copy.deepcopy, copy.copy, sent])
+def test_a_copy_of_a_configuration_is_of_no_run(begin, way):
+    run = begin(config={"a": {"b": 1}})
+    copied = way(run.config)
+    copied.a.b = 2
+    copied.new = 3
+    assert (copied.a.b, copied.new) == (2, 3)
+    assert run.config.as_dict() == logged(run) == {"a": {"b": 1}}
