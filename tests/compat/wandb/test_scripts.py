@@ -159,7 +159,10 @@ def test_a_loop_over_settings(run):
 def test_the_globals(folder):
     out, err = run_script("notebook_globals", folder)
     assert out == "second try globals nobody None -\n"
-    assert re.sub(r"\x1b\[\d+m", "", err).splitlines() == ["reportgen: half way"]
+    assert re.sub(r"\x1b\[\d+m", "", err).splitlines() == [
+        "reportgen: half way",
+        "reportgen: WARNING the loss does not move",
+    ]
     first, second = runs(folder, "globals")
     assert (first.rows, second.rows, first.state, second.state) == (1, 3, "finished", "finished")
     assert (second.notes, second.tags, second.summary["note"]) == ("better", ("kept",), "looks good")

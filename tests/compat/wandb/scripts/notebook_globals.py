@@ -14,6 +14,8 @@ wandb.summary.note = "looks good"
 wandb.run.notes = "better"
 wandb.run.tags = ["kept"]
 wandb.termlog("half way", repeat=False)
+for _ in range(2):
+    wandb.termwarn("the loss does not move", repeat=False)
 assert wandb.run.summary.get("accuracy") == 0.9
 assert wandb.run.step == 3
 assert wandb.run.to_html()
