@@ -161,7 +161,7 @@ def test_the_globals(folder):
     assert out == "second try globals nobody None -\n"
     assert re.sub(r"\x1b\[\d+m", "", err).splitlines() == [
         "reportgen: half way",
-        "reportgen: WARNING the loss does not move",
+        "reportgen: warning: the loss does not move",
     ]
     first, second = runs(folder, "globals")
     assert (first.rows, second.rows, first.state, second.state) == (1, 3, "finished", "finished")
