@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.errors import Error as Error
     from reportgen.errors import UsageError as UsageError
     from reportgen.logger import plot as plot
-    from reportgen.logger.alert import AlertLevel as AlertLevel
+    from reportgen.logger.alerts.level import AlertLevel as AlertLevel
     from reportgen.logger.artifacts.artifact import Artifact as Artifact
     from reportgen.logger.artifacts.ttl import ArtifactTTL as ArtifactTTL
     from reportgen.logger.config import Config as Config
@@ -154,7 +154,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AlertLevel": "reportgen.logger.alert",
+    "AlertLevel": "reportgen.logger.alerts.level",
     "Api": "reportgen.compat.wandb.api",
     "Audio": "reportgen.logger.media.audio",
     "Bokeh": "reportgen.logger.media.bokeh",

@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from reportgen.logger.encoding import encode_line
-from reportgen.logger.run_log import RunLog
 from reportgen.logger.troubles import Troubles
+from reportgen.logger.writing.encoding import encode_line
+from reportgen.logger.writing.run_log import RunLog
 from reportgen.schema import TIMESTAMP
 
 TICK = 1.0

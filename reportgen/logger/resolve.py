@@ -107,7 +107,7 @@ def _set_attempt(settings: Settings) -> None:
         raise UsageError(f"{' and '.join(given)} exclude each other", where="init", remedy="Give one of them.")
     for name in ("resume_from", "fork_from"):
         if moment := getattr(settings, name):
-            from reportgen.logger.moment import parse_moment
+            from reportgen.logger.attempts.moment import parse_moment
 
             parse_moment(moment, name)
 

@@ -7,32 +7,32 @@ from time import monotonic
 from time import time as now
 from types import TracebackType
 
-from reportgen.logger.alerts import Alerts
-from reportgen.logger.attempt import Attempt
-from reportgen.logger.attempt_plan import plan_attempt
+from reportgen.logger.alerts.run_alerts import Alerts
+from reportgen.logger.artifacts.run_artifacts import RunArtifacts
+from reportgen.logger.attempts.attempt import Attempt
+from reportgen.logger.attempts.plan import plan_attempt
+from reportgen.logger.attempts.run_attempts import RunAttempts
 from reportgen.logger.capture.capture import Capture
+from reportgen.logger.cards.run_card import RunCard
 from reportgen.logger.config import Config, merge
 from reportgen.logger.config_source import settings_of
 from reportgen.logger.description import Description
-from reportgen.logger.encoding import encode, encode_line
+from reportgen.logger.files.run_files import RunFiles
 from reportgen.logger.identity import Identity
 from reportgen.logger.lifetime import LIFETIME, exit_code_of_exception
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.metrics import Metrics
 from reportgen.logger.rows import LARGEST_STEP, are_numbers, clean_row, whole_step
-from reportgen.logger.run_artifacts import RunArtifacts
-from reportgen.logger.run_attempts import RunAttempts
-from reportgen.logger.run_card import RunCard
-from reportgen.logger.run_files import RunFiles
-from reportgen.logger.run_log import RunLog
 from reportgen.logger.run_values import RunValues
 from reportgen.logger.settings import NO_EFFECT, Settings
 from reportgen.logger.start import start_fields, with_overrides
 from reportgen.logger.summary import Summary
-from reportgen.logger.timed_sync import TimedSync
 from reportgen.logger.troubles import Troubles
 from reportgen.logger.values import Cleaner
-from reportgen.logger.watch import Watching
+from reportgen.logger.watching.watch import Watching
+from reportgen.logger.writing.encoding import encode, encode_line
+from reportgen.logger.writing.run_log import RunLog
+from reportgen.logger.writing.timed_sync import TimedSync
 from reportgen.schema import FINISH, START, STEP, TIMESTAMP, UPDATE
 
 TYPE_CHECKING = False
@@ -118,7 +118,7 @@ class Run(
             if getattr(settings, name, None):
                 self._troubles.hint(name, f"{name} has no effect: {why}")
         if settings.save_code or settings.code_dir:
-            from reportgen.logger.first_code import save_first_code
+            from reportgen.logger.files.first_code import save_first_code
 
             with self._troubles.guard("code", "cannot keep the code"):
                 save_first_code(self)

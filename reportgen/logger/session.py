@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 
 from reportgen.errors import UsageError
-from reportgen.logger.attempt_plan import plan_attempt
+from reportgen.logger.attempts.plan import plan_attempt
 from reportgen.logger.config import Config
 from reportgen.logger.config_source import first_config
 from reportgen.logger.lifetime import LIFETIME

@@ -77,7 +77,7 @@ print("done")
 """
 
 STAYS_FULL = """
-import reportgen.logger.line_writer as line_writer
+import reportgen.logger.writing.line_writer as line_writer
 write, tries = line_writer.write, []
 line_writer.write = lambda *arguments: (tries.append(1), write(*arguments))[1]
 run = begin()

@@ -5,25 +5,25 @@ from tests.faults.without import Guard
 TOLD_ONCE = Guard("told-once", "troubles", "if topic not in self._told:", "if True:")
 WAITS = Guard(
     "waits",
-    "line_writer",
+    "writing.line_writer",
     "            self._backlog.add(line)\n            self._refused(error)\n",
     "            pass\n",
 )
 WAITS_ON = Guard(
     "waits-on",
-    "line_writer",
+    "writing.line_writer",
     "        self._backlog.add(line)\n        if self._troubles.strict",
     "        if self._troubles.strict",
 )
-RESUMES = Guard("resumes", "line_writer", "or monotonic() >= self._retry_at:", "or False:")
+RESUMES = Guard("resumes", "writing.line_writer", "or monotonic() >= self._retry_at:", "or False:")
 TENDED = Guard("tended", "heartbeat", "                self._run_log.tend()\n", "")
 REFUSAL = Guard(
     "refusal",
-    "line_writer",
+    "writing.line_writer",
     "            except OSError as error:\n                refusal = error\n",
     "            except ZeroDivisionError as error:\n                refusal = error\n",
 )
-REST = Guard("rest-of-a-line", "line_writer", "begun=0 if self._interrupted else written", "begun=0")
+REST = Guard("rest-of-a-line", "writing.line_writer", "begun=0 if self._interrupted else written", "begun=0")
 VALUE = Guard(
     "value-by-value",
     "values",
@@ -44,33 +44,33 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "room-again-later": (TENDED,),
     "quota": (WAITS, TOLD_ONCE),
     "disk-stays-full": (
-        Guard("bounded", "backlog", "elif self._size + len(line) > LIMIT:", "elif False:"),
-        Guard("paced", "line_writer", "or monotonic() >= self._retry_at:", "or True:"),
+        Guard("bounded", "writing.backlog", "elif self._size + len(line) > LIMIT:", "elif False:"),
+        Guard("paced", "writing.line_writer", "or monotonic() >= self._retry_at:", "or True:"),
         Guard("counted", "run", "        self._troubles.tell_losses()\n", ""),
     ),
     "read-only": (
-        Guard("claim", "run_log", "except OSError as error:", "except ZeroDivisionError as error:"),
+        Guard("claim", "writing.run_log", "except OSError as error:", "except ZeroDivisionError as error:"),
         REFUSAL,
     ),
-    "folder-deleted": (Guard("made-again", "line_writer", "st_nlink == 0:", "st_nlink < 0:"),),
+    "folder-deleted": (Guard("made-again", "writing.line_writer", "st_nlink == 0:", "st_nlink < 0:"),),
     "root-recreated": (
-        Guard("made-again", "line_writer", "st_nlink == 0:", "st_nlink < 0:"),
+        Guard("made-again", "writing.line_writer", "st_nlink == 0:", "st_nlink < 0:"),
         TENDED,
-        Guard("copied", "line_writer", "_copy(old, new, there)", "pass"),
+        Guard("copied", "writing.line_writer", "_copy(old, new, there)", "pass"),
     ),
     "no-permission": (
-        Guard("claim", "run_log", "except OSError as error:", "except ZeroDivisionError as error:"),
+        Guard("claim", "writing.run_log", "except OSError as error:", "except ZeroDivisionError as error:"),
         REFUSAL,
-        Guard("counted", "line_writer", "self._backlog.abandon())", "0)"),
+        Guard("counted", "writing.line_writer", "self._backlog.abandon())", "0)"),
     ),
     "no-descriptors-before": (REFUSAL,),
     "no-descriptors-after": (Guard("reserved", "run", "        self._files.metrics.reserve()\n", ""),),
     "slow-sync": (
-        Guard("finish-waits-so-long", "timed_sync", "self._thread.join(timeout)", "self._thread.join()"),
-        Guard("closing-waits-for-nobody", "line_writer", " and not self._syncing:", ":"),
+        Guard("finish-waits-so-long", "writing.timed_sync", "self._thread.join(timeout)", "self._thread.join()"),
+        Guard("closing-waits-for-nobody", "writing.line_writer", " and not self._syncing:", ":"),
     ),
     "timed-sync": (
-        Guard("syncs", "line_writer", "                os.fsync(self._descriptor)\n", "                pass\n"),
+        Guard("syncs", "writing.line_writer", "                os.fsync(self._descriptor)\n", "                pass\n"),
     ),
     "raising-values": (VALUE, Guard("null", "values", "                    flat.setdefault(name, None)\n", "")),
     "interrupts": (
@@ -165,7 +165,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "after-finish": (Guard("told", "run", "            self._log_inactive(data)\n", "            pass\n"),),
     "signal-handler-logs": (
         Guard("number-still-free", "run", "number == self._step if step is None", "True if step is None"),
-        Guard("re-entrant", "line_writer", "threading.RLock()", "threading.Lock()"),
+        Guard("re-entrant", "writing.line_writer", "threading.RLock()", "threading.Lock()"),
     ),
     "no-home": (
         Guard("nobody", "capture.environment", "except (ImportError, KeyError, OSError):", "except ImportError:"),

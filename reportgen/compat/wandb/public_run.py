@@ -14,10 +14,10 @@ from reportgen.compat.wandb.artifacts import LOGGED, USED, artifacts_of
 from reportgen.errors import MissingError, UsageError
 from reportgen.frames import history_frame, history_rows, sampled
 from reportgen.logger.artifacts.artifact import Artifact
-from reportgen.logger.encoding import encode_line
 from reportgen.logger.media.store import MediaStore
 from reportgen.logger.troubles import Troubles
 from reportgen.logger.values import Cleaner
+from reportgen.logger.writing.encoding import encode_line
 from reportgen.model import Run as LoggedRun
 from reportgen.model import RunFile
 from reportgen.schema import CONFIG, FILES_FOLDER, RUN_FILE, STEP, SUMMARY, UPDATE

@@ -53,7 +53,7 @@ def stored_files(obj: object, name: str, folder: str) -> tuple[str, dict[str, st
     Raises:
         UsageError: it is no medium.
     """
-    from reportgen.logger.encoding import encode
+    from reportgen.logger.writing.encoding import encode
 
     value = cleaner_of(folder).tree(obj)
     if not isinstance(value, dict) or not isinstance(value.get(MEDIA_TYPE), str):

@@ -11,16 +11,16 @@ from time import monotonic
 from reportgen.logger.capture.console import ConsoleCapture
 from reportgen.logger.capture.environment import current_folder, script_folder
 from reportgen.logger.heartbeat import Heartbeat
-from reportgen.logger.run_log import RunLog
 from reportgen.logger.settings import Settings
 from reportgen.logger.troubles import Troubles
+from reportgen.logger.writing.run_log import RunLog
 from reportgen.schema import REQUIREMENTS_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportgen.logger.capture.command import Commands
     from reportgen.logger.capture.redirect import ConsoleRedirect
-    from reportgen.logger.followed_files import FollowedFiles
+    from reportgen.logger.files.followed_files import FollowedFiles
 
 DELAY = 0.05
 """Seconds until the surroundings are read, so that `init` has returned by then."""

@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from reportgen.logger.encoding import encode_line
 from reportgen.logger.redact.masking import masked_text
 from reportgen.logger.values import text
+from reportgen.logger.writing.encoding import encode_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from reportgen.logger.encoding import encode_line
+from reportgen.logger.writing.encoding import encode_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

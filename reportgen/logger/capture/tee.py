@@ -14,9 +14,9 @@ from select import select
 from time import monotonic, time
 
 from reportgen.logger.capture.console import INTERVAL, LARGEST_CHUNK, records
-from reportgen.logger.encoding import encode_line
-from reportgen.logger.line_writer import LineWriter
 from reportgen.logger.troubles import Troubles
+from reportgen.logger.writing.encoding import encode_line
+from reportgen.logger.writing.line_writer import LineWriter
 
 BLOCK = 65536
 

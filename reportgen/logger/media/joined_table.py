@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from json import loads
 
 from reportgen.errors import UsageError
-from reportgen.logger.encoding import encode
 from reportgen.logger.media.store import Clean, Media, MediaStore
 from reportgen.logger.media.table import Table
 from reportgen.logger.media.table_file import write_table
+from reportgen.logger.writing.encoding import encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from math import isfinite, sqrt
 
 from reportgen.errors import UsageError
 from reportgen.logger.arrays import is_array, list_of, on_host
-from reportgen.logger.encoding import encode
 from reportgen.logger.media.file import FileMedia, Held, model_of
 from reportgen.logger.media.pixels import flatten
+from reportgen.logger.writing.encoding import encode
 from reportgen.schema import OBJECT3D
 
 TYPE_CHECKING = False

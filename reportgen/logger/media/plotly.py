@@ -11,10 +11,10 @@ from math import isfinite, prod
 
 from reportgen.errors import UsageError
 from reportgen.logger.arrays import is_array, list_of
-from reportgen.logger.encoding import encode
 from reportgen.logger.media.file import FileMedia, Held, bytes_of
 from reportgen.logger.media.picture import figure_of
 from reportgen.logger.media.store import Clean, MediaStore
+from reportgen.logger.writing.encoding import encode
 from reportgen.schema import PLOTLY
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.logger.encoding import encode
 from reportgen.logger.media.store import Clean, MediaStore
+from reportgen.logger.writing.encoding import encode
 from reportgen.schema import MEDIA_TYPE, TABLE
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from tests.logger.logs import environment, lines, run_script
 BEGIN = """
 import ctypes, os, signal, subprocess, sys, time
 from reportgen.logger.capture.redirect import ConsoleRedirect
-from reportgen.logger.line_writer import LineWriter
+from reportgen.logger.writing.line_writer import LineWriter
 from reportgen.logger.troubles import Troubles
 console = ConsoleRedirect("console.jsonl", LineWriter("console.jsonl", Troubles(strict=False)).append, redact=True)
 console.start()

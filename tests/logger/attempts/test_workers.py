@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.logger.attempt_plan import safe_label
+from reportgen.logger.attempts.plan import safe_label
 from reportgen.logger.run import Run
-from reportgen.logger.run_log import file_name, written_by
+from reportgen.logger.writing.run_log import file_name, written_by
 from tests.logger.logs import lines, only_run, records, rows, run_script
 
 SPAWN = """

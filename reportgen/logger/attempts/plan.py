@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from itertools import chain, count
 
 from reportgen.errors import UsageError
-from reportgen.logger.attempt import Attempt
-from reportgen.logger.moment import parse_moment
-from reportgen.logger.run_log import Writer, is_number, writers_in
+from reportgen.logger.attempts.attempt import Attempt
+from reportgen.logger.attempts.moment import parse_moment
 from reportgen.logger.settings import Settings, safe_name
+from reportgen.logger.writing.run_log import Writer, is_number, writers_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reportgen.logger.ranks import Rank
-    from reportgen.logger.unfinished import Unfinished
+    from reportgen.logger.attempts.ranks import Rank
+    from reportgen.logger.attempts.unfinished import Unfinished
 
 RANK_VARIABLES = ("REPORTGEN_RANK", "RANK", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "SLURM_STEP_ID")
 """One of these is there in every process that may be a rank."""
@@ -34,14 +34,14 @@ def plan_attempt(settings: Settings) -> Attempt:
     if settings.disabled:
         return attempt
     if any(name in os.environ for name in RANK_VARIABLES):
-        from reportgen.logger.ranks import find_rank
+        from reportgen.logger.attempts.ranks import find_rank
 
         attempt.rank = find_rank()
         if attempt.rank is not None:
             attempt.rank.begin_run()
             _leave_to_the_first(settings, attempt.rank)
     if "SLURM_ARRAY_TASK_ID" in os.environ:
-        from reportgen.logger.slurm import array_config
+        from reportgen.logger.attempts.slurm import array_config
 
         attempt.config = array_config()
     _choose_run(settings, attempt)
@@ -100,7 +100,7 @@ def _made_up(settings: Settings, attempt: Attempt) -> str:
     if rank is None:
         return settings.run_id
     if rank.run:
-        from reportgen.logger.ranks import run_id_of
+        from reportgen.logger.attempts.ranks import run_id_of
 
         return run_id_of(rank, settings.project)
     attempt.rank = None
@@ -116,7 +116,7 @@ def _made_up(settings: Settings, attempt: Attempt) -> str:
 
 def unfinished(settings: Settings, rank: Rank | None) -> Unfinished:
     """The memory of what this command has not finished."""
-    from reportgen.logger.unfinished import Unfinished
+    from reportgen.logger.attempts.unfinished import Unfinished
 
     if rank is None or not rank.job:
         return Unfinished(settings.root, settings.project, which=settings.x_label if rank is None else _writer_of(rank))
@@ -136,11 +136,11 @@ def _choose_number(settings: Settings, attempt: Attempt) -> None:
         attempt.claims = ((writer, number) for number in count(attempt.number))
         _check(settings, bool(before))
     if attempt.fork is not None:
-        from reportgen.logger.attempt_history import begin_as_copy
+        from reportgen.logger.attempts.history import begin_as_copy
 
         begin_as_copy(settings, attempt, attempt.fork)
     elif before and (settings.resume or attempt.rewind is not None):
-        from reportgen.logger.attempt_history import go_on
+        from reportgen.logger.attempts.history import go_on
 
         go_on(settings, attempt, before)
 
@@ -169,7 +169,7 @@ def _number(folder: str, there: Iterable[Writer], rank: Rank | None) -> int:
         return newest + 1
     if not rank.job:  # it cannot be known who belongs together, so each rank counts its own attempts
         return 1 + max((number for number, writer in main if writer == _writer_of(rank)), default=0)
-    from reportgen.logger.earlier import started
+    from reportgen.logger.attempts.earlier import started
 
     starts: dict[int, object] = {}
     for number, writer in main:

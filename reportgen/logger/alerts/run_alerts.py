@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from reportgen.logger.alert import AlertLevel
-    from reportgen.logger.webhook import Webhook
+    from reportgen.logger.alerts.level import AlertLevel
+    from reportgen.logger.alerts.webhook import Webhook
 
 
 class Alerts(Recorder):
@@ -37,7 +37,7 @@ class Alerts(Recorder):
         """
         if not self._active:
             return
-        from reportgen.logger.alert import alert_fields, message, seconds_of
+        from reportgen.logger.alerts.level import alert_fields, message, seconds_of
 
         with self._troubles.guard(f"alert:{title}", f"cannot record the alert {title}"):
             fields = alert_fields(title, text, level)
@@ -45,7 +45,7 @@ class Alerts(Recorder):
             self._record(ALERT, fields)
             if self.settings.alert_webhook:
                 if self._webhook is None:
-                    from reportgen.logger.webhook import Webhook
+                    from reportgen.logger.alerts.webhook import Webhook
 
                     self._webhook = Webhook(self.settings.alert_webhook, self._troubles)
                 self._webhook.post(str(title), message(fields, f"{self.project}/{self.id}"), wait)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.logger.process_mark import process_mark
-from reportgen.logger.ranks import find_rank, run_id_of
+from reportgen.logger.attempts.process_mark import process_mark
+from reportgen.logger.attempts.ranks import find_rank, run_id_of
 from tests.logger.logs import lines, only_run, run_script
 
 SIZE = 4

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable
 from time import time as now
 
-from reportgen.logger.attempt import Attempt
+from reportgen.logger.attempts.attempt import Attempt
 from reportgen.logger.config import Config
 from reportgen.logger.recorder import Recorder
-from reportgen.logger.run_log import RunLog
-from reportgen.logger.timed_sync import TimedSync
+from reportgen.logger.writing.run_log import RunLog
+from reportgen.logger.writing.timed_sync import TimedSync
 from reportgen.schema import FORMAT_VERSION, UPDATE
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ class RunAttempts(Recorder):
             return
         self._record(UPDATE, {"preempting": True, "time": now()})
         with self._troubles.guard("auto", "cannot remember the run for the next attempt"):
-            from reportgen.logger.attempt_plan import unfinished
+            from reportgen.logger.attempts.plan import unfinished
 
             if self._attempt.unfinished is None:
                 self._attempt.unfinished = unfinished(self.settings, self._attempt.rank)
@@ -79,7 +79,7 @@ class RunAttempts(Recorder):
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[dict[str, Any]]]:
         """Sent to another process, the run becomes a further writer of its log, at its first use there."""
-        from reportgen.logger.joined import comes_from_here, joined_run
+        from reportgen.logger.attempts.joined import comes_from_here, joined_run
 
         self._key = self._key or os.urandom(8).hex()
         comes_from_here(self._key, self)  # type: ignore[arg-type]  # the parts are only ever parts of a Run

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
+from reportgen.logger.attempts.tail import last_rows, last_step, parsed
 from reportgen.logger.config import merge
-from reportgen.logger.run_log import Writer, file_name, writers_in
 from reportgen.logger.settings import safe_name
-from reportgen.logger.tail import last_rows, last_step, parsed
+from reportgen.logger.writing.run_log import Writer, file_name, writers_in
 from reportgen.schema import (
     CONFIG,
     METRICS_FILE,

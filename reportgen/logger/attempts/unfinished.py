@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
-from reportgen.logger.encoding import encode
-from reportgen.logger.process_mark import process_mark
-from reportgen.logger.ranks import digest
-from reportgen.logger.tail import parsed
+from reportgen.logger.attempts.process_mark import process_mark
+from reportgen.logger.attempts.ranks import digest
+from reportgen.logger.attempts.tail import parsed
+from reportgen.logger.writing.encoding import encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

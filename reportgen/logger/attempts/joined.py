@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from itertools import count
 
-from reportgen.logger.attempt import Attempt
-from reportgen.logger.earlier import Earlier
+from reportgen.logger.attempts.attempt import Attempt
+from reportgen.logger.attempts.earlier import Earlier
 from reportgen.logger.run import FINISHED, Run
 
 TYPE_CHECKING = False

@@ -46,7 +46,7 @@ class Watch:
         if kinds in ("parameters", "all"):
             self._handles.append(self.model.register_forward_hook(self._parameters_hook()))
         if graph:
-            from reportgen.logger.torch_graph import graph_hooks
+            from reportgen.logger.watching.torch_graph import graph_hooks
 
             self._handles += graph_hooks(self._run, self._name, (self.model, criterion))
 

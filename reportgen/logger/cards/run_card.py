@@ -6,9 +6,9 @@ import time
 from abc import abstractmethod
 from collections.abc import Mapping
 
-from reportgen.logger.encoding import encode_line
 from reportgen.logger.recorder import Recorder
-from reportgen.logger.run_log import RunLog
+from reportgen.logger.writing.encoding import encode_line
+from reportgen.logger.writing.run_log import RunLog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class RunCard(Recorder):
             height: taken for scripts written for wandb; the card is as high as it needs to be.
             hidden: behind a click.
         """
-        from reportgen.logger.card_html import card_html, folded
+        from reportgen.logger.cards.card_html import card_html, folded
 
         card = card_html(self.name, self._state(), self.folder, time.time() - self.start_time, self.summary)
         return folded(self.name, card) if hidden else card

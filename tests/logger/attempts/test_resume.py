@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
-from reportgen.logger.moment import parse_moment
+from reportgen.logger.attempts.moment import parse_moment
 from tests.logger.logs import lines, only_run, run_script
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.logger import tail
-from reportgen.logger.tail import last_rows, last_step
+from reportgen.logger.attempts import tail
+from reportgen.logger.attempts.tail import last_rows, last_step
 
 
 def lines_of(rows):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.logger import backlog, line_writer
-from reportgen.logger.line_writer import LineWriter
 from reportgen.logger.troubles import Troubles
+from reportgen.logger.writing import backlog, line_writer
+from reportgen.logger.writing.line_writer import LineWriter
 from tests.logger.logs import lines, only_run, records, rows, run_script
 
 

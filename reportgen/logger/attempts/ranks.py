@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from reportgen.logger.process_mark import launcher_mark, started_with
+from reportgen.logger.attempts.process_mark import launcher_mark, started_with
 
 LAUNCHERS: Mapping[str, Mapping[str, str]] = {
     "reportgen": {

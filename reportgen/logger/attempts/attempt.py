@@ -11,10 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from reportgen.logger.earlier import Earlier
-    from reportgen.logger.ranks import Rank
-    from reportgen.logger.run_log import Writer
-    from reportgen.logger.unfinished import Unfinished
+    from reportgen.logger.attempts.earlier import Earlier
+    from reportgen.logger.attempts.ranks import Rank
+    from reportgen.logger.attempts.unfinished import Unfinished
+    from reportgen.logger.writing.run_log import Writer
 
 
 class Attempt:

@@ -6,7 +6,7 @@ import os
 import threading
 
 from reportgen.errors import UsageError
-from reportgen.logger.saved_files import copy_whole, places
+from reportgen.logger.files.saved_files import copy_whole, places
 from reportgen.logger.troubles import Troubles
 from reportgen.schema import FILES_FOLDER
 

@@ -9,8 +9,8 @@ from errno import EBADF, EINVAL, ENOTSUP
 from os import write
 from time import monotonic
 
-from reportgen.logger.backlog import Backlog
 from reportgen.logger.troubles import Troubles
+from reportgen.logger.writing.backlog import Backlog
 
 RETRY_SECONDS = 0.5
 """Seconds between tries while the disk refuses: each costs a system call, and `put` is called at every step."""

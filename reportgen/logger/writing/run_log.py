@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from reportgen.logger.encoding import encode_line
-from reportgen.logger.line_writer import LineWriter
 from reportgen.logger.troubles import Troubles
+from reportgen.logger.writing.encoding import encode_line
+from reportgen.logger.writing.line_writer import LineWriter
 from reportgen.schema import STREAMS
 
 LINES_FILE = ".jsonl"

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable
 
 from reportgen.errors import UsageError
-from reportgen.logger.attempt import Attempt
-from reportgen.logger.earlier import Earlier, read_earlier
-from reportgen.logger.run_log import Writer, writers_in
+from reportgen.logger.attempts.attempt import Attempt
+from reportgen.logger.attempts.earlier import Earlier, read_earlier
 from reportgen.logger.settings import Settings
+from reportgen.logger.writing.run_log import Writer, writers_in
 
 
 def go_on(settings: Settings, attempt: Attempt, before: Iterable[Writer]) -> None:

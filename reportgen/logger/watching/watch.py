@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from reportgen.logger.torch_hooks import Watch
+    from reportgen.logger.watching.torch_hooks import Watch
 
 KINDS = ("gradients", "parameters", "all", None)
 
@@ -45,7 +45,7 @@ class Watching(Recorder):
         if not self._active:
             return
         with self._troubles.guard("watch", "cannot watch the model"):
-            from reportgen.logger.torch_hooks import Watch, is_module
+            from reportgen.logger.watching.torch_hooks import Watch, is_module
 
             several = list(models) if isinstance(models, (list, tuple)) else [models]
             wrong = [model for model in several if not is_module(model)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportgen.logger.artifacts.artifact import Artifact
     from reportgen.logger.capture.capture import Capture
-    from reportgen.logger.followed_files import FollowedFiles
+    from reportgen.logger.files.followed_files import FollowedFiles
 
 
 class RunFiles(Recorder):
@@ -63,7 +63,7 @@ class RunFiles(Recorder):
             Where they are, or will be, relative to the ``files/`` folder of the run.
         """
         if self._active:
-            from reportgen.logger.followed_files import FollowedFiles
+            from reportgen.logger.files.followed_files import FollowedFiles
 
             base = None if base_path is None else os.fspath(base_path)
             with self._troubles.guard(f"save:{glob_str}", f"cannot save {glob_str}"):
@@ -95,7 +95,7 @@ class RunFiles(Recorder):
             UsageError: there is no such run or file. The script cannot go on without it, so this is raised although
                 the run is not strict.
         """
-        from reportgen.logger.saved_files import restore_file
+        from reportgen.logger.files.saved_files import restore_file
 
         place = None if root is None else os.fspath(root)
         return restore_file(self.folder, name, run_path, place, replace=replace, keep=self._active)

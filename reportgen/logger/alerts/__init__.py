@@ -1,0 +1,1 @@
+"""Telling a person: recorded in the run, posted to an address if there is one."""

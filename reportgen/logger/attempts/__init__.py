@@ -1,0 +1,1 @@
+"""The attempts and writers of a run: resuming, rewinding, forking, ranks, workers."""

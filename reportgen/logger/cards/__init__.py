@@ -1,0 +1,1 @@
+"""A run as a card in a notebook, and its status."""

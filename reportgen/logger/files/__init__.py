@@ -1,0 +1,1 @@
+"""Files that a run keeps: copied once, followed while they change, brought back."""

@@ -1,0 +1,1 @@
+"""Watching models: histograms of gradients and parameters, and the layers."""
