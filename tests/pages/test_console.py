@@ -47,3 +47,26 @@ def test_the_tail_is_what_stood_on_the_screen():
 def test_the_tail_ends_with_the_last_lines():
     lines = plain_tail("\n".join(map(str, range(500)))).split("\n")
     assert (len(lines), lines[-1]) == (100, "499")
+
+
+def test_lines_of_both_streams_that_are_not_ended_count(tmp_path):
+    described = run("a").console("one\ntwo", seconds=1).console("50%", stream="stderr", seconds=2)
+    assert made(tmp_path, described)[0].lines == 3
+
+
+def test_of_too_much_output_the_drawings_that_others_cover_go_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(console, "CONSOLE_CHARACTERS", 40)
+    described = run("a").console("begin\n")
+    for percent in range(50):
+        described.console(f"\r{percent}%", seconds=1 + percent)
+    described.console("\n", seconds=99).console("end\r\n", seconds=100)
+    _block, data, notes = made(tmp_path, described)
+    assert "".join(data.payload["texts"]) == "begin\n\r49%\nend\r\n"
+    assert notes == ()
+
+
+def test_drawings_that_move_the_cursor_stay(tmp_path, monkeypatch):
+    monkeypatch.setattr(console, "CONSOLE_CHARACTERS", 30)
+    described = run("a").console("x" * 30 + "\n").console("\ra\x1b[A\rb\n", seconds=1)
+    _block, data, _notes = made(tmp_path, described)
+    assert data.payload["texts"][-1] == "\ra\x1b[A\rb\n"
