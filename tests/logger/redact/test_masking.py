@@ -3,6 +3,8 @@
 import subprocess
 
 import pytest
+from detect_secrets import settings
+from detect_secrets.core import scan
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,8 +56,6 @@ def test_private_keys_are_masked_and_lines_stay(key):
 
 def test_another_scanner_finds_nothing_in_what_is_left(tmp_path):
     """detect-secrets is the judge; it is asked only about what has a shape, as it also takes any hash for a secret."""
-    scan = pytest.importorskip("detect_secrets.core.scan")
-    settings = pytest.importorskip("detect_secrets.settings")
     names = (
         "AWSKeyDetector AzureStorageKeyDetector BasicAuthDetector DiscordBotTokenDetector GitHubTokenDetector"
         " GitLabTokenDetector JwtTokenDetector KeywordDetector MailchimpDetector NpmDetector OpenAIDetector"
