@@ -127,7 +127,15 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
 def ordered(runs: Iterable[Run], order: str) -> list[Run]:
     """Runs by a field: ``+summary_metrics.loss`` ascending, ``-created_at`` descending; those without it come last."""
     key = order.lstrip("+-")
-    known = [(value, run) for run in runs if (value := field(run, key)) is not MISSING and value == value]  # noqa: PLR0124 # NaN
-    missing = [run for run in runs if not any(run is other for _, other in known)]
-    known.sort(key=lambda pair: (isinstance(pair[0], str), pair[0]), reverse=order.startswith("-"))
+    known: list[tuple[tuple[bool, float, str], Run]] = []
+    missing: list[Run] = []
+    for run in runs:
+        value = field(run, key)
+        if value is MISSING or value is None or value != value:  # noqa: PLR0124 # NaN
+            missing.append(run)
+        elif isinstance(value, int | float):
+            known.append(((False, value, ""), run))
+        else:  # texts after numbers; what has no order of its own, such as a list, as it is written
+            known.append(((True, 0.0, str(value)), run))
+    known.sort(key=lambda pair: pair[0], reverse=order.startswith("-"))
     return [*(run for _, run in known), *missing]

@@ -91,6 +91,12 @@ def test_orders(api, order, found):
     assert "".join(ids(api.runs(order=order))) == found
 
 
+def test_values_of_different_kinds_have_an_order(tmp_path):
+    for name, value in (("a", [2]), ("b", 3), ("c", "text"), ("d", True), ("e", None)):
+        run(name).config(x=value).metric("loss", [1]).finished().write(tmp_path)
+    assert "".join(ids(Api(dir=tmp_path / "runs").runs(order="+config.x"))) == "dbace"
+
+
 def test_a_run_tells_all_that_was_logged(api):
     found = api.run("b")
     assert (found.name, found.state, found.config, found.lastHistoryStep) == ("b", "failed", {"lr": 0.01}, 1)
