@@ -22,8 +22,11 @@ print("done")
 
 LIMITED_FILE = """
 run = begin()
-resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, resource.RLIM_INFINITY))
-for i in range(400):
+for i in range(100):
+    run.log({"i": i})
+limit = os.path.getsize(f"{run.folder}/metrics.jsonl") + 20  # in the middle of the next line
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+for i in range(100, 400):
     run.log({"i": i})
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 for i in range(400, 410):

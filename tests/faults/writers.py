@@ -60,7 +60,7 @@ def write(run, writer, options):
         if run.finished:  # by a signal or at exit, perhaps before this row came
             return
         number += 1
-        SLOT.pack_into(shared, place, pid, number)
+        shared[place : place + SLOT.size] = SLOT.pack(pid, number)  # `pack_into` clears first: a kill would see nothing
         if number == last:
             end_oneself(options.end)
         if pause:
