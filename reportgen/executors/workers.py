@@ -1,0 +1,33 @@
+"""What a stage sees of an executor."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item")
+Shared = TypeVar("Shared")
+Result = TypeVar("Result")
+
+
+class Workers(Protocol):
+    """Does the same work on many items, perhaps at the same time and elsewhere."""
+
+    def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
+        """The result of ``work(shared, item)`` for each item, in order.
+
+        Args:
+            work: a function of a module, found by its name where it runs.
+            shared: sent to each worker once, or inherited; nobody writes into it.
+            items: small; each is sent to the worker that has its turn.
+
+        Raises:
+            Exception: what ``work`` raised. A worker that is lost is no error: its items are done again elsewhere.
+        """
+        ...
+
+
+class Inline:
+    """Does everything in this process, one item after the other."""
+
+    def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
+        """As `Workers.map`."""
+        return (work(shared, item) for item in items)
