@@ -1,5 +1,6 @@
 """What a build is asked to do. Made from the options of ``mkdocs.yml`` or from the command line."""
 
+import hashlib
 import os
 import time
 from dataclasses import dataclass, field
@@ -47,6 +48,12 @@ class BuildConfig:
     def runs_folder(self) -> Path:
         """The folder that holds the projects."""
         return self.folder / self.runs
+
+    @property
+    def site_id(self) -> str:
+        """What tells this site from others that are made of the same project, wherever the project lies."""
+        place = os.path.relpath(self.site_dir, self.folder)
+        return hashlib.sha256(f"{place} {self.prefix}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     @property
     def cache_folder(self) -> Path:

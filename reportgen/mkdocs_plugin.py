@@ -5,6 +5,7 @@ What is found, expanded and written is decided in `site`; a change of MkDocs end
 
 import logging
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,9 +24,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from reportgen.config import MEGABYTE
 from reportgen.errors import ReportgenError
-from reportgen.site.build import Site, open_site, write_site
+from reportgen.executors import open_workers
+from reportgen.site.build import drop_unused, open_site, take_over, write_site
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
+from reportgen.site.site import Site
 from reportgen.site.views import RenderedProse, toc_items
 
 log = logging.getLogger("mkdocs.plugins.reportgen")
@@ -54,7 +57,10 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     site: Site
     nav: Navigation
+    held: ExitStack  # what has to be closed at the end
+    target: Path | None = None  # where the site goes if that is not where MkDocs writes, see `build` below
     ours = True
+    finished = False
     errors_as_they_are = False  # `build` below hands a ReportgenError to its caller
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -66,8 +72,11 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             config.markdown_extensions, config.mdx_configs, ours=self.ours
         )
         folders = tuple(Path(folder) for folder in config.theme.dirs) if self.ours else ()
+        self.held = ExitStack()
         try:
-            self.site = open_site(build_config(self.config, config), log.warning, folders)
+            settings = build_config(self.config, config, self.target)
+            workers = self.held.enter_context(open_workers(settings.jobs))
+            self.site = open_site(settings, log.warning, workers, folders)
         except ReportgenError as error:
             raise error if self.errors_as_they_are else PluginError(str(error)) from error
         config.site_name = self.site.frame.site_name
@@ -84,7 +93,8 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 files.remove(file)
         for name, uri, source in self.site.sources():
             files.append(_place(File.generated(config, name, inclusion=InclusionLevel.NOT_IN_NAV, **source), uri))
-        for name, uri in self.site.later():
+        texts = [file.content_string for file in files.documentation_pages()]
+        for name, uri in self.site.later("\n".join(texts)):
             later = LaterFile.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(_place(later, uri))
         return files
@@ -98,9 +108,12 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """Replace the blocks and values of a report by what they stand for."""
         return expand_report(self.site, page.file.dest_uri, markdown)
 
-    def on_env(self, env: Any, **_: Any) -> Any:
+    def on_env(self, env: Any, files: Files, **_: Any) -> Any:
         """All Markdown is rendered: give our templates their filters, and the site the nav around it."""
         self.site.frame.surround(self.nav.items)
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self.site.date()
         return self.site.renderer.dress(env) if self.ours else env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
@@ -119,9 +132,16 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """The 404 page is a template without a page."""
         return {**context, "rg": self.site.frame.not_found(config.site_url or "")}  # type: ignore[typeddict-unknown-key]
 
-    def on_post_build(self, **_: Any) -> None:
+    def on_post_build(self, config: MkDocsConfig, **_: Any) -> None:
         """Write all that is no prose."""
         write_site(self.site, own_assets=not self.ours)
+        drop_unused(self.site, Path(config.site_dir))
+        self.finished = True
+        self.held.close()
+
+    def on_build_error(self, **_: Any) -> None:
+        """Let go of the workers."""
+        self.held.close()
 
 
 def _place(file: File, uri: str) -> File:
@@ -143,5 +163,11 @@ def build(folder: str | Path, *, site_dir: str | Path | None = None, strict: boo
             plugin.load_config({}, config.config_file_path)
         plugin.errors_as_they_are = True
         plugin.config.jobs = jobs or plugin.config.jobs
-        mkdocs_build(config)
+        # MkDocs empties the folder that it writes to, and a site that is there shall stay whole and need few changes.
+        plugin.target, config.site_dir = Path(config.site_dir), str(Path(empty, "rendered"))
+        try:
+            mkdocs_build(config)
+        finally:
+            if plugin.finished:
+                take_over(plugin.site, Path(config.site_dir))
     return plugin.site

@@ -199,6 +199,7 @@ class Run:
         artifact_records: the artifacts that it logged and used, in the order of its log.
         rows: rows logged (consecutive lines of one step are one row).
         problems: what could not be read.
+        digest: the hash of all that is to be seen of the run; empty if nobody has worked it out.
     """
 
     id: RunId
@@ -233,6 +234,7 @@ class Run:
     artifact_records: tuple[ArtifactRecord, ...] = ()
     rows: int = 0
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
     @property
     def duration(self) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reportgen.site.build import Site
+    from reportgen.site.site import Site
 
 
 @click.command()
@@ -51,7 +51,7 @@ def _summary(site: "Site", seconds: float) -> str:
     footer = site.frame.footer
     found = written(site.config.site_dir)
     parts = (_counted(found.pages, "page"), format_size(found.size), f"{seconds:.1f} s")
-    return " · ".join((f"{_counted(footer.runs, 'run')}, {_counted(footer.rows, 'row')}", *parts))
+    return " · ".join((f"{_counted(footer.runs or 0, 'run')}, {_counted(footer.rows or 0, 'row')}", *parts))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -55,6 +55,7 @@ class Page:
         kind: noun of the page: ``home``, ``workspace``, ``runs``, ``run``, ``reports``.
         project: name of the project the page belongs to, for the header; empty for none.
         facts: extra values for the template's head, such as state, tags, previous and next run.
+        until: of a page about one run, its last sign of life in seconds since the epoch; NaN if there is none.
     """
 
     uri: str
@@ -66,3 +67,4 @@ class Page:
     description: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     datasets: tuple[Dataset, ...] = ()
+    until: float | None = None

@@ -5,4 +5,5 @@ a few at a time. Whoever writes a stage does not know which executor it runs on.
 """
 
 from reportgen.executors.opened import open_workers as open_workers
+from reportgen.executors.workers import Inline as Inline
 from reportgen.executors.workers import Workers as Workers

@@ -5,7 +5,7 @@
   where the caller does not show it itself.
 - ``workspace_page(project, context) -> Page``
 - ``runs_page(project, context) -> Page``
-- ``run_page(project, run, context) -> Page``
+- ``run_page(run, around, context) -> Page``, with what `around_runs` gives for it
 - ``reports_page(context) -> Page``
 
 ``PageContext(links, workspace, reports=(), published=…, read_text=…, sha256=…)`` holds the rest: ``links`` is
@@ -14,6 +14,7 @@ the run's ``files/`` is copied into the site (default: yes), the last two read f
 leaving it.
 """
 
+from reportgen.pages.around import Around, around_runs
 from reportgen.pages.context import Links, PageContext
 from reportgen.pages.home import home_page
 from reportgen.pages.reports import reports_page
@@ -22,8 +23,10 @@ from reportgen.pages.runs import runs_page
 from reportgen.pages.workspace import workspace_page
 
 __all__ = [
+    "Around",
     "Links",
     "PageContext",
+    "around_runs",
     "home_page",
     "reports_page",
     "run_page",

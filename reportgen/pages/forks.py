@@ -1,7 +1,9 @@
 """Where a run comes from and what came of it: links between a run and its forks."""
 
+from collections.abc import Sequence
+
 from reportgen.document import Fact, Facts
-from reportgen.model import Fork, Project, Run
+from reportgen.model import Fork, Run
 from reportgen.numbers import format_number
 from reportgen.pages.context import PageContext
 
@@ -9,17 +11,24 @@ MOST_FORKS = 50
 NAME_CHARACTERS = 200
 
 
-def fork_facts(project: Project, run: Run, context: PageContext) -> Facts | None:
-    """The run that this one was forked from, and those that were forked from it; None when it stands alone."""
+def fork_facts(run: Run, parent: Run | None, forks: Sequence[Run], context: PageContext) -> Facts | None:
+    """The run that this one was forked from, and those that were forked from it; None when it stands alone.
+
+    Args:
+        run: the run.
+        parent: what it was forked from, if that is in the project.
+        forks: the runs that were forked from it.
+        context: where they are.
+    """
     facts = []
     if run.fork is not None:
-        parent = next((other for other in project.runs if other.id == run.fork.run), None)
         name, uri = (parent.name, context.links.run(parent)) if parent else (run.fork.run[:NAME_CHARACTERS], "")
         gone = "" if parent else ", which is not in this project"
         facts.append(Fact("Forked from", f"{name} at step {_step(run.fork)}{gone}", uri=uri))
-    forks = [(other, other.fork) for other in project.runs if other.fork is not None and other.fork.run == run.id]
     facts += [
-        Fact(f"At step {_step(fork)}", other.name, uri=context.links.run(other)) for other, fork in forks[:MOST_FORKS]
+        Fact(f"At step {_step(other.fork)}", other.name, uri=context.links.run(other))
+        for other in forks[:MOST_FORKS]
+        if other.fork is not None
     ]
     if len(forks) > MOST_FORKS:
         facts.append(Fact("", f"and {len(forks) - MOST_FORKS:,} more"))

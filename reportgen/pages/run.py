@@ -6,15 +6,14 @@ from collections.abc import Callable
 from reportgen import schema
 from reportgen.document import Block, Dataset, FileEntry, FileList, Link, Notice, Page, Prose, Section
 from reportgen.markdown import render_untrusted
-from reportgen.model import Project, Run
+from reportgen.model import Run
 from reportgen.numbers import format_duration
 from reportgen.pages.alerts import alerts_block
-from reportgen.pages.artifacts import artifact_lists
+from reportgen.pages.around import Around
 from reportgen.pages.attempts import attempts_table, ranks_table, was_preempted
 from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
-from reportgen.pages.forks import fork_facts
 from reportgen.pages.machine import variables_tables
 from reportgen.pages.media import gallery_block
 from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
@@ -29,7 +28,7 @@ REQUIREMENTS_BYTES = 1_000_000
 DESCRIPTION_CHARACTERS = 200
 
 
-def run_page(project: Project, run: Run, context: PageContext) -> Page:
+def run_page(run: Run, around: Around, context: PageContext) -> Page:
     """The page of one run.
 
     Its sections are ``overview``, then ``charts``, ``media``, ``system``, ``console``, ``files``, ``artifacts`` and
@@ -40,33 +39,29 @@ def run_page(project: Project, run: Run, context: PageContext) -> Page:
     project), ``commit``, ``previous`` and ``next`` (Links or None).
     """
     datasets: list[Dataset] = []
-    sections = [Section("overview", "Overview", _overview(project, run, context))]
+    sections = [Section("overview", "Overview", _overview(run, around, context))]
     builders: tuple[Callable[[Run, PageContext], Section | None], ...] = (_charts, _media, _system)
     sections += [section for section in (build(run, context) for build in builders) if section]
     console, data = _console(run, context)
     if console and data:
         sections.append(console)
         datasets.append(data)
-    sections += [
-        section for section in (_files(run, context), _artifacts(run, context), _code(run, context)) if section
-    ]
+    sections += [section for section in (_files(run, context), _artifacts(run, around), _code(run, context)) if section]
     return Page(
         uri=context.links.run(run),
         template="run.html",
         kind="run",
         title=run.name,
         sections=tuple(sections),
-        project=project.name,
-        description=f"Run {run.name} of {project.name}: {run.state}"[:DESCRIPTION_CHARACTERS],
-        facts=_facts(project, run, context),
+        project=run.project,
+        description=f"Run {run.name} of {run.project}: {run.state}"[:DESCRIPTION_CHARACTERS],
+        facts=_facts(run, around),
         datasets=tuple(datasets),
+        until=run.ended,
     )
 
 
-def _facts(project: Project, run: Run, context: PageContext) -> dict[str, object]:
-    place = next(number for number, other in enumerate(project.runs) if other.id == run.id)
-    before = project.runs[place - 1] if place else None
-    after = project.runs[place + 1] if place + 1 < len(project.runs) else None
+def _facts(run: Run, around: Around) -> dict[str, object]:
     commit = clean_commit(git_text(run, "commit"))
     return {
         "id": run.id,
@@ -80,14 +75,14 @@ def _facts(project: Project, run: Run, context: PageContext) -> dict[str, object
         "duration": run.duration if math.isfinite(run.duration) else None,
         "duration_text": format_duration(run.duration),
         "command": command_text(run),
-        "color": place,
+        "color": around.number,
         "commit": Link(commit[:10], href=commit_page(git_text(run, "remote"), commit)) if commit else None,
-        "previous": Link(before.name, context.links.run(before)) if before else None,
-        "next": Link(after.name, context.links.run(after)) if after else None,
+        "previous": around.previous,
+        "next": around.next,
     }
 
 
-def _overview(project: Project, run: Run, context: PageContext) -> tuple[Block, ...]:
+def _overview(run: Run, around: Around, context: PageContext) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if run.problems:
         blocks.append(Notice("warning", "Parts of this run could not be read", tuple(map(str, run.problems))))
@@ -97,8 +92,7 @@ def _overview(project: Project, run: Run, context: PageContext) -> tuple[Block, 
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
     requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)
-    forks = fork_facts(project, run, context)
-    facts = (*overview_facts(run, requirements), *([forks] if forks else []))
+    facts = (*overview_facts(run, requirements), *([around.forks] if around.forks else []))
     tables = tuple(table for table in (attempts_table(run), ranks_table(run)) if table)
     return (*blocks, *facts, config_table(run), summary_table(run), *tables, *variables_tables(run))
 
@@ -139,8 +133,8 @@ def _files(run: Run, context: PageContext) -> Section | None:
     return Section("files", "Files", (FileList("saved-files", tuple(entries)),), len(entries))
 
 
-def _artifacts(run: Run, context: PageContext) -> Section | None:
-    lists = artifact_lists(run, context)
+def _artifacts(run: Run, around: Around) -> Section | None:
+    lists = around.artifacts
     count = len({(record.project, record.name, record.version) for record in run.artifact_records})
     return Section("artifacts", "Artifacts", lists, count) if lists else None
 

@@ -1,11 +1,11 @@
 """The theme folder and the browser code in it: where they are, and how they get into a site."""
 
 import json
-import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 from reportgen.errors import AssetsError
+from reportgen.site.site_files import SiteFiles
 
 ASSETS = "assets"
 MAP = "assets.json"
@@ -40,20 +40,9 @@ def asset_map(folder: Path | None = None) -> dict[str, str]:
     return {str(name): f"{ASSETS}/{file}" for name, file in names.items()}
 
 
-def drop_asset(site_dir: Path, uri: str) -> None:
-    """Take an asset that no page uses out of a site: MkDocs has copied the theme with everything in it."""
-    (site_dir / uri).unlink(missing_ok=True)
-
-
-def copy_assets(site_dir: Path, folder: Path | None = None) -> int:
-    """Copy the built assets into a site whose MkDocs theme is another one; give back how many files."""
+def put_assets(files: SiteFiles, folder: Path | None = None) -> None:
+    """Put the built assets into a site whose MkDocs theme is another one."""
     source = (folder or theme_folder()) / ASSETS
-    target = site_dir / ASSETS
-    count = 0
     for path in sorted(source.rglob("*")):
         if path.is_file():
-            copy = target / path.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-            count += 1
-    return count
+            files.put(f"{ASSETS}/{path.relative_to(source).as_posix()}", path.read_bytes())

@@ -8,8 +8,7 @@ significant digits, and evenly spaced ones become a ramp. Everything else keeps 
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ import orjson
 from numpy.typing import NDArray
 
 from reportgen.document import DataRef, Dataset
+from reportgen.site.site_files import SiteFiles
 
 DIGITS = 6
 SHORTEST_RAMP = 3
@@ -140,45 +140,39 @@ def specification(spec: Mapping[str, Any]) -> Dataset:
     return Dataset(f"charts/{hashlib.sha256(encode(payload)).hexdigest()[:12]}", payload)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class DataFiles:
-    """The ``data/`` folder while a site is being written: one file for each dataset, written once.
+    """The ``data/`` folder of a site: one file for each dataset.
 
     Attributes:
-        root: the folder that holds ``data/``.
-        written: file name relative to ``root`` -> size in bytes.
+        files: of the site.
+        prefix: folder of the site that holds ``data/``, with a slash; empty for the site itself.
     """
 
-    root: Path
-    written: dict[str, int] = field(default_factory=dict)
+    files: SiteFiles
+    prefix: str = ""
 
     def write(self, dataset: Dataset) -> DataRef:
-        """Write a dataset into a file named after its content; leave a file alone that is there already."""
-        script = _script(dataset.key, dataset.payload)
+        """Write a dataset into a file named after its content."""
+        return self.write_script(dataset.key, encode_script(dataset.payload))
+
+    def write_script(self, key: str, payload: bytes) -> DataRef:
+        """The same for a payload that is encoded already."""
+        script = _script(key, payload)
         digest = hashlib.sha256(script).hexdigest()[:8]
-        url = f"data/{dataset.key}.{digest}.js"
-        self._put(url, script, fresh=False)
-        return DataRef(dataset.key, url)
+        url = f"data/{key}.{digest}.js"
+        self.files.put(self.prefix + url, script, hashed=True)
+        return DataRef(key, url)
 
     def write_unhashed(self, dataset: Dataset) -> DataRef:
         """Write a dataset into a file of its own name: the manifest, where everything starts."""
         url = f"data/{dataset.key}.js"
-        self._put(url, _script(dataset.key, dataset.payload), fresh=True)
+        self.files.put(self.prefix + url, _script(dataset.key, encode_script(dataset.payload)))
         return DataRef(dataset.key, url)
 
-    def _put(self, url: str, script: bytes, *, fresh: bool) -> None:
-        if url in self.written and not fresh:
-            return
-        path = self.root / url
-        self.written[url] = len(script)
-        if not fresh and path.is_file() and path.stat().st_size == len(script):
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(script)
 
-
-def _script(key: str, payload: Any) -> bytes:
-    return b"reportgen.put(" + encode(key) + b"," + encode_script(payload) + b");\n"
+def _script(key: str, payload: bytes) -> bytes:
+    return b"reportgen.put(" + encode(key) + b"," + payload + b");\n"
 
 
 def number_or_none(value: float) -> float | None:

@@ -1,52 +1,38 @@
-"""The datasets of a project: its index, the runs table, one overview per metric, and the curves and tiles of each run.
+"""The datasets of a project: its index, the runs table, the overviews, and the curves and tiles of each run.
 
-Written one at a time, so that memory holds one metric of all runs or one run, and never the whole site.
+Written one at a time, so that memory holds the overviews of one sheet of runs, or one run, and never the whole site.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from reportgen.document import Chart, DataRef, Dataset
-from reportgen.frames import axis_of_run, axis_of_runs, runs_frame, table_columns
-from reportgen.model import Project, Run
-from reportgen.site.curve_data import CurveData, reference
+from reportgen.frames import runs_frame, table_columns
+from reportgen.model import Project
+from reportgen.site.curve_data import reference
+from reportgen.site.curves import DataPlace, axes_of, write_curves
 from reportgen.site.data_files import DataFiles, number_or_none, specification
-from reportgen.site.links import Links, slugs
-from reportgen.site.rank_data import write_beside
+from reportgen.site.ledger import Ledger
+from reportgen.site.links import Links
+from reportgen.site.overviews import SHEET_RUNS
 from reportgen.site.saved_views import SavedView
 
 
-@dataclass(frozen=True, slots=True)
-class RunRefs:
-    """Where the curves of one run are."""
-
-    charts: DataRef | None
-    system: DataRef | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectData:
-    """What was written of a project: its index, and the curves of its runs by run id."""
-
-    index: DataRef
-    runs: Mapping[str, RunRefs]
-
-
 def write_project_data(
-    project: Project, links: Links, data: DataFiles, charts: Iterable[Chart] = (), views: Iterable[SavedView] = ()
-) -> ProjectData:
-    """Write every dataset of a project but the consoles, which go with their pages.
+    project: Project, place: DataPlace, charts: Iterable[Chart] = (), views: Iterable[SavedView] = ()
+) -> DataRef:
+    """Write every dataset of a project but those that go with pages, and give back where its index is.
 
     Args:
         project: the runs.
-        links: keys and uris.
-        data: where to write.
+        place: where to write.
         charts: the Vega panels of the workspace.
         views: its saved views.
     """
-    curves = CurveData(links, data)
-    refs = {str(run.id): _write_run(run, number, curves) for number, run in enumerate(project.runs)}
+    links, data = place.links, place.data
+    write_curves(project, place)
     index = {
         "project": project.name,
         "pages": {
@@ -56,12 +42,12 @@ def write_project_data(
             "reports": links.from_data_root(links.reports()),
         },
         "runs": reference(data.write(Dataset(links.key(project.name, "runs"), runs_payload(project, links)))),
-        "metrics": list(_overviews(project, curves, system=False)),
-        "system": list(_overviews(project, curves, system=True)),
+        "metrics": list(_entries(project, place.ledger, system=False)),
+        "system": list(_entries(project, place.ledger, system=True)),
         "panels": [_panel(chart, data) for chart in charts],
         "views": [asdict(view) for view in views],
     }
-    return ProjectData(data.write(Dataset(links.key(project.name, "index"), index)), refs)
+    return data.write(Dataset(links.key(project.name, "index"), index))
 
 
 def runs_payload(project: Project, links: Links) -> dict[str, Any]:
@@ -97,43 +83,29 @@ def _cell(value: Any, kind: str) -> Any:
     return str(value)
 
 
-def _write_run(run: Run, number: int, curves: CurveData) -> RunRefs:
-    written: list[DataRef | None] = []
-    for name, system in (("charts", False), ("system", True)):
-        drawn = {
-            metric: curves.of(run, number, metric, "" if system else axis_of_run(run, metric), system=system)
-            for metric in (run.system if system else run.series)
-        }
-        folder = curves.links.run_key(run, "system") if system else curves.links.run_key(run)
-        beside = write_beside(run, number, (folder, curves.data), system=system)
-        payload = {"run": number, "curves": drawn} | beside
-        key = curves.links.run_key(run, name)
-        written.append(curves.data.write(Dataset(key, payload)) if drawn or beside else None)
-    return RunRefs(written[0], written[1])
-
-
-def _overviews(project: Project, curves: CurveData, *, system: bool) -> Iterator[dict[str, Any]]:
-    """Write one dataset for each metric, with all runs that have it; give back the ``MetricEntry`` of each."""
-    logged = [run.system if system else run.series for run in project.runs]
+def _entries(project: Project, ledger: Ledger, *, system: bool) -> Iterator[dict[str, Any]]:
+    """The ``MetricEntry`` of types.ts of each metric."""
     kind = "system" if system else "ov"
-    for metric, metric_slug in slugs(sorted({name for series in logged for name in series})).items():
-        axis = "" if system else axis_of_runs(project.runs, metric)
-        drawn = [
-            curves.of(run, number, metric, axis, system=system)
-            for number, (run, series) in enumerate(zip(project.runs, logged, strict=True))
-            if metric in series
+    counts = Counter(name for run in project.runs for name in (run.system if system else run.series))
+    axes = {} if system else axes_of(project)
+    for metric in sorted(counts):
+        parts = [
+            {
+                "first": number * SHEET_RUNS,
+                "last": number * SHEET_RUNS + len(sheet.runs) - 1,
+                "data": reference(DataRef(*sheet.overviews[f"{kind}/{metric}"])),
+            }
+            for number, sheet in enumerate(ledger.sheets)
+            if f"{kind}/{metric}" in sheet.overviews
         ]
-        payload = {"metric": metric, "curves": drawn}
         entry = {
             "name": metric,
             "section": metric.rpartition("/")[0],
             "hidden": not system and _hidden(metric, project),
-            "runs": len(drawn),
-            "overview": reference(
-                curves.data.write(Dataset(curves.links.key(project.name, kind, metric_slug), payload))
-            ),
+            "runs": counts[metric],
+            "overviews": parts,
         }
-        yield entry | ({"xName": axis} if axis else {})
+        yield entry | ({"xName": axes[metric]} if metric in axes else {})
 
 
 def _hidden(metric: str, project: Project) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,19 @@ class TocItem:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What the foot of each page says about the build. ``built`` is in seconds since the epoch."""
+    """What the foot of a page says: nothing that differs between two builds of the same data.
 
-    built: float
-    runs: int
-    rows: int
+    Attributes:
+        until: the last sign of life of the run, or of all runs, in seconds since the epoch; NaN if there is none.
+        version: of the program.
+        runs: of the whole site; None on the page of one run.
+        rows: likewise.
+    """
+
+    until: float
     version: str
+    runs: int | None = None
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +100,12 @@ class Renderer:
         write: writes the dataset of a block before the block's HTML names it.
 
     Attributes:
+        write: the same; a worker sets it anew for each page.
         curves: finds the curves of a run; set once the data can be written.
     """
 
     def __init__(self, folders: tuple[Path, ...], write: Callable[[Dataset], DataRef]) -> None:
-        self._write = write
+        self.write = write
         self.curves: CurvesOf = _no_curves
         loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
         # Escaping is on for every .html template, see `dress`.
@@ -128,13 +137,13 @@ class Renderer:
             ref = self._panel_data(block)
             return {"panel": {**block.panel, "data": _ref(ref)} if ref else block.panel}
         if isinstance(block, Console | PlotlyFigure | PointCloud) and block.data is not None:
-            return {"source": _ref(self._write(block.data))}
+            return {"source": _ref(self.write(block.data))}
         return {}
 
     def _panel_data(self, chart: Chart) -> DataRef | None:
         """A specification is a dataset named after its content; a panel of one run leads to that run's curves."""
         if chart.spec is not None:
-            return self._write(specification(chart.spec))
+            return self.write(specification(chart.spec))
         runs = chart.panel.get("runs")
         if chart.panel.get("source") in ("run", "system") and runs:
             return self.curves(chart.panel["project"], runs[0], chart.panel["source"])
@@ -145,9 +154,19 @@ class Renderer:
         return Markup(self.block(block, context["rg"]))  # noqa: S704 (a template made it, with escaping on)
 
 
+@lru_cache(maxsize=4)
+def renderer_of(folders: tuple[Path, ...]) -> Renderer:
+    """The renderer of this process for some template folders, with templates compiled once; it writes nothing yet."""
+    return Renderer(folders, _no_data)
+
+
 def safe(html: str) -> Markup:
     """HTML that stays as it is: an author's own Markdown, rendered by MkDocs, with logged values escaped in it."""
     return Markup(html)  # noqa: S704 (that is what it is for)
+
+
+def _no_data(dataset: Dataset) -> DataRef:
+    raise LookupError(f"nobody has said where to write {dataset.key}")
 
 
 def _no_curves(_project: str, _run_id: str, _source: str) -> DataRef | None:

@@ -9,10 +9,10 @@ from reportgen.document import Block, RunCards
 from reportgen.markdown import ReportContext, expand
 from reportgen.model import Run
 from reportgen.pages import home_page, reports_page
-from reportgen.site.build import Site
 from reportgen.site.links import relative
 from reportgen.site.prose import ProseFile
 from reportgen.site.render import PageView
+from reportgen.site.site import Site
 from reportgen.site.views import RenderedProse
 from reportgen.tables import report_table
 

@@ -1,7 +1,5 @@
 """What a run saved, as files of the site: copied when small enough, and never as something that a browser would run."""
 
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +7,7 @@ from reportgen import schema
 from reportgen.model import Run
 from reportgen.site.html_view import html_view
 from reportgen.site.links import Links
+from reportgen.site.site_files import SiteFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +22,14 @@ class PublishedFiles:
         source = contained(run.folder / schema.FILES_FOLDER, path)
         return source is not None and source.stat().st_size <= self.largest
 
-    def copy(self, run: Run, site_dir: Path) -> int:
-        """Copy a run's files into the site; give back how many bytes they have."""
-        total = 0
+    def publish(self, run: Run, files: SiteFiles) -> None:
+        """Put a run's files into the site, and the pages in which its HTML can be looked at."""
         for path in self.paths(run):
-            source, target = run.folder / schema.FILES_FOLDER / path, site_dir / self.links.run_file(run, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            copy_file(source, target)
-            total += source.stat().st_size
-        return total + self._write_html_views(run, site_dir)
-
-    def _write_html_views(self, run: Run, site_dir: Path) -> int:
-        """Make the pages in which the run's HTML can be looked at; give back how many bytes they have."""
-        total = 0
+            files.place(run.folder / schema.FILES_FOLDER / path, self.links.run_file(run, path))
         logged = {medium.path.removeprefix("files/") for medium in run.media if medium.kind == schema.HTML}
         for path in sorted(path for path in logged if path and self.holds(run, path)):
             page = html_view((run.folder / schema.FILES_FOLDER / path).read_bytes(), PurePosixPath(path).name)
-            target = site_dir / self.links.html_view(run, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page)
-            total += len(page)
-        return total
+            files.put(self.links.html_view(run, path), page)
 
     def paths(self, run: Run) -> list[str]:
         """The files of a run that are in the site, relative to its ``files/`` folder."""
@@ -60,12 +46,3 @@ def contained(folder: Path, path: str) -> Path | None:
         return found if found.is_relative_to(root) and found.is_file() else None
     except (OSError, ValueError, RuntimeError):
         return None
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Hard-link a file into the site, or copy it where that is not possible."""
-    target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

@@ -67,8 +67,8 @@ class MkDocsSettings(Protocol):
     site_name: str
 
 
-def build_config(options: PluginOptions, mkdocs: MkDocsSettings) -> BuildConfig:
-    """What to build. Paths start from the folder of ``mkdocs.yml``.
+def build_config(options: PluginOptions, mkdocs: MkDocsSettings, target: Path | None = None) -> BuildConfig:
+    """What to build. Paths start from the folder of ``mkdocs.yml``; ``target`` replaces MkDocs' folder for the site.
 
     Raises:
         ProjectError: ``at`` is no folder of a site.
@@ -79,7 +79,7 @@ def build_config(options: PluginOptions, mkdocs: MkDocsSettings) -> BuildConfig:
         raise ProjectError(f"`at: {options.at}` is no folder of a site", where=mkdocs.config_file_path, remedy=remedy)
     return BuildConfig(
         folder=beside / options.path,
-        site_dir=Path(mkdocs.site_dir),
+        site_dir=target or Path(mkdocs.site_dir),
         site_name=mkdocs.site_name,
         runs=options.runs,
         prefix=options.at,

@@ -58,6 +58,7 @@ class Frame:
             description=page.description,
             sections=page.sections,
             facts=page.facts,
+            footer=Footer(page.until, self.footer.version) if page.until is not None else self.footer,
         )
 
     def project_prose(

@@ -1,6 +1,7 @@
 """What the rest of the program sees of a place with files."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 
@@ -20,6 +21,14 @@ class Storage(Protocol):
 
         Raises:
             OSError: it cannot be written.
+        """
+        ...
+
+    def place(self, source: Path, name: str) -> int:
+        """Put a file of this machine there, without copying it where that can be; give back its size in bytes.
+
+        Raises:
+            OSError: it cannot be read or written.
         """
         ...
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from reportgen.document import ArtifactList, Link
-from reportgen.pages import run_page
+from reportgen.pages import around_runs, run_page
 from reportgen.site.assets import theme_folder
 from reportgen.site.render import PageView, Renderer
 from tests.builders import run
@@ -37,7 +37,8 @@ def with_files(described, files):
 
 def lists(context, run_id, project="digits"):
     found = next(one for one in context.workspace.projects if one.name == project)
-    page = run_page(found, found.run(run_id), context)
+    around = {str(one.id): about for one, about in zip(found.runs, around_runs(found, context), strict=True)}
+    page = run_page(found.run(run_id), around[run_id], context)
     section = next((section for section in page.sections if section.id == "artifacts"), None)
     return (section.count, {block.title: block for block in section.blocks}) if section else (0, {})
 

@@ -19,7 +19,7 @@ from reportgen.document import (
     Patch,
     Prose,
 )
-from reportgen.pages import run_page
+from reportgen.pages import around_runs, run_page
 from tests.builders import START, run
 
 HOSTILE = ("<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "\"'><img src=x onerror=alert(1)>")
@@ -27,7 +27,8 @@ HOSTILE = ("<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "\"'><img
 
 def page_of(context, run_id):
     (project,) = context.workspace.projects
-    return run_page(project, project.run(run_id), context)
+    run = project.run(run_id)
+    return run_page(run, tuple(around_runs(project, context))[project.runs.index(run)], context)
 
 
 def blocks(page, kind):

@@ -4,6 +4,8 @@ import pytest
 
 from reportgen.errors import AssetsError
 from reportgen.site import assets
+from reportgen.site.site_files import SiteFiles
+from reportgen.storage import Folder
 
 
 def test_the_theme_of_a_checkout_is_the_one_in_it():
@@ -31,5 +33,7 @@ def test_another_theme_gets_copies(tmp_path):
     (tmp_path / "theme/assets/fonts").mkdir(parents=True)
     (tmp_path / "theme/assets/a.js").write_text("a")
     (tmp_path / "theme/assets/fonts/b.woff2").write_text("b")
-    assert assets.copy_assets(tmp_path / "site", tmp_path / "theme") == 2
+    files = SiteFiles(Folder(tmp_path / "site"))
+    assets.put_assets(files, tmp_path / "theme")
+    assert files.written == {"assets/a.js": 1, "assets/fonts/b.woff2": 1}
     assert (tmp_path / "site/assets/fonts/b.woff2").read_text() == "b"

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from reportgen.document import Dataset
 from reportgen.site.data_files import DataFiles, drawn, encode, encode_script, ramp
+from reportgen.site.site_files import SiteFiles
+from reportgen.storage import Folder
 
 HOSTILE = ("</script", "<!--", "-->", "]]>", "\u2028", "\u2029", "&", "'", '"', "\\", "`", "${", "__proto__")
 texts = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(HOSTILE), max_size=4).map("".join))
@@ -91,7 +93,7 @@ def test_other_columns_are_not(column):
 
 
 def test_a_dataset_is_a_script_named_after_its_content(tmp_path):
-    data = DataFiles(tmp_path)
+    data = DataFiles(SiteFiles(Folder(tmp_path)))
     ref = data.write(Dataset("digits/ov/loss", {"a": "</script>"}))
     path = tmp_path / ref.url
     assert ref.key == "digits/ov/loss"
@@ -102,14 +104,14 @@ def test_a_dataset_is_a_script_named_after_its_content(tmp_path):
 
 
 def test_a_file_that_is_there_already_is_left_alone(tmp_path):
-    ref = DataFiles(tmp_path).write(Dataset("a", [1]))
+    ref = DataFiles(SiteFiles(Folder(tmp_path))).write(Dataset("a", [1]))
     before = (tmp_path / ref.url).stat().st_mtime_ns
-    DataFiles(tmp_path).write(Dataset("a", [1]))
+    DataFiles(SiteFiles(Folder(tmp_path))).write(Dataset("a", [1]))
     assert (tmp_path / ref.url).stat().st_mtime_ns == before
 
 
 def test_the_manifest_has_a_name_of_its_own(tmp_path):
-    data = DataFiles(tmp_path)
+    data = DataFiles(SiteFiles(Folder(tmp_path)))
     data.write_unhashed(Dataset("manifest", 1))
     assert data.write_unhashed(Dataset("manifest", 2)).url == "data/manifest.js"
     assert (tmp_path / "data/manifest.js").read_text() == 'reportgen.put("manifest",2);\n'

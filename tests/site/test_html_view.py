@@ -8,6 +8,8 @@ import pytest
 from reportgen.site.html_view import html_view
 from reportgen.site.links import workspace_links
 from reportgen.site.run_files import PublishedFiles
+from reportgen.site.site_files import SiteFiles
+from reportgen.storage import Folder
 from tests.builders import load, run
 
 
@@ -65,8 +67,9 @@ def test_a_page_is_made_for_each_html_medium_and_the_file_is_text(tmp_path):
     workspace = load(tmp_path)
     (only,) = workspace.projects[0].runs
     links = workspace_links(workspace)
-    size = PublishedFiles(links, 1000).copy(only, tmp_path / "site")
+    files = SiteFiles(Folder(tmp_path / "site"))
+    PublishedFiles(links, 1000).publish(only, files)
     found = {path.name: path for path in (tmp_path / "site").rglob("*") if path.is_file()}
     assert sorted(found) == ["a.html.txt", "a.html.txt.view.html"]
     assert found["a.html.txt.view.html"] == tmp_path / "site" / links.html_view(only, "media/html/a.html")
-    assert size == sum(path.stat().st_size for path in found.values())
+    assert sorted(files.written.values()) == sorted(path.stat().st_size for path in found.values())

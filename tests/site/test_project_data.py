@@ -1,13 +1,27 @@
 import json
+from typing import NamedTuple
 
 import numpy as np
 
-from reportgen.document import Chart
+from reportgen.document import Chart, DataRef
 from reportgen.site.data_files import DataFiles
+from reportgen.site.ledger import Ledger
 from reportgen.site.links import workspace_links
 from reportgen.site.project_data import runs_payload, write_project_data
 from tests.builders import load, run
 from tests.e2e.site_check import payload
+from tests.site.places import data_place
+
+
+class Written(NamedTuple):
+    """What was written of a project."""
+
+    index: DataRef
+    ledger: Ledger
+
+    def curves(self, run_id, source):
+        """Where the curves of a run are."""
+        return self.ledger.entry_of(run_id).curves(source)
 
 
 def written(folder, *described, charts=()):
@@ -15,8 +29,8 @@ def written(folder, *described, charts=()):
         one.write(folder)
     workspace = load(folder)
     (project,) = workspace.projects
-    data = DataFiles(folder / "site")
-    return write_project_data(project, workspace_links(workspace), data, charts), data
+    place = data_place(folder, workspace)
+    return Written(write_project_data(project, place, charts), place.ledger), place.data
 
 
 def test_a_metric_is_one_file_with_all_runs_that_have_it(tmp_path):
@@ -29,7 +43,7 @@ def test_a_metric_is_one_file_with_all_runs_that_have_it(tmp_path):
     site = tmp_path / "site"
     index = payload(site, done.index.key)
     assert [(entry["name"], entry["runs"]) for entry in index["metrics"]] == [("loss", 2), ("other", 1)]
-    curves = payload(site, index["metrics"][0]["overview"]["key"])["curves"]
+    curves = payload(site, index["metrics"][0]["overviews"][0]["data"]["key"])["curves"]
     assert [(curve["run"], curve["rows"], curve["bucket"]) for curve in curves] == [(0, 3, 1), (2, 2, 1)]
     assert "deeper" not in curves[0]
 
@@ -41,16 +55,16 @@ def test_a_run_has_its_curves_in_one_file(tmp_path):
         run("b").metric("acc", [1]),
     )
     site = tmp_path / "site"
-    assert sorted(payload(site, done.runs["a"].charts.key)["curves"]) == ["acc", "x/loss"]
-    assert payload(site, done.runs["a"].system.key)["curves"]["cpu"]["rows"] == 1
-    assert done.runs["b"].system is None
+    assert sorted(payload(site, done.curves("a", "run").key)["curves"]) == ["acc", "x/loss"]
+    assert payload(site, done.curves("a", "system").key)["curves"]["cpu"]["rows"] == 1
+    assert done.curves("b", "system") is None
 
 
 def test_a_long_curve_has_levels_down_to_what_was_logged(tmp_path):
     values = [float(np.sin(step)) for step in range(5000)]
     done, _ = written(tmp_path, run("a").metric("loss", values))
     site = tmp_path / "site"
-    curve = payload(site, done.runs["a"].charts.key)["curves"]["loss"]
+    curve = payload(site, done.curves("a", "run").key)["curves"]["loss"]
     levels = payload(site, curve["deeper"]["key"])["levels"]
     assert [level["bucket"] for level in levels] == sorted((level["bucket"] for level in levels), reverse=True)
     assert levels[-1]["bucket"] == 1
@@ -87,8 +101,8 @@ def test_a_metric_over_another_has_its_places_at_every_level(tmp_path):
     site = tmp_path / "site"
     index = payload(site, done.index.key)
     assert {entry["name"]: entry.get("xName") for entry in index["metrics"]} == {"epoch": None, "loss": "epoch"}
-    (overview,) = payload(site, index["metrics"][1]["overview"]["key"])["curves"]
-    assert overview == payload(site, done.runs["a"].charts.key)["curves"]["loss"]
+    (overview,) = payload(site, index["metrics"][1]["overviews"][0]["data"]["key"])["curves"]
+    assert overview == payload(site, done.curves("a", "run").key)["curves"]["loss"]
     assert overview["x"][-1] == 499
     levels = payload(site, overview["deeper"]["key"])["levels"]
     raw = [payload(site, tile["data"]["key"]) for tile in levels[-1]["tiles"]]
@@ -98,7 +112,7 @@ def test_a_metric_over_another_has_its_places_at_every_level(tmp_path):
 def test_what_goes_back_has_a_curve_of_its_own_with_levels_of_its_own(tmp_path):
     done, _ = written(tmp_path, over_epoch("a", 5000, epochs=[step % 1000 for step in range(5000)]))
     site = tmp_path / "site"
-    curve = payload(site, done.runs["a"].charts.key)["curves"]["loss"]
+    curve = payload(site, done.curves("a", "run").key)["curves"]["loss"]
     assert "x" not in curve
     over = curve["over"]
     assert over["deeper"]["key"] != curve["deeper"]["key"]
@@ -124,17 +138,17 @@ def test_runs_that_define_another_metric_go_over_that_of_most_in_the_overview_al
     site = tmp_path / "site"
     entry = next(entry for entry in payload(site, done.index.key)["metrics"] if entry["name"] == "loss")
     assert entry["xName"] == "epoch"
-    a, b, of_odd, of_plain, of_late = payload(site, entry["overview"]["key"])["curves"]
+    a, b, of_odd, of_plain, of_late = payload(site, entry["overviews"][0]["data"]["key"])["curves"]
     assert (a["x"], b["x"]) == ([0, 0, 1], [0, 0, 2])
     assert "x" not in of_odd
     assert column(of_odd["over"]["x"])[-1] == 4999
     assert of_plain["over"]["x"] == [0, 1, 1]
     assert not {"x", "over"} & of_late.keys()
-    own = payload(site, done.runs["odd"].charts.key)["curves"]["loss"]
+    own = payload(site, done.curves("odd", "run").key)["curves"]["loss"]
     assert column(own["x"])[-1] == 64 * 4999
     assert "over" not in own
     assert own["deeper"] == of_odd["deeper"]
-    assert not {"x", "over"} & payload(site, done.runs["plain"].charts.key)["curves"]["loss"].keys()
+    assert not {"x", "over"} & payload(site, done.curves("plain", "run").key)["curves"]["loss"].keys()
 
 
 def test_ranks_bands_and_overwritten_points_have_places_too(tmp_path):
@@ -144,7 +158,7 @@ def test_ranks_bands_and_overwritten_points_have_places_too(tmp_path):
         described.attempt(2).metric("loss", [rank + 5.0], steps=[2])
     done, _ = written(tmp_path, described)
     site = tmp_path / "site"
-    curves = payload(site, done.runs["a"].charts.key)
+    curves = payload(site, done.curves("a", "run").key)
     ranks = payload(site, curves["ranks"]["loss"]["key"])["curves"]["loss"]
     assert [one["curve"]["x"] for one in ranks] == [[0, 1, 1], [0, 1, 1]]
     band = payload(site, curves["bands"]["key"])["curves"]["loss"]
@@ -219,7 +233,7 @@ def ranked():
 def test_ranks_and_their_band_are_apart_from_what_is_shown_at_first(tmp_path):
     done, _ = written(tmp_path, ranked())
     site = tmp_path / "site"
-    charts = payload(site, done.runs["a"].charts.key)
+    charts = payload(site, done.curves("a", "run").key)
     assert sorted(charts["curves"]) == ["alone", "loss", "other"]
     assert charts["curves"]["loss"]["last"] == {"from": 3, "by": -1, "n": 3}
     assert list(charts["ranks"]) == ["loss"]
@@ -232,7 +246,7 @@ def test_ranks_and_their_band_are_apart_from_what_is_shown_at_first(tmp_path):
         {"from": 4.5, "by": -1.5, "n": 3},
         {"from": 6, "by": -2, "n": 3},
     ]
-    system = payload(site, done.runs["a"].system.key)
+    system = payload(site, done.curves("a", "system").key)
     nodes = payload(site, system["ranks"]["cpu"]["key"])["curves"]["cpu"]
     assert [one["rank"] for one in nodes] == ["rank 0, n0", "rank 1, n1"]
     index = payload(site, done.index.key)
@@ -243,7 +257,7 @@ def test_what_was_overwritten_is_a_dataset_of_its_own(tmp_path):
     described = run("a").metric("loss", [3, 2, 1]).metric("gone", [1], steps=[2])
     described.attempt(2).metric("loss", [9], steps=[1]).finished()
     done, _ = written(tmp_path, described)
-    charts = payload(tmp_path / "site", done.runs["a"].charts.key)
+    charts = payload(tmp_path / "site", done.curves("a", "run").key)
     assert sorted(charts["curves"]) == ["loss"]
     tails = payload(tmp_path / "site", charts["overwritten"]["key"])["curves"]
     assert sorted(tails) == ["gone", "loss"]
@@ -253,8 +267,8 @@ def test_what_was_overwritten_is_a_dataset_of_its_own(tmp_path):
 
 def test_a_run_of_one_process_has_nothing_beside_it(tmp_path):
     done, data = written(tmp_path, run("a").metric("loss", [3, 2]).finished())
-    assert set(payload(tmp_path / "site", done.runs["a"].charts.key)) == {"run", "curves"}
-    assert not [name for name in data.written if "/ranks/" in name or "/bands" in name]
+    assert set(payload(tmp_path / "site", done.curves("a", "run").key)) == {"run", "curves"}
+    assert not [name for name in data.files.written if "/ranks/" in name or "/bands" in name]
 
 
 def test_sixty_four_ranks_do_not_make_what_is_loaded_first_heavier(tmp_path):
@@ -265,9 +279,9 @@ def test_sixty_four_ranks_do_not_make_what_is_loaded_first_heavier(tmp_path):
             described.metric(f"m{metric}", [rank + metric, rank, metric])
     done, data = written(tmp_path, described)
     alone, one = written(tmp_path / "alone", run("many").metric("m0", [0, 0, 0]))
-    first = data.written[done.runs["many"].charts.url]
+    first = data.files.written[done.curves("many", "run").url]
     assert first < 50 * (one.written[alone.runs["many"].charts.url] + 100)
-    assert len([name for name in data.written if "/ranks/" in name]) == 50
+    assert len([name for name in data.files.written if "/ranks/" in name]) == 50
 
 
 def test_hostile_names_of_metrics_and_ranks_keep_their_datasets_apart(tmp_path):
@@ -279,8 +293,8 @@ def test_hostile_names_of_metrics_and_ranks_keep_their_datasets_apart(tmp_path):
     for name in names:
         described.metric(name, [1.0])
     done, data = written(tmp_path, described)
-    charts = payload(tmp_path / "site", done.runs["a"].charts.key)
+    charts = payload(tmp_path / "site", done.curves("a", "run").key)
     assert sorted(charts["ranks"]) == sorted(names)
-    keys = [url.rpartition(".")[0].rpartition(".")[0] for url in data.written]
+    keys = [url.rpartition(".")[0].rpartition(".")[0] for url in data.files.written]
     assert len(keys) == len(set(keys))
     assert all(not key.startswith("../") and "/../" not in key for key in keys)

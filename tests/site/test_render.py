@@ -65,7 +65,7 @@ def a_view(**changes):
             "head.js": "../../h.js",
             "vega.js": "../../v.js",
         },
-        "footer": Footer(0.0, 1, 2, "0.1"),
+        "footer": Footer(0.0, "0.1", 1, 2),
         "facts": {"state": "finished", "started": None, "duration": None},
     }
     return PageView(**{**fields, **changes})

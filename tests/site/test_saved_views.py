@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.site.data_files import DataFiles
-from reportgen.site.links import workspace_links
 from reportgen.site.project_data import write_project_data
 from reportgen.site.saved_views import LONGEST, SavedView, with_views
 from tests.builders import load, run
 from tests.e2e.site_check import payload
+from tests.site.places import data_place
 
 VECTOR = json.loads((Path(__file__).parents[1] / "vectors" / "view.json").read_text(encoding="utf-8"))
 
@@ -163,11 +162,10 @@ def test_views_are_in_the_index_of_their_project_and_cannot_leave_their_script(t
     evil = "</script><script>alert(1)//\u2028"
     (view,), _ = read(tmp_path, a=f'title: "{evil}"\nsmooth: 0.5\n'.replace("\u2028", "\\u2028"))
     workspace = load(tmp_path)
-    data = DataFiles(tmp_path / "site")
-    done = write_project_data(workspace.projects[0], workspace_links(workspace), data, (), (view,))
-    assert payload(tmp_path / "site", done.index.key)["views"] == [
+    index = write_project_data(workspace.projects[0], data_place(tmp_path, workspace), (), (view,))
+    assert payload(tmp_path / "site", index.key)["views"] == [
         {"name": "a", "title": evil, "description": "", "default": False, "state": {"smooth": 0.5}}
     ]
-    script = (tmp_path / "site" / done.index.url).read_text(encoding="utf-8")
+    script = (tmp_path / "site" / index.url).read_text(encoding="utf-8")
     assert "</script" not in script
     assert "\u2028" not in script

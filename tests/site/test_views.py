@@ -13,7 +13,7 @@ from reportgen.site.views import Frame, RenderedProse, toc_items
 def a_frame(*names, prefix="", **changes):
     links = workspace_links(Workspace(None, tuple(Project(name, ()) for name in names or ("digits",))), prefix)
     assets = {"reportgen.js": "assets/reportgen.1.js"}
-    return Frame("Study", links, assets, Footer(0.0, 1, 2, "0.1"), **{"reports": True, **changes})
+    return Frame("Study", links, assets, Footer(0.0, "0.1", 1, 2), **{"reports": True, **changes})
 
 
 def a_page(uri, project="digits"):

@@ -1,0 +1,127 @@
+"""The curves of a project: of each run by itself and of all runs in overviews, made anew only where a run changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from reportgen.document import DataRef
+from reportgen.executors import Workers
+from reportgen.frames import axis_of_runs
+from reportgen.model import Project, Run
+from reportgen.site.data_files import DataFiles
+from reportgen.site.fingerprint import fingerprint, program_fingerprint
+from reportgen.site.ledger import Entry, Ledger, Ref
+from reportgen.site.links import Links
+from reportgen.site.overviews import SHEET_RUNS, store_parts, stored_parts, write_overviews
+from reportgen.site.run_data import Parts, RunDataDone, RunDataPlan, write_run_data
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlace:
+    """Where the datasets of a project go, who writes them, and what is known of those that are there.
+
+    Attributes:
+        links: keys and uris.
+        data: the datasets of the site.
+        ledger: what earlier builds made of the project.
+        workers: do what there is to do for each run.
+    """
+
+    links: Links
+    data: DataFiles
+    ledger: Ledger
+    workers: Workers
+
+
+def axes_of(project: Project) -> dict[str, str]:
+    """Metric -> the metric that the runs of a project are drawn over together; those over the step are left out."""
+    if not any(run.definitions for run in project.runs):
+        return {}
+    metrics = dict.fromkeys(metric for run in project.runs for metric in run.series)
+    axes = ((metric, axis_of_runs(project.runs, metric)) for metric in metrics)
+    return {metric: axis for metric, axis in axes if axis}
+
+
+def write_curves(project: Project, place: DataPlace) -> None:
+    """Write the curves of all runs and the overviews of all metrics, and book them in the ledger."""
+    files, axes = place.data.files, axes_of(project)
+    plan = RunDataPlan(place.links, files.fresh(), axes)
+    shared = (program_fingerprint(), place.links.prefix, place.links.key(project.name), axes)
+    keys = [
+        fingerprint(shared, number, place.links.run(run), run.digest) if run.digest else ""
+        for number, run in enumerate(project.runs)
+    ]
+    changed = [
+        number
+        for number, (key, run) in enumerate(zip(keys, project.runs, strict=True))
+        if not _is_there(place, number, run, key)
+    ]
+    done = place.workers.map(write_run_data, plan, [(number, project.runs[number]) for number in changed])
+    for sheet, members in enumerate(_sheets(project)):
+        _write_sheet(
+            sheet, members, {number: keys[number] for number in members}, _Source(place, plan, set(changed), done)
+        )
+    place.ledger.save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the curves of runs come from: workers for those that have changed, the cache for others."""
+
+    place: DataPlace
+    plan: RunDataPlan
+    changed: set[int]
+    done: Iterator[RunDataDone]
+
+
+def _sheets(project: Project) -> Iterator[dict[int, Run]]:
+    """The runs of each sheet by their numbers."""
+    for first in range(0, len(project.runs), SHEET_RUNS):
+        yield dict(enumerate(project.runs[first : first + SHEET_RUNS], start=first))
+
+
+def _is_there(place: DataPlace, number: int, run: Run, key: str) -> bool:
+    entry = place.ledger.entry(number, run)
+    return bool(key) and key == entry.data_key and place.data.files.holds(entry.data)
+
+
+def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str], source: _Source) -> None:
+    """Write the curves of the runs of one sheet that have changed, and its part of the overviews if any has."""
+    place, ledger = source.place, source.place.ledger
+    booked, files = ledger.sheets[sheet], place.data.files
+    key = fingerprint(*keys.values())
+    if not source.changed & members.keys() and booked.key == key and files.holds(booked.files):
+        for entry in booked.runs.values():
+            files.keep(entry.data)
+        files.keep(booked.files)
+        return
+    name = ledger.parts_name(sheet)
+    known = stored_parts(place.ledger.storage, name)
+    parts: dict[int, Parts] = {}
+    for number, run in members.items():
+        kept = None if number in source.changed else known.get(keys[number])
+        if kept is None:
+            # The cache may have lost what the ledger promised.
+            done = next(source.done) if number in source.changed else write_run_data(source.plan, (number, run))
+            ledger.book(number, run, _entry(ledger.entry(number, run), keys[number], done))
+            kept = done.parts
+        files.keep(ledger.entry(number, run).data)
+        parts[number] = kept
+    overviews = DataFiles(files.fresh(), place.data.prefix)
+    project = next(iter(members.values())).project
+    refs = write_overviews(overviews, place.links, project, sheet, list(parts.values()))
+    files.keep(overviews.files.written)
+    booked.key, booked.files = key, overviews.files.written
+    booked.overviews = {metric: _ref(ref) for metric, ref in refs.items()}
+    ledger.changed.add(sheet)
+    store_parts(ledger.storage, name, {keys[number]: part for number, part in parts.items() if keys[number]})
+
+
+def _entry(before: Entry, key: str, done: RunDataDone) -> Entry:
+    charts, system = (None if ref is None else _ref(ref) for ref in (done.charts, done.system))
+    return msgspec.structs.replace(before, data_key=key, data=done.files, charts=charts, system=system)
+
+
+def _ref(ref: DataRef) -> Ref:
+    return ref.key, ref.url

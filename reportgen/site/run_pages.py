@@ -1,0 +1,134 @@
+"""The pages of runs: made by workers, and only where something has changed."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from reportgen import schema
+from reportgen.document import DataRef, Gallery, Page, PlotlyFigure
+from reportgen.executors import Workers
+from reportgen.model import Project, Run
+from reportgen.pages import Around, PageContext, around_runs, run_page
+from reportgen.site.data_files import DataFiles
+from reportgen.site.fingerprint import fingerprint, program_fingerprint
+from reportgen.site.ledger import Ledger
+from reportgen.site.render import Renderer, renderer_of
+from reportgen.site.run_files import PublishedFiles
+from reportgen.site.site_files import SiteFiles
+from reportgen.site.views import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class RunPages:
+    """What the pages of all runs share.
+
+    Attributes:
+        frame: what stands around every page.
+        context: what is known besides the run; its workspace has no runs.
+        published: which files of a run are in the site.
+        templates: template folders.
+        files: of the site.
+    """
+
+    frame: Frame
+    context: PageContext
+    published: PublishedFiles
+    templates: tuple[Path, ...]
+    files: SiteFiles
+
+
+@dataclass(frozen=True, slots=True)
+class RunPageWork:
+    """One page to make: the run, its surroundings, and where its curves are."""
+
+    run: Run
+    around: Around
+    charts: DataRef | None
+    system: DataRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunPageDone:
+    """The files of a page that was made, and whether it needs Plotly."""
+
+    files: dict[str, int]
+    draws_plotly: bool
+
+
+def write_run_pages(pages: RunPages, project: Project, ledger: Ledger, context: PageContext, workers: Workers) -> bool:
+    """Write the pages of a project's runs where they have changed; give back whether any page needs Plotly."""
+    todo: list[tuple[int, str, RunPageWork]] = []
+    shared = _shared_key(pages, project.name)
+    plotly = False
+    for run, around in zip(project.runs, around_runs(project, context), strict=True):
+        entry = ledger.entry(around.number, run)
+        key = _key(shared, pages.frame.links.run(run), run, around, (entry.charts, entry.system)) if run.digest else ""
+        if key and key == entry.page_key and pages.files.holds(entry.page):
+            pages.files.keep(entry.page)
+            plotly = plotly or entry.draws_plotly
+        else:
+            todo.append((around.number, key, RunPageWork(run, around, entry.curves("run"), entry.curves("system"))))
+    shared_state = replace(pages, files=pages.files.fresh())
+    for (number, key, work), done in zip(
+        todo, workers.map(write_run_page, shared_state, [work for _, _, work in todo]), strict=True
+    ):
+        pages.files.keep(done.files)
+        plotly = plotly or done.draws_plotly
+        entry = ledger.entry(number, work.run)
+        booked = msgspec.structs.replace(entry, page_key=key, page=done.files, draws_plotly=done.draws_plotly)
+        ledger.book(number, work.run, booked)
+    return plotly
+
+
+def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
+    """Write the page of a run and the files that it shows."""
+    files = pages.files.fresh()
+    data = DataFiles(files, pages.published.links.prefix)
+    renderer = renderer_of(pages.templates)
+    renderer.write, renderer.curves = (
+        data.write,
+        lambda _project, _run, source: work.system if source == "system" else work.charts,
+    )
+    page = run_page(work.run, work.around, pages.context)
+    for dataset in page.datasets:
+        data.write(dataset)
+    put_page(files, renderer, pages.frame, page)
+    pages.published.publish(work.run, files)
+    return RunPageDone(files.written, _draws_plotly(page))
+
+
+def put_page(files: SiteFiles, renderer: Renderer, frame: Frame, page: Page) -> None:
+    """Render a page and put it in its place."""
+    view = frame.page(page)
+    files.put(view.uri, renderer.page(view).encode("utf-8", "xmlcharrefreplace"))
+
+
+def _draws_plotly(page: Page) -> bool:
+    galleries = (block for section in page.sections for block in section.blocks if isinstance(block, Gallery))
+    return any(isinstance(item.content, PlotlyFigure) for gallery in galleries for item in gallery.items)
+
+
+def _shared_key(pages: RunPages, project: str) -> str:
+    """The hash of what the pages of a project's runs share, places of other runs left out."""
+    frame, links = pages.frame, pages.frame.links
+    return fingerprint(
+        program_fingerprint(*pages.templates),
+        (frame.site_name, frame.assets, frame.reports, frame.docs, frame.docs_home),
+        (links.prefix, links.alone, links.projects if not links.alone else None, project),
+        pages.published.largest,
+    )
+
+
+def _key(shared: str, uri: str, run: Run, around: Around, refs: object) -> str:
+    return fingerprint(shared, uri, run.digest, around, refs, list(_files(run)))
+
+
+def _files(run: Run) -> Iterator[tuple[str, int, int]]:
+    """The saved files of a run with their sizes and times: the page shows what is in them."""
+    for file in run.files:
+        with suppress(OSError):
+            found = (run.folder / schema.FILES_FOLDER / file.path).lstat()
+            yield file.path, found.st_size, found.st_mtime_ns

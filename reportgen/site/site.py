@@ -1,0 +1,171 @@
+"""A site while it is being made: what is known of it, and what MkDocs asks of it."""
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from reportgen.charts import workspace_charts
+from reportgen.config import BuildConfig
+from reportgen.document import DataRef
+from reportgen.executors import Workers
+from reportgen.model import Problem, Project, Workspace
+from reportgen.pages import PageContext
+from reportgen.site.curves import DataPlace
+from reportgen.site.data_files import DataFiles
+from reportgen.site.ledger import Ledger
+from reportgen.site.links import Links
+from reportgen.site.project_data import write_project_data
+from reportgen.site.prose import HOME, REPORTS, ProseFile, read_prose
+from reportgen.site.render import Renderer
+from reportgen.site.run_files import PublishedFiles
+from reportgen.site.run_pages import RunPages
+from reportgen.site.saved_views import SavedView
+from reportgen.site.site_files import SiteFiles
+from reportgen.site.views import Frame
+from reportgen.storage import Folder
+
+
+@dataclass(slots=True)
+class Site:
+    """A site while it is being written.
+
+    Attributes:
+        views: project name -> the saved views of its workspace.
+        prose: the project's Markdown files, home page first.
+        attachments: files that the prose shows, and their names relative to the project folder.
+        files: of the site.
+        workers: do what there is to do for each run.
+        frame: what stands around every page.
+        templates: template folders.
+        tell: says a warning to the person at the terminal.
+        taken: uris of the project's pages.
+        problems: what is wrong with run logs and prose, in the order found; expanding a report adds its own.
+        written: project name -> the index of its datasets, once they are written.
+        ledgers: project name -> what earlier builds made of its runs.
+        draws_plotly: whether any page needs Plotly.
+    """
+
+    config: BuildConfig
+    workspace: Workspace
+    views: Mapping[str, tuple[SavedView, ...]]
+    links: Links
+    prose: tuple[ProseFile, ...]
+    attachments: tuple[tuple[Path, str], ...]
+    files: SiteFiles
+    data: DataFiles
+    workers: Workers
+    frame: Frame
+    templates: tuple[Path, ...]
+    renderer: Renderer
+    context: PageContext
+    published: PublishedFiles
+    tell: Callable[[str], object]
+    taken: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+    written: dict[str, DataRef] = field(default_factory=dict)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
+    draws_plotly: bool = False
+
+    def spoiled(self, problem: Problem) -> None:
+        """Keep a problem for the page that it spoils, and say it now."""
+        self.problems.append(problem)
+        self.tell(str(problem))
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is the project's, so that MkDocs is not to take it for a page of its own."""
+        folder, source = self.config.folder.resolve(), path.resolve()
+        return (
+            source == folder / HOME or (folder / REPORTS) in source.parents or self.config.runs_folder in source.parents
+        )
+
+    def sources(self) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """The project's files for MkDocs: the name of each there, its uri, and its ``content`` or ``abs_src_path``."""
+        for file in self.prose:
+            yield self.links.prefix + file.name, file.uri, {"content": file.text()}
+        for path, name in self.attachments:
+            yield self.links.prefix + name, self.links.prefix + name, {"abs_src_path": str(path)}
+
+    def takes(self, path: Path, uri: str) -> bool:
+        """Whether a page of the documentation around the project is not to be built, as its place is the project's.
+
+        The documentation's own first page becomes the project's home where the project has none.
+        """
+        if uri == self.links.home() and not self.prose_of("home"):
+            self.prose = (read_prose(path, HOME, "home", self.links), *self.prose)
+        elif uri in self.taken:
+            self.spoiled(
+                Problem(
+                    self.where(path), f"This page is hidden by the project's own {uri}; the option `at` moves that."
+                )
+            )
+        else:
+            if uri == "index.html":
+                self.frame.docs_home = uri
+            return False
+        return True
+
+    def where(self, path: Path) -> str:
+        """A file of the project as problems name it."""
+        return Path(os.path.relpath(path.resolve(), self.config.folder.resolve())).as_posix()
+
+    def date(self) -> str:
+        """The date that the sitemap gives: of the last sign of life, for the same data are to give the same site."""
+        until = self.frame.footer.until
+        return datetime.fromtimestamp(until if math.isfinite(until) else 0, UTC).strftime("%Y-%m-%d")
+
+    def later(self, text: str) -> Iterator[tuple[str, str]]:
+        """What `write_site` will write and Markdown links to: its name for MkDocs, and its uri.
+
+        A report names a run and its files as the repository does, ``../runs/digits/a1/files/x.png``, which stays
+        true when a second project moves the pages; a page can also be named by its uri.
+        """
+        runs = {self.links.run(run): run for project in self.workspace.projects for run in project.runs}
+        yield from ((uri, uri) for uri in sorted(self.taken) if uri not in runs)
+        for uri, run in runs.items():
+            # MkDocs keeps an object for each, so those that no text can mean are left out.
+            if run.folder.name in text or PurePosixPath(uri).parent.name in text:
+                yield uri, uri
+                folder = self.where(run.folder)
+                if not folder.startswith(".."):
+                    yield f"{self.links.prefix}{folder}", self.links.run(run)
+                    for path in self.published.paths(run):
+                        yield f"{self.links.prefix}{folder}/files/{path}", self.links.run_file(run, path)
+
+    def prose_of(self, kind: str) -> ProseFile | None:
+        """The Markdown above a page of the engine: ``home`` or ``reports``."""
+        return next((file for file in self.prose if file.kind == kind), None)
+
+    def project(self, name: str) -> Project:
+        """The project of this name."""
+        return next(project for project in self.workspace.projects if project.name == name)
+
+    def ledger(self, name: str) -> Ledger:
+        """What earlier builds made of the runs of a project, for this very site."""
+        if name not in self.ledgers:
+            storage = Folder(self.config.cache_folder)
+            place = f"sites/{self.config.site_id}/{self.links.projects[name]}"
+            self.ledgers[name] = Ledger.opened(storage, place, self.project(name).runs)
+        return self.ledgers[name]
+
+    def project_data(self, name: str) -> DataRef:
+        """The index of a project's datasets, which are written when first asked for."""
+        if name not in self.written:
+            project, place = self.project(name), DataPlace(self.links, self.data, self.ledger(name), self.workers)
+            charts = workspace_charts(project, self.config.cache_folder)
+            self.written[name] = write_project_data(project, place, charts, self.views[name])
+        return self.written[name]
+
+    def curves(self, project: str, run_id: str, source: str) -> DataRef | None:
+        """Where the curves of one run are; ``source`` is ``run`` or ``system``."""
+        self.project_data(project)
+        entry = self.ledger(project).entry_of(run_id)
+        return None if entry is None else entry.curves(source)
+
+    def run_pages(self) -> RunPages:
+        """What the pages of runs share."""
+        alone = Workspace(self.workspace.folder, ())
+        context = replace(self.context, workspace=alone)
+        return RunPages(self.frame, context, self.published, self.templates, self.files)
