@@ -8,13 +8,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reportgen.document import Chart, DataRef, Dataset
-from reportgen.frames import axis_of_run, axis_of_runs, runs_frame, table_columns
+from reportgen.frames import axis_of_run, axis_of_runs, overview_entries, runs_frame, table_columns
 from reportgen.model import Project, Run
 from reportgen.site.curve_data import CurveData, reference
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.links import Links, slugs
 from reportgen.site.rank_data import write_beside
 from reportgen.site.saved_views import SavedView
+
+OVERVIEW_RUNS = 250
+"""Runs in one dataset of an overview: who looks at few runs of a large project loads few of its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def write_project_data(
         charts: the Vega panels of the workspace.
         views: its saved views.
     """
-    curves = CurveData(links, data)
+    curves = CurveData(links, data, overview_entries(len(project.runs)))
     refs = {str(run.id): _write_run(run, number, curves) for number, run in enumerate(project.runs)}
     index = {
         "project": project.name,
@@ -108,32 +111,43 @@ def _write_run(run: Run, number: int, curves: CurveData) -> RunRefs:
         beside = write_beside(run, number, (folder, curves.data), system=system)
         payload = {"run": number, "curves": drawn} | beside
         key = curves.links.run_key(run, name)
-        written.append(curves.data.write(Dataset(key, payload)) if drawn or beside else None)
+        ref = curves.data.write(Dataset(key, payload)) if drawn or beside else None
+        written.append(ref)
+        if ref:
+            curves.wholes[str(run.id), system] = ref
     return RunRefs(written[0], written[1])
 
 
 def _overviews(project: Project, curves: CurveData, *, system: bool) -> Iterator[dict[str, Any]]:
-    """Write one dataset for each metric, with all runs that have it; give back the ``MetricEntry`` of each."""
+    """Write the overview of each metric, with all runs that have it; give back the ``MetricEntry`` of each."""
     logged = [run.system if system else run.series for run in project.runs]
-    kind = "system" if system else "ov"
     for metric, metric_slug in slugs(sorted({name for series in logged for name in series})).items():
         axis = "" if system else axis_of_runs(project.runs, metric)
-        drawn = [
-            curves.of(run, number, metric, axis, system=system)
-            for number, (run, series) in enumerate(zip(project.runs, logged, strict=True))
-            if metric in series
-        ]
-        payload = {"metric": metric, "curves": drawn}
+        key = curves.links.key(project.name, "system" if system else "ov", metric_slug)
         entry = {
             "name": metric,
             "section": metric.rpartition("/")[0],
             "hidden": not system and _hidden(metric, project),
-            "runs": len(drawn),
-            "overview": reference(
-                curves.data.write(Dataset(curves.links.key(project.name, kind, metric_slug), payload))
-            ),
+            "runs": sum(metric in series for series in logged),
+            "overviews": list(_chunks(project, curves, (metric, axis, key), system=system)),
         }
         yield entry | ({"xName": axis} if axis else {})
+
+
+def _chunks(
+    project: Project, curves: CurveData, what: tuple[str, str, str], *, system: bool
+) -> Iterator[dict[str, Any]]:
+    metric, axis, key = what
+    for first in range(0, len(project.runs), OVERVIEW_RUNS):
+        runs = project.runs[first : first + OVERVIEW_RUNS]
+        drawn = [
+            curves.overview(run, number, metric, axis, system=system)
+            for number, run in enumerate(runs, first)
+            if metric in (run.system if system else run.series)
+        ]
+        if drawn:
+            ref = curves.data.write(Dataset(f"{key}/{first}", {"metric": metric, "curves": drawn}))
+            yield {"first": first, "last": first + len(runs) - 1, "data": reference(ref)}
 
 
 def _hidden(metric: str, project: Project) -> bool:
