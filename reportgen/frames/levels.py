@@ -17,8 +17,11 @@ from reportgen.model import Numbers, Run, Series
 _Number = TypeVar("_Number", np.float64, np.int64)
 
 OVERVIEW_ENTRIES = 512
-RAW_ROWS = 4 * OVERVIEW_ENTRIES
+COLUMNS = 4
+RAW_ROWS = COLUMNS * OVERVIEW_ENTRIES
 """A series this short is its own overview: an entry has four numbers, so that reducing it would save no bytes."""
+FEW_RUNS = 64
+LEAST_ENTRIES = 64
 TILE_ENTRIES = 4096
 FAN_OUT = 8
 
@@ -44,17 +47,27 @@ class Level:
     tiles: Iterator[Tile]
 
 
-def overview_bucket(rows: int) -> int:
-    """Raw points per entry of the overview: the smallest power of two that makes it short enough."""
-    if rows <= RAW_ROWS:
+def overview_entries(runs: int) -> int:
+    """Entries of each curve in the overview of a metric: the more runs there are, the less room has each."""
+    entries = OVERVIEW_ENTRIES
+    while runs > FEW_RUNS and entries > LEAST_ENTRIES:
+        runs, entries = -(-runs // 2), entries // 2
+    return entries
+
+
+def overview_bucket(rows: int, entries: int = OVERVIEW_ENTRIES) -> int:
+    """Raw points per entry of an overview: the smallest power of two that makes it short enough."""
+    if rows <= COLUMNS * entries:
         return 1
     bucket = 1
-    while -(-rows // bucket) > OVERVIEW_ENTRIES:
+    while -(-rows // bucket) > entries:
         bucket *= 2
     return bucket
 
 
-def overview_curve(series: Series, run: Run, number: int, x: Numbers | None = None) -> Curve:
+def overview_curve(
+    series: Series, run: Run, number: int, x: Numbers | None = None, *, entries: int = OVERVIEW_ENTRIES
+) -> Curve:
     """The whole series in few entries.
 
     Args:
@@ -62,8 +75,9 @@ def overview_curve(series: Series, run: Run, number: int, x: Numbers | None = No
         run: who logged them.
         number: the index of the run in its project.
         x: where the points stand on another metric, if they are drawn over one; not decreasing.
+        entries: at most so many, as `overview_entries` says; a series of up to four times as many points is kept raw.
     """
-    bucket = overview_bucket(len(series))
+    bucket = overview_bucket(len(series), entries)
     level = _level(series, run, bucket, x)
     return level.curve(slice(None), number, len(series))
 

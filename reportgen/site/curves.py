@@ -7,13 +7,13 @@ import msgspec
 
 from reportgen.document import DataRef
 from reportgen.executors import Workers
-from reportgen.frames import axis_of_runs
+from reportgen.frames import axis_of_runs, overview_entries
 from reportgen.model import Project, Run
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
 from reportgen.site.ledger import Entry, Ledger, Ref
 from reportgen.site.links import Links
-from reportgen.site.overviews import SHEET_RUNS, store_parts, stored_parts, write_overviews
+from reportgen.site.overviews import OVERVIEW_RUNS, store_parts, stored_parts, write_overviews
 from reportgen.site.run_data import Parts, RunDataDone, RunDataPlan, write_run_data
 
 
@@ -46,8 +46,9 @@ def axes_of(project: Project) -> dict[str, str]:
 def write_curves(project: Project, place: DataPlace) -> None:
     """Write the curves of all runs and the overviews of all metrics, and book them in the ledger."""
     files, axes = place.data.files, axes_of(project)
-    plan = RunDataPlan(place.links, files.fresh(), axes)
-    shared = (program_fingerprint(), place.links.prefix, place.links.key(project.name), axes)
+    entries = overview_entries(len(project.runs))
+    plan = RunDataPlan(place.links, files.fresh(), axes, entries)
+    shared = fingerprint(program_fingerprint(), place.links.prefix, place.links.key(project.name), axes, entries)
     keys = [
         fingerprint(shared, number, place.links.run(run), run.digest) if run.digest else ""
         for number, run in enumerate(project.runs)
@@ -77,8 +78,8 @@ class _Source:
 
 def _sheets(project: Project) -> Iterator[dict[int, Run]]:
     """The runs of each sheet by their numbers."""
-    for first in range(0, len(project.runs), SHEET_RUNS):
-        yield dict(enumerate(project.runs[first : first + SHEET_RUNS], start=first))
+    for first in range(0, len(project.runs), OVERVIEW_RUNS):
+        yield dict(enumerate(project.runs[first : first + OVERVIEW_RUNS], start=first))
 
 
 def _is_there(place: DataPlace, number: int, run: Run, key: str) -> bool:

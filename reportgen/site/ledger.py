@@ -1,6 +1,6 @@
 """What an earlier build made of the runs of a project, kept in the cache: what has the same key is not made again.
 
-Runs are booked on sheets of `SHEET_RUNS`, in the order of their project, one file each. A sheet that is missing or
+Runs are booked on sheets of `OVERVIEW_RUNS`, in the order of their project, one file each. A sheet that is missing or
 damaged only costs time.
 """
 
@@ -11,7 +11,7 @@ import msgspec
 
 from reportgen.document import DataRef
 from reportgen.model import Run
-from reportgen.site.overviews import SHEET_RUNS
+from reportgen.site.overviews import OVERVIEW_RUNS
 from reportgen.storage import Storage
 
 Ref = tuple[str, str]
@@ -93,7 +93,7 @@ class Ledger:
 
     def entry(self, number: int, run: Run) -> Entry:
         """The entry of a run; its number is its place in the project."""
-        return self.sheets[number // SHEET_RUNS].runs[str(run.id)]
+        return self.sheets[number // OVERVIEW_RUNS].runs[str(run.id)]
 
     def entry_of(self, run_id: str) -> Entry | None:
         """The entry of the run with this id."""
@@ -101,8 +101,8 @@ class Ledger:
 
     def book(self, number: int, run: Run, entry: Entry) -> None:
         """Replace the entry of a run."""
-        self.sheets[number // SHEET_RUNS].runs[str(run.id)] = entry
-        self.changed.add(number // SHEET_RUNS)
+        self.sheets[number // OVERVIEW_RUNS].runs[str(run.id)] = entry
+        self.changed.add(number // OVERVIEW_RUNS)
 
     def parts_name(self, sheet: int) -> str:
         """The file of the cache with the shares that the runs of a sheet have in overviews."""
@@ -125,5 +125,5 @@ class Ledger:
 
 
 def _on_sheets(runs: Sequence[Run]) -> Iterator[list[str]]:
-    for first in range(0, len(runs), SHEET_RUNS):
-        yield [str(run.id) for run in runs[first : first + SHEET_RUNS]]
+    for first in range(0, len(runs), OVERVIEW_RUNS):
+        yield [str(run.id) for run in runs[first : first + OVERVIEW_RUNS]]

@@ -14,7 +14,7 @@ from reportgen.site.links import Links, slugs
 from reportgen.site.run_data import Parts
 from reportgen.storage import Storage
 
-SHEET_RUNS = 250
+OVERVIEW_RUNS = 250
 """Runs that share a part."""
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -48,7 +48,7 @@ def write_overviews(
         for metric, slug in slugs(sorted(metrics)).items():
             curves = [one[f"{kind}/{metric}"] for one in parts if f"{kind}/{metric}" in one]
             refs[f"{kind}/{metric}"] = data.write_script(
-                links.key(project, kind, slug, str(sheet)),
+                links.key(project, kind, slug, str(sheet * OVERVIEW_RUNS)),
                 b'{"metric":' + encode(metric) + b',"curves":[' + b",".join(curves) + b"]}",
             )
     return refs

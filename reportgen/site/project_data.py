@@ -16,7 +16,7 @@ from reportgen.site.curves import DataPlace, axes_of, write_curves
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import Links
-from reportgen.site.overviews import SHEET_RUNS
+from reportgen.site.overviews import OVERVIEW_RUNS
 from reportgen.site.saved_views import SavedView
 
 
@@ -91,8 +91,8 @@ def _entries(project: Project, ledger: Ledger, *, system: bool) -> Iterator[dict
     for metric in sorted(counts):
         parts = [
             {
-                "first": number * SHEET_RUNS,
-                "last": number * SHEET_RUNS + len(sheet.runs) - 1,
+                "first": number * OVERVIEW_RUNS,
+                "last": number * OVERVIEW_RUNS + len(sheet.runs) - 1,
                 "data": reference(DataRef(*sheet.overviews[f"{kind}/{metric}"])),
             }
             for number, sheet in enumerate(ledger.sheets)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reportgen.document import DataRef, Dataset
 from reportgen.frames import axis_of_run
@@ -25,11 +24,13 @@ class RunDataPlan:
         links: keys of datasets.
         files: of the site.
         axes: metric -> the metric that the project's runs are drawn over together; missing for the step.
+        entries: of each curve in an overview, at most.
     """
 
     links: Links
     files: SiteFiles
     axes: Mapping[str, str]
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,14 @@ def write_run_data(plan: RunDataPlan, work: tuple[int, Run]) -> RunDataDone:
     """Write the datasets of a run, which has a number in its project."""
     number, run = work
     files = plan.files.fresh()
-    curves = CurveData(plan.links, DataFiles(files, plan.links.prefix))
+    curves = CurveData(plan.links, DataFiles(files, plan.links.prefix), plan.entries)
     parts: Parts = {}
     charts = _write_curves(run, number, curves, system=False)
     system = _write_curves(run, number, curves, system=True)
     for metric in run.series:
-        parts[f"ov/{metric}"] = _part(curves.of(run, number, metric, plan.axes.get(metric, "")))
+        parts[f"ov/{metric}"] = encode_script(curves.overview(run, number, metric, plan.axes.get(metric, "")))
     for metric in run.system:
-        parts[f"system/{metric}"] = _part(curves.of(run, number, metric, system=True))
+        parts[f"system/{metric}"] = encode_script(curves.overview(run, number, metric, system=True))
     return RunDataDone(charts, system, files.written, parts)
 
 
@@ -67,8 +68,6 @@ def _write_curves(run: Run, number: int, curves: CurveData, *, system: bool) -> 
     if not drawn and not beside:
         return None
     key = curves.links.run_key(run, "system" if system else "charts")
-    return curves.data.write(Dataset(key, {"run": number, "curves": drawn} | beside))
-
-
-def _part(curve: Mapping[str, Any]) -> bytes:
-    return encode_script(curve)
+    ref = curves.data.write(Dataset(key, {"run": number, "curves": drawn} | beside))
+    curves.wholes[str(run.id), system] = ref
+    return ref

@@ -61,7 +61,7 @@ def test_the_datasets_hold_what_was_logged(built):
     rates = next(column for column in runs["columns"] if column["key"] == "config.lr")
     assert rates["values"] == [0.1, 0.05, 0.1 / 3, 0.025]
     accuracy = next(ref for ref in index["metrics"] if ref["name"] == "val/acc")
-    curves = payload(site, accuracy["overview"]["key"])["curves"]
+    curves = payload(site, accuracy["overviews"][0]["data"]["key"])["curves"]
     assert [curve["run"] for curve in curves] == [0, 1, 2, 3]
     assert curves[0]["last"] == {"from": 0.501, "by": pytest.approx(0.01), "n": 10}
     loss = payload(site, "digits/r/a1/charts")["curves"]["train/loss"]

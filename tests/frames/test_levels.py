@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.frames import deeper_levels, overview_curve
+from reportgen.frames import deeper_levels, overview_curve, overview_entries
 from reportgen.frames.levels import OVERVIEW_ENTRIES, RAW_ROWS, TILE_ENTRIES, overview_bucket
 from reportgen.model import Run, RunId, Series
 
@@ -44,6 +44,20 @@ def test_the_overview_is_as_fine_as_fits(rows, bucket):
     assert overview_bucket(rows) == bucket
     curve = overview_curve(series(np.sin(np.arange(rows))), RUN, 0)
     assert len(curve["last"]) <= (OVERVIEW_ENTRIES if bucket > 1 else RAW_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("runs", "entries"), [(0, 512), (64, 512), (65, 256), (128, 256), (129, 128), (256, 128), (257, 64), (10**6, 64)]
+)
+def test_the_more_runs_the_fewer_entries_each(runs, entries):
+    assert overview_entries(runs) == entries
+
+
+@pytest.mark.parametrize(("rows", "bucket"), [(256, 1), (257, 8), (512, 8), (513, 16), (100_000, 2048)])
+def test_an_overview_of_many_runs_is_coarser(rows, bucket):
+    curve = overview_curve(series(np.sin(np.arange(rows))), RUN, 0, entries=64)
+    assert curve["bucket"] == bucket
+    assert len(curve["last"]) == -(-rows // bucket)
 
 
 def test_entries_stand_at_the_last_point_of_their_bucket():

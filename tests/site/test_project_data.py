@@ -7,6 +7,7 @@ from reportgen.document import Chart, DataRef
 from reportgen.site.data_files import DataFiles
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import workspace_links
+from reportgen.site.overviews import OVERVIEW_RUNS
 from reportgen.site.project_data import runs_payload, write_project_data
 from tests.builders import load, run
 from tests.e2e.site_check import payload
@@ -33,6 +34,11 @@ def written(folder, *described, charts=()):
     return Written(write_project_data(project, place, charts), place.ledger), place.data
 
 
+def overview(site, entry):
+    """The curves of a metric, of all its runs."""
+    return [curve for part in entry["overviews"] for curve in payload(site, part["data"]["key"])["curves"]]
+
+
 def test_a_metric_is_one_file_with_all_runs_that_have_it(tmp_path):
     done, _ = written(
         tmp_path,
@@ -43,9 +49,32 @@ def test_a_metric_is_one_file_with_all_runs_that_have_it(tmp_path):
     site = tmp_path / "site"
     index = payload(site, done.index.key)
     assert [(entry["name"], entry["runs"]) for entry in index["metrics"]] == [("loss", 2), ("other", 1)]
-    curves = payload(site, index["metrics"][0]["overviews"][0]["data"]["key"])["curves"]
+    curves = overview(site, index["metrics"][0])
     assert [(curve["run"], curve["rows"], curve["bucket"]) for curve in curves] == [(0, 3, 1), (2, 2, 1)]
     assert "deeper" not in curves[0]
+
+
+def test_the_runs_of_a_large_project_come_some_at_a_time_and_short_curves_lead_to_those_of_their_run(tmp_path):
+    count = 2 * OVERVIEW_RUNS + 1
+    for number in range(count):
+        described = run(f"r{number:03}").at(number)
+        if not OVERVIEW_RUNS <= number < 2 * OVERVIEW_RUNS:
+            described = described.metric("loss", [float(number)] * 300 if number else [3.5, 1, 2])
+        described.write(tmp_path)
+    done, _ = written(tmp_path)
+    site = tmp_path / "site"
+    (entry,) = payload(site, done.index.key)["metrics"]
+    ends = [(part["first"], part["last"]) for part in entry["overviews"]]
+    assert ends == [(0, OVERVIEW_RUNS - 1), (2 * OVERVIEW_RUNS, 2 * OVERVIEW_RUNS)]
+    curves = overview(site, entry)
+    assert [curve["run"] for curve in curves] == [*range(OVERVIEW_RUNS), 2 * OVERVIEW_RUNS]
+    assert (curves[0]["bucket"], curves[0]["last"], "deeper" in curves[0]) == (1, [3.5, 1, 2], False)
+    assert (curves[1]["bucket"], curves[1]["max"]) == (8, {"from": 1, "by": 0, "n": 38})
+    (level,) = curves[1]["deeper"]["levels"]
+    whole = done.curves("r001", "run")
+    tile = {"first": 0, "last": 299, "data": {"key": whole.key, "url": whole.url}, "metric": "loss"}
+    assert level == {"bucket": 1, "tiles": [tile]}
+    assert payload(site, whole.key)["curves"]["loss"]["bucket"] == 1
 
 
 def test_a_run_has_its_curves_in_one_file(tmp_path):
@@ -101,10 +130,10 @@ def test_a_metric_over_another_has_its_places_at_every_level(tmp_path):
     site = tmp_path / "site"
     index = payload(site, done.index.key)
     assert {entry["name"]: entry.get("xName") for entry in index["metrics"]} == {"epoch": None, "loss": "epoch"}
-    (overview,) = payload(site, index["metrics"][1]["overviews"][0]["data"]["key"])["curves"]
-    assert overview == payload(site, done.curves("a", "run").key)["curves"]["loss"]
-    assert overview["x"][-1] == 499
-    levels = payload(site, overview["deeper"]["key"])["levels"]
+    (curve,) = overview(site, index["metrics"][1])
+    assert curve == payload(site, done.curves("a", "run").key)["curves"]["loss"]
+    assert curve["x"][-1] == 499
+    levels = payload(site, curve["deeper"]["key"])["levels"]
     raw = [payload(site, tile["data"]["key"]) for tile in levels[-1]["tiles"]]
     assert [x for tile in raw for x in tile["x"]] == [step // 10 for step in range(5000)]
 
@@ -138,7 +167,7 @@ def test_runs_that_define_another_metric_go_over_that_of_most_in_the_overview_al
     site = tmp_path / "site"
     entry = next(entry for entry in payload(site, done.index.key)["metrics"] if entry["name"] == "loss")
     assert entry["xName"] == "epoch"
-    a, b, of_odd, of_plain, of_late = payload(site, entry["overviews"][0]["data"]["key"])["curves"]
+    a, b, of_odd, of_plain, of_late = overview(site, entry)
     assert (a["x"], b["x"]) == ([0, 0, 1], [0, 0, 2])
     assert "x" not in of_odd
     assert column(of_odd["over"]["x"])[-1] == 4999
@@ -204,7 +233,7 @@ def test_names_that_look_alike_have_files_of_their_own(tmp_path):
         tmp_path, run("a").metric("val/acc", [1]).metric("val acc", [2]).metric("Val/Acc", [3]).metric("", [4])
     )
     index = payload(tmp_path / "site", done.index.key)
-    urls = [entry["overview"]["url"].casefold() for entry in index["metrics"]]
+    urls = [entry["overviews"][0]["data"]["url"].casefold() for entry in index["metrics"]]
     assert len(set(urls)) == len(urls) >= 3
 
 
@@ -280,7 +309,7 @@ def test_sixty_four_ranks_do_not_make_what_is_loaded_first_heavier(tmp_path):
     done, data = written(tmp_path, described)
     alone, one = written(tmp_path / "alone", run("many").metric("m0", [0, 0, 0]))
     first = data.files.written[done.curves("many", "run").url]
-    assert first < 50 * (one.written[alone.runs["many"].charts.url] + 100)
+    assert first < 50 * (one.files.written[alone.curves("many", "run").url] + 100)
     assert len([name for name in data.files.written if "/ranks/" in name]) == 50
 
 

@@ -52,10 +52,14 @@ export interface MetricEntry {
   hidden: boolean;
   /** runs that logged it */
   runs: number;
-  overview: DataRef;
+  /** its curves, some runs at a time: the numbers of the first and the last that may be in a part. Parts without any are left out */
+  overviews: OverviewPart[];
   /** the metric that it is drawn over instead of the step */
   xName?: string;
 }
+
+/** `data` leads to Overview */
+export interface OverviewPart { first: number; last: number; data: DataRef }
 
 export type RunState = "finished" | "failed" | "crashed" | "running";
 export type Cell = number | string | boolean | null | string[];
@@ -105,13 +109,13 @@ export interface Curve {
   mean?: Numbers;
   /** entries that hold NaN or an infinity: [entry, how many] */
   bad?: [number, number][];
-  /** finer levels; absent when bucket is 1 */
-  deeper?: DataRef;
+  /** finer levels, or where they are; absent when bucket is 1 */
+  deeper?: DataRef | TileIndex;
   /** where no `x` is, for some points have no place on that metric or they go back: those that have one, in its order, with `x` */
   over?: Curve;
 }
 
-/** key "<slug>/ov/<metric>" */
+/** key "<slug>/ov/<metric>/<first run>", "<slug>/system/<metric>/<first run>": some runs of an overview, by number */
 export interface Overview { metric: string; curves: Curve[] }
 
 /**
@@ -135,8 +139,10 @@ export interface RankCurve { rank: string; attempt?: number; curve: Curve }
 export interface RankCurves { run: number; curves: Record<string, RankCurve[]> }
 
 /** key "<slug>/r/<run>/<metric>/tiles": what `Curve.deeper` leads to; finest level last (bucket 1 = raw). */
-export interface TileIndex { levels: { bucket: number; tiles: { first: number; last: number; data: DataRef }[] }[] }
-/** A tile is a Curve without `deeper`; `first` and `last` above are its indices of entries at that level. */
+export interface TileIndex { levels: { bucket: number; tiles: TileEntry[] }[] }
+/** `first` and `last` are indices of entries at that level. With `metric`, `data` leads to the RunCurves that have the tile under this name. */
+export interface TileEntry { first: number; last: number; data: DataRef; metric?: string }
+/** A tile is a Curve without `deeper`. */
 export type Tile = Curve;
 
 export type XAxis = "step" | "relative" | "wall";

@@ -1,5 +1,5 @@
 /** Which tiles of a long curve a zoomed plot needs: decided here, fetched in tiles.ts. */
-import type { DataRef, TileIndex } from "../types";
+import type { TileEntry, TileIndex } from "../types";
 import type { Entries } from "./curve";
 import type { Domain } from "./domain";
 import { lowerBound, upperBound } from "./plane";
@@ -21,7 +21,7 @@ export interface View extends Rows {
 /** The tiles that cover a range, at one level. */
 export interface Choice {
   bucket: number;
-  tiles: { data: DataRef }[];
+  tiles: TileEntry[];
   rows: Rows;
 }
 

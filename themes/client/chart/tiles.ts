@@ -1,6 +1,6 @@
 /** Fetching the finer levels of a long curve, the part that is looked at. */
-import { load } from "../data";
-import type { Curve, Tile, TileIndex } from "../types";
+import { DataError, load } from "../data";
+import type { Curve, RunCurves, Tile, TileEntry, TileIndex } from "../types";
 import { type Axis, type Entries, entriesOf, joinEntries } from "./curve";
 import { type Rows, type View, chooseTiles, serves } from "./levels";
 
@@ -27,14 +27,22 @@ async function turn<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
+async function loadTile({ data, metric }: TileEntry): Promise<Tile> {
+  if (metric === undefined) return load<Tile>(data);
+  const { curves } = await load<RunCurves>(data);
+  const tile = Object.prototype.hasOwnProperty.call(curves, metric) ? curves[metric] : undefined;
+  if (!tile) throw new DataError(`${data.url} does not hold ${metric}`);
+  return tile;
+}
+
 /** The finest part that is worth drawing of some rows on so many pixels; null when the overview is as good. */
 export async function loadDetail(curve: Curve, overview: Entries, rows: View, width: number): Promise<Detail | null> {
   const { deeper } = curve;
   if (!deeper || !overview.aligned) return null;
   return turn(async () => {
-    const choice = chooseTiles(await load<TileIndex>(deeper), overview, rows, width);
+    const choice = chooseTiles("levels" in deeper ? deeper : await load<TileIndex>(deeper), overview, rows, width);
     if (!choice) return null;
-    const tiles = await Promise.all(choice.tiles.map((tile) => load<Tile>(tile.data)));
+    const tiles = await Promise.all(choice.tiles.map(loadTile));
     return { bucket: choice.bucket, rows: choice.rows, tiles };
   });
 }

@@ -1,9 +1,9 @@
-/** What stands beside the main lines of a run's panel: its other ranks, their band, what was overwritten. Loaded when asked for. */
+/** What is loaded when asked for: the curves of runs hidden at first, other ranks of a run, their band, what was overwritten. */
 import { load } from "../data";
 import { inWords } from "../errors";
 import type { DataRef, RankCurve, RankCurves, RunCurves } from "../types";
 import type { LinePanel } from "../types";
-import type { PanelData, PanelLine } from "./line_data";
+import { type PanelData, type PanelLine, hasWaiting, loadShown } from "./line_data";
 import type { PanelSettings } from "./settings";
 
 type Kind = PanelLine["kind"];
@@ -80,7 +80,7 @@ export interface Beside {
   trouble: () => string;
 }
 
-/** Watches over what a panel shows beside its main lines; `changed` is called when something has arrived. */
+/** Watches over what a panel shows beside its first lines; `changed` is called when something has arrived. */
 export function createBeside(panel: LinePanel, data: PanelData, changed: () => void): Beside {
   const asked = new Set<Kind>();
   let loading = 0;
@@ -91,26 +91,35 @@ export function createBeside(panel: LinePanel, data: PanelData, changed: () => v
     return { kind, ref: kind === "rank" ? own(ranks, panel.metrics[0] ?? "") : kind === "band" ? bands : overwritten };
   };
 
-  async function fetch(kind: Kind): Promise<void> {
+  async function fetch(work: () => Promise<void>): Promise<void> {
     loading += 1;
     try {
-      data.lines.push(...(await loadLines(panel, data, sourceOf(kind))));
+      await work();
       trouble = "";
     } catch (error) {
-      // Asked again, it may come.
-      asked.delete(kind);
       trouble = inWords(error);
     }
     loading -= 1;
     changed();
   }
 
+  async function addLines(kind: Kind): Promise<void> {
+    try {
+      data.lines.push(...(await loadLines(panel, data, sourceOf(kind))));
+    } catch (error) {
+      // Asked again, it may come.
+      asked.delete(kind);
+      throw error;
+    }
+  }
+
   return {
     want(settings) {
+      if (hasWaiting(data, settings.hidden)) void fetch(() => loadShown(panel, data, settings.hidden));
       for (const kind of wantedKinds(panel, settings)) {
         if (kind === "main" || asked.has(kind)) continue;
         asked.add(kind);
-        void fetch(kind);
+        void fetch(() => addLines(kind));
       }
     },
     isLoading: () => loading > 0,

@@ -115,8 +115,8 @@ function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene
   ];
 }
 
-async function start({ frame, panel }: LineView): Promise<Live> {
-  const [library, data] = await Promise.all([vegaLibrary(), loadPanel(panel)]);
+async function start({ frame, panel, settings }: LineView): Promise<Live> {
+  const [library, data] = await Promise.all([vegaLibrary(), loadPanel(panel, settings.get().hidden)]);
   frame.message("");
   const plot = createPlot(library, frame.canvas);
   const maker = createSceneMaker(panel, data);

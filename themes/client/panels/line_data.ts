@@ -1,7 +1,7 @@
 /** The data of a line panel: which curves it has, and to which runs they belong. */
 import { DataError, load, projectIndex } from "../data";
 import { runNames, startTimes } from "../runs";
-import type { Curve, LinePanel, MetricEntry, Overview, ProjectIndex, RunCurves, RunsData } from "../types";
+import type { Curve, DataRef, LinePanel, MetricEntry, Overview, OverviewPart, ProjectIndex, RunCurves, RunsData } from "../types";
 
 /** One metric of one run. */
 export interface PanelLine {
@@ -21,9 +21,16 @@ export interface PanelLine {
   curve: Curve;
 }
 
+/** A part of an overview that has not been asked for, because none of its runs is shown. */
+export interface WaitingPart extends OverviewPart {
+  /** index into the panel's metrics */
+  metric: number;
+}
+
 export interface PanelData {
   runs: RunsData;
   lines: PanelLine[];
+  waiting: WaitingPart[];
   /** where the lines are that `panels/beside.ts` adds when they are asked for */
   beside: Pick<RunCurves, "ranks" | "bands" | "overwritten">;
   /** start of the first run in seconds since the epoch; NaN when unknown */
@@ -40,22 +47,13 @@ interface Loaded extends Pick<PanelData, "beside"> {
   curves: Curve[][];
 }
 
-async function loadCurves(panel: LinePanel, index: ProjectIndex): Promise<Loaded> {
-  if (panel.source !== "overview" && panel.data) {
-    const { curves, ...beside } = await load<RunCurves>(panel.data);
-    const found = panel.metrics.map((metric) => {
-      const curve = Object.prototype.hasOwnProperty.call(curves, metric) ? curves[metric] : undefined;
-      return curve ? [curve] : [];
-    });
-    return { curves: found, beside };
-  }
-  const curves = await Promise.all(
-    panel.metrics.map(async (metric) => {
-      const entry = entryOf(index, panel, metric);
-      return entry ? (await load<Overview>(entry.overview)).curves : [];
-    }),
-  );
-  return { curves, beside: {} };
+async function loadRunCurves(panel: LinePanel, data: DataRef): Promise<Loaded> {
+  const { curves, ...beside } = await load<RunCurves>(data);
+  const found = panel.metrics.map((metric) => {
+    const curve = Object.prototype.hasOwnProperty.call(curves, metric) ? curves[metric] : undefined;
+    return curve ? [curve] : [];
+  });
+  return { curves: found, beside };
 }
 
 /** What a line is called: the run, the metric, or both, whichever tells the lines of the panel apart. */
@@ -64,29 +62,80 @@ function lineName(panel: LinePanel, run: string, metric: string, oneRun: boolean
   return oneRun ? metric : `${run} · ${metric}`;
 }
 
-/** Everything that a line panel draws. Rejects with a `DataError` in words when there is nothing. */
-export async function loadPanel(panel: LinePanel): Promise<PanelData> {
-  const index = await projectIndex(panel.project);
-  const [runs, { curves, beside }] = await Promise.all([load<RunsData>(index.runs), loadCurves(panel, index)]);
-  const wanted = panel.runs && new Set(panel.runs);
-  const names = runNames(runs);
-  const started = startTimes(runs);
-  const lines = panel.metrics.flatMap((metric, place) =>
-    (curves[place] ?? [])
-      .filter(({ run }) => !wanted || wanted.has(runs.ids[run] ?? ""))
-      .map((curve) => ({
-        key: `${curve.run}/${place}`,
-        run: curve.run,
-        name: panel.ranks?.main ?? lineName(panel, names[curve.run] ?? "?", metric, wanted?.size === 1),
-        metric: place,
-        kind: "main" as const,
-        rank: panel.ranks?.main ?? "",
-        place: 0,
-        started: started[curve.run] ?? NaN,
-        curve,
-      })),
+/** Which runs a panel may show, and what they are called. */
+interface Owners {
+  runs: RunsData;
+  names: readonly string[];
+  started: readonly number[];
+  wanted: ReadonlySet<string> | null;
+}
+
+function ownersOf(panel: LinePanel, runs: RunsData): Owners {
+  return { runs, names: runNames(runs), started: startTimes(runs), wanted: panel.runs && new Set(panel.runs) };
+}
+
+function linesOf(panel: LinePanel, { runs, names, started, wanted }: Owners, curves: readonly Curve[], metric: number): PanelLine[] {
+  return curves
+    .filter(({ run }) => !wanted || wanted.has(runs.ids[run] ?? ""))
+    .map((curve) => ({
+      key: `${curve.run}/${metric}`,
+      run: curve.run,
+      name: panel.ranks?.main ?? lineName(panel, names[curve.run] ?? "?", panel.metrics[metric] ?? "", wanted?.size === 1),
+      metric,
+      kind: "main" as const,
+      rank: panel.ranks?.main ?? "",
+      place: 0,
+      started: started[curve.run] ?? NaN,
+      curve,
+    }));
+}
+
+/** The parts of the overviews of a panel's metrics that may hold a run of it. */
+function partsOf(panel: LinePanel, index: ProjectIndex, { runs, wanted }: Owners): WaitingPart[] {
+  const numbers = wanted && [...wanted].map((id) => runs.ids.indexOf(id));
+  const isOf = ({ first, last }: OverviewPart) => !numbers || numbers.some((run) => run >= first && run <= last);
+  return panel.metrics.flatMap((name, metric) =>
+    (entryOf(index, panel, name)?.overviews ?? []).filter(isOf).map((part) => ({ ...part, metric })),
   );
-  if (lines.length === 0 && panel.overwritten !== "all") throw new DataError(`no run here has logged “${panel.metrics.join("” or “")}”`);
+}
+
+/** Whether one of the runs in a part is shown. */
+function isShown({ first, last }: OverviewPart, hidden: ReadonlySet<number>): boolean {
+  for (let run = first; run <= last; run += 1) if (!hidden.has(run)) return true;
+  return false;
+}
+
+/** Whether runs that are not hidden wait to be loaded. */
+export function hasWaiting({ waiting }: PanelData, hidden: ReadonlySet<number>): boolean {
+  return waiting.some((part) => isShown(part, hidden));
+}
+
+/** Loads the parts of the overviews that hold a run that is not hidden. */
+export async function loadShown(panel: LinePanel, data: PanelData, hidden: ReadonlySet<number>): Promise<void> {
+  const parts = data.waiting.filter((part) => isShown(part, hidden));
+  data.waiting = data.waiting.filter((part) => !parts.includes(part));
+  const owners = ownersOf(panel, data.runs);
+  const loads = parts.map(async (part) => linesOf(panel, owners, (await load<Overview>(part.data)).curves, part.metric));
+  const loaded = await Promise.allSettled(loads);
+  const found = loaded.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  data.lines = [...data.lines, ...found].sort((a, b) => a.metric - b.metric || a.run - b.run);
+  // Asked again, they may come.
+  data.waiting.push(...parts.filter((_, place) => loaded[place]?.status === "rejected"));
+  for (const result of loaded) if (result.status === "rejected") throw result.reason;
+}
+
+/** What a line panel draws of the runs that are not hidden. Rejects with a `DataError` in words when there is nothing. */
+export async function loadPanel(panel: LinePanel, hidden: ReadonlySet<number>): Promise<PanelData> {
+  const index = await projectIndex(panel.project);
+  const ofRun = panel.source !== "overview" && panel.data ? loadRunCurves(panel, panel.data) : null;
+  const [runs, loaded] = await Promise.all([load<RunsData>(index.runs), ofRun]);
+  const owners = ownersOf(panel, runs);
+  const lines = (loaded?.curves ?? []).flatMap((curves, metric) => linesOf(panel, owners, curves, metric));
   const first = lines[0]?.run ?? runs.ids.indexOf(panel.runs?.[0] ?? "");
-  return { runs, lines, beside, started: started[first] ?? NaN };
+  const waiting = loaded ? [] : partsOf(panel, index, owners);
+  const data = { runs, lines, waiting, beside: loaded?.beside ?? {}, started: owners.started[first] ?? NaN };
+  await loadShown(panel, data, hidden);
+  const isEmpty = data.lines.length === 0 && data.waiting.length === 0;
+  if (isEmpty && panel.overwritten !== "all") throw new DataError(`no run here has logged “${panel.metrics.join("” or “")}”`);
+  return data;
 }

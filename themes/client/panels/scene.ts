@@ -90,7 +90,8 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
   const startOf = new WeakMap<Detail, number>();
   const partEntries = memo((detail: Detail, along) => detailEntries(detail, along, startOf.get(detail) ?? NaN));
   const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
-  const oneRun = new Set(data.lines.map(({ run }) => run)).size === 1;
+  // A part that waits has other runs.
+  const isAlone = () => data.waiting.length === 0 && data.lines.every(({ run }) => run === data.lines[0]?.run);
   let lines: readonly DrawnLine[] = [];
 
   function groups({ colorBy }: PanelSettings): Groups | null {
@@ -111,6 +112,7 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
     const grouped = groups(settings)?.of[line.run];
     if (grouped !== undefined) return { colour: grouped, dash: runDash(grouped) };
     const many = panel.metrics.length > 1;
+    const oneRun = isAlone();
     if (oneRun && many) return { colour: line.metric, dash: runDash(line.metric) };
     // A run alone has nothing to be told apart from.
     if (oneRun) return { colour: line.run, dash: runDash(0) };

@@ -44,7 +44,7 @@ describe("sections", () => {
     section,
     hidden,
     runs: 1,
-    overview: { key: name, url: name },
+    overviews: [],
   });
   const index = {
     project: "p",
