@@ -189,6 +189,12 @@ def test_an_object_over_several_lines_is_bad_lines():
     assert points(rows, "a") == [(0, 2)]
 
 
+def test_several_objects_on_a_line_are_a_bad_line_wherever_the_shape_breaks():
+    rows = read({"a": 1}, b'{"a": 1}{"a": 1}{"a": 1}{"b": 1}')
+    assert points(rows, "a") == [(0, 1)]
+    assert rows.bad == BadLines(1, (2,))
+
+
 def test_halves_of_surrogate_pairs_become_question_marks():
     rows = read(b'{"a\\ud800": 1, "note": "x\\udfff"}')
     assert points(rows, "a?") == [(0, 1)]
