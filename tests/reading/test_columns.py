@@ -119,6 +119,14 @@ def test_nested_dicts_become_dotted_keys_and_join_those_logged_flat():
     assert points(rows, "a.c.d") == [(0, 2)]
 
 
+def test_a_key_that_is_nested_and_flat_keeps_the_order_of_its_lines():
+    rows = read({"a.b": "NaN"}, {"a": {"b": 1}}, {"a.b": 2})
+    np.testing.assert_array_equal(points(rows, "a.b"), [(0, math.nan), (1, 1), (2, 2)])
+    assert read({"a.b": "t"}, {"a": {"b": "u"}}, {"a.b": "v"}).texts == {"a.b": (2, "v")}
+    for more in ([], [b"bad"]):  # by shape, and line by line
+        assert points(read({"a": {"b": 1}, "a.b": 2}, {"a.b": 3, "a": {"b": 4}}, *more), "a.b") == [(0, 2), (1, 4)]
+
+
 def test_texts_and_lists_keep_their_last():
     rows = read({"_step": 0, "note": "one", "list": [1, 2]}, {"_step": 1, "note": "two"})
     assert rows.texts == {"note": (1, "two"), "list": (0, [1, 2])}
