@@ -53,7 +53,7 @@ class ShapeDecoder:
         taken = {*self._plain, *self._loose}
         for key, get in self._loose.items():
             for line, value in enumerate(map(get, rows)):
-                if is_too_deep(value):
+                if isinstance(value, dict | list) and is_too_deep([value]):  # in its row
                     return None
                 if value is not None:
                     cells.cell(line, key, value)

@@ -177,6 +177,13 @@ def test_deep_nesting_is_a_bad_line_in_the_fast_parse_too():
     assert list(rows.columns) == ["a.x"]
 
 
+@pytest.mark.parametrize(("levels", "bad"), [(63, 0), (64, 1)])
+def test_both_parses_draw_the_same_line_between_deep_and_too_deep(levels, bad):
+    deep = b'{"a": ' + b'{"x":' * levels + b"1" + b"}" * levels + b"}"
+    assert read({"a": {"x": 1}}, deep).bad.count == bad
+    assert read({"a": {"x": 1}}, b"bad", deep).bad.count == bad + 1
+
+
 def test_line_numbers_count_blank_lines_and_blocks():
     rows = read(b"", {"a": 1}, b"  ", b"bad", {"a": 2}, b"worse", blocks=[[0, 1, 2], [3, 4, 5]])
     assert rows.bad == BadLines(2, (4, 6))
