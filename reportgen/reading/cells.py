@@ -92,7 +92,7 @@ def is_media(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get(schema.MEDIA_TYPE), str)
 
 
-def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flatten(value: Mapping[str, Any], prefix: str | None = None) -> Iterator[tuple[str, Any]]:
     """Yield (dotted key, leaf) of a nested dict, in order. A medium or an empty dict is a leaf.
 
     A stack instead of recursion: a hostile log nests deeper than Python calls.
@@ -101,7 +101,7 @@ def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
     while stack:
         path, items = stack[-1]
         for key, item in items:
-            dotted = f"{path}.{key}" if path else str(key)
+            dotted = str(key) if path is None else f"{path}.{key}"
             if isinstance(item, dict) and item and not is_media(item):
                 stack.append((dotted, iter(item.items())))
                 break

@@ -119,6 +119,12 @@ def test_nested_dicts_become_dotted_keys_and_join_those_logged_flat():
     assert points(rows, "a.c.d") == [(0, 2)]
 
 
+def test_what_is_nested_under_an_empty_key_is_neither_a_step_nor_a_key_of_the_row():
+    rows = read({"_step": 3, "": {"_step": 7, "x": 1}})
+    assert points(rows, ".x") == [(3, 1)]
+    assert points(rows, "._step") == [(3, 7)]
+
+
 def test_a_key_that_is_nested_and_flat_keeps_the_order_of_its_lines():
     rows = read({"a.b": "NaN"}, {"a": {"b": 1}}, {"a.b": 2})
     np.testing.assert_array_equal(points(rows, "a.b"), [(0, math.nan), (1, 1), (2, 2)])
