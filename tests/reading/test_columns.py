@@ -200,6 +200,11 @@ def test_only_the_first_bad_lines_are_named():
     assert read(*[b"bad"] * 50).bad == BadLines(50, tuple(range(1, 21)))
 
 
+def test_a_byte_order_mark_is_no_harm_and_another_encoding_is_a_bad_line():
+    assert points(read(b'\xef\xbb\xbf{"a": 1}', {"a": 2}), "a") == [(0, 1), (1, 2)]
+    assert read('{"a": 1}'.encode("utf-16-le")).bad == BadLines(1, (1,))
+
+
 def test_lines_may_end_as_on_windows():
     assert points(read(b'{"a": 1}\r', b'{"a": 2}\r'), "a") == [(0, 1), (1, 2)]
 
