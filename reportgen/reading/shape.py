@@ -38,8 +38,9 @@ class ShapeDecoder:
         self._loose = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if not plain}
 
     def cells(self, block: bytes) -> Cells | None:
-        """The cells of a block of lines that hold one object each; None if a line holds anything else, or if two
-        keys come to the same name once they are dotted.
+        """The cells of a block of lines that hold one object each; None if a line holds anything else.
+
+        None as well if two keys come to the same name once they are dotted.
 
         Raises:
             msgspec.ValidationError: a row does not fit the shape; the message names it.
