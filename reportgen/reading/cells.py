@@ -19,12 +19,14 @@ class Cells:
         numbers: key -> lines that have a number under it (None: all of them) and those numbers.
         texts: key -> (line, value) of the last string or list.
         media: (line, key, media values), in order.
+        dotted: the keys that came out of nested objects.
     """
 
     count: int
     numbers: dict[str, tuple[Indices | None, Numbers]] = field(default_factory=dict)
     texts: dict[str, tuple[int, Any]] = field(default_factory=dict)
     media: list[tuple[int, str, tuple[dict[str, Any], ...]]] = field(default_factory=list)
+    dotted: set[str] = field(default_factory=set)
     _loose: dict[str, tuple[list[int], list[float]]] = field(default_factory=dict)
 
     def plain(self, key: str, values: Numbers) -> None:
@@ -63,6 +65,7 @@ class Cells:
             self.media.append((line, key, (value,)))
             return
         for dotted, leaf in flatten(value, key):
+            self.dotted.add(dotted)
             if not isinstance(leaf, dict):
                 self.cell(line, dotted, leaf)
             elif leaf:
@@ -80,11 +83,6 @@ class Cells:
         """Turn the numbers that came cell by cell into columns, beside those that came whole."""
         for key, (lines, values) in self._loose.items():
             indices, numbers = np.array(lines, dtype=np.int64), np.array(values, dtype=np.float64)
-            if key in self.numbers:  # {"a.b": 1} in some rows and {"a": {"b": 1}} in others
-                known, known_numbers = self.numbers[key]
-                both = np.concatenate((np.arange(self.count) if known is None else known, indices))
-                order = np.argsort(both, kind="stable")
-                indices, numbers = both[order], np.concatenate((known_numbers, numbers))[order]
             self.numbers[key] = (indices, numbers)
         self._loose.clear()
 
@@ -94,7 +92,7 @@ def is_media(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get(schema.MEDIA_TYPE), str)
 
 
-def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flatten(value: Mapping[str, Any], prefix: str | None = None) -> Iterator[tuple[str, Any]]:
     """Yield (dotted key, leaf) of a nested dict, in order. A medium or an empty dict is a leaf.
 
     A stack instead of recursion: a hostile log nests deeper than Python calls.
@@ -103,7 +101,7 @@ def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
     while stack:
         path, items = stack[-1]
         for key, item in items:
-            dotted = f"{path}.{key}" if path else str(key)
+            dotted = str(key) if path is None else f"{path}.{key}"
             if isinstance(item, dict) and item and not is_media(item):
                 stack.append((dotted, iter(item.items())))
                 break

@@ -100,7 +100,9 @@ class RowsReader:
     def _learn_from(self, block: bytes, message: str) -> bool:
         """Learn the shape of the row that did not fit; whether that taught anything."""
         found = _AT_ROW.search(message)
-        row = parse_line(block.split(b"\n", int(found[1]) + 1)[int(found[1])]) if found else None
+        at = int(found[1]) if found else 0
+        lines = block.split(b"\n", at + 1) if found else []
+        row = parse_line(lines[at]) if at < len(lines) else None  # a line of several objects has more rows than lines
         shape = learn(self._shape, [row] if row else [])
         surprised, self._shape = shape != self._shape, shape
         return surprised

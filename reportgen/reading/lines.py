@@ -50,14 +50,15 @@ def parse_line(line: bytes) -> dict[str, Any] | None:
     """The JSON object that a line holds; None if it holds none.
 
     What strict JSON refuses but writers in other languages produce is taken: bare NaN and Infinity, numbers beyond
-    float64, halves of surrogate pairs (they become question marks).
+    float64, halves of surrogate pairs (they become question marks), a byte order mark.
     """
     value: Any
     try:
         value = _decode(line)
     except (ValueError, RecursionError):  # msgspec's errors and UnicodeDecodeError are ValueErrors
         try:
-            value = json.loads(json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace"))
+            value = json.loads(line.decode("utf-8-sig", "surrogatepass"))
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
         except (ValueError, RecursionError):
             return None
     return value if isinstance(value, dict) and not is_too_deep(value) else None

@@ -40,6 +40,8 @@ class ShapeDecoder:
     def cells(self, block: bytes) -> Cells | None:
         """The cells of a block of lines that hold one object each; None if a line holds anything else.
 
+        None as well if two keys come to the same name once they are dotted.
+
         Raises:
             msgspec.ValidationError: a row does not fit the shape; the message names it.
         """
@@ -49,12 +51,17 @@ class ShapeDecoder:
         cells = Cells(len(rows))
         for key, get in self._plain.items():
             cells.plain(key, np.fromiter(map(get, rows), np.float64, len(rows)))
+        taken = {*self._plain, *self._loose}
         for key, get in self._loose.items():
             for line, value in enumerate(map(get, rows)):
-                if is_too_deep(value):
+                if isinstance(value, dict | list) and is_too_deep([value]):  # in its row
                     return None
                 if value is not None:
                     cells.cell(line, key, value)
+            if not cells.dotted.isdisjoint(taken):  # {"a.b": 1} and {"a": {"b": 1}}: the order of the lines decides
+                return None
+            taken |= cells.dotted
+            cells.dotted.clear()
         return cells
 
 

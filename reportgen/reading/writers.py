@@ -77,14 +77,15 @@ def writers_of(contents: Iterable[tuple[StreamFile, Content]]) -> tuple[Writer, 
     """The writers of a run, the first one first and then in the order in which they began."""
     by_name: dict[str, dict[str, Any]] = {}
     for file, content in contents:
-        fields = by_name.setdefault(file.writer, {})
+        # Not by the writer's name: those of bytes that are no text are all question marks.
+        fields = by_name.setdefault(file.path.name.removeprefix(file.stream), {"name": file.writer})
         if isinstance(content, Records):
             fields |= {"records": content.records, "start": start_of(content.records)}
         else:
             fields[file.stream] = content
         if file.stream == "metrics":
             fields["where"] = file.where
-    writers = [_timed(Writer(name, **fields)) for name, fields in by_name.items()]
+    writers = [_timed(Writer(**fields)) for fields in by_name.values()]
     writers.sort(key=lambda writer: (bool(writer.name), math.isnan(writer.first), writer.first, writer.name))
     return tuple(writers)
 

@@ -119,6 +119,20 @@ def test_nested_dicts_become_dotted_keys_and_join_those_logged_flat():
     assert points(rows, "a.c.d") == [(0, 2)]
 
 
+def test_what_is_nested_under_an_empty_key_is_neither_a_step_nor_a_key_of_the_row():
+    rows = read({"_step": 3, "": {"_step": 7, "x": 1}})
+    assert points(rows, ".x") == [(3, 1)]
+    assert points(rows, "._step") == [(3, 7)]
+
+
+def test_a_key_that_is_nested_and_flat_keeps_the_order_of_its_lines():
+    rows = read({"a.b": "NaN"}, {"a": {"b": 1}}, {"a.b": 2})
+    np.testing.assert_array_equal(points(rows, "a.b"), [(0, math.nan), (1, 1), (2, 2)])
+    assert read({"a.b": "t"}, {"a": {"b": "u"}}, {"a.b": "v"}).texts == {"a.b": (2, "v")}
+    for more in ([], [b"bad"]):  # by shape, and line by line
+        assert points(read({"a": {"b": 1}, "a.b": 2}, {"a.b": 3, "a": {"b": 4}}, *more), "a.b") == [(0, 2), (1, 4)]
+
+
 def test_texts_and_lists_keep_their_last():
     rows = read({"_step": 0, "note": "one", "list": [1, 2]}, {"_step": 1, "note": "two"})
     assert rows.texts == {"note": (1, "two"), "list": (0, [1, 2])}
@@ -169,6 +183,13 @@ def test_deep_nesting_is_a_bad_line_in_the_fast_parse_too():
     assert list(rows.columns) == ["a.x"]
 
 
+@pytest.mark.parametrize(("levels", "bad"), [(63, 0), (64, 1)])
+def test_both_parses_draw_the_same_line_between_deep_and_too_deep(levels, bad):
+    deep = b'{"a": ' + b'{"x":' * levels + b"1" + b"}" * levels + b"}"
+    assert read({"a": {"x": 1}}, deep).bad.count == bad
+    assert read({"a": {"x": 1}}, b"bad", deep).bad.count == bad + 1
+
+
 def test_line_numbers_count_blank_lines_and_blocks():
     rows = read(b"", {"a": 1}, b"  ", b"bad", {"a": 2}, b"worse", blocks=[[0, 1, 2], [3, 4, 5]])
     assert rows.bad == BadLines(2, (4, 6))
@@ -179,6 +200,11 @@ def test_only_the_first_bad_lines_are_named():
     assert read(*[b"bad"] * 50).bad == BadLines(50, tuple(range(1, 21)))
 
 
+def test_a_byte_order_mark_is_no_harm_and_another_encoding_is_a_bad_line():
+    assert points(read(b'\xef\xbb\xbf{"a": 1}', {"a": 2}), "a") == [(0, 1), (1, 2)]
+    assert read('{"a": 1}'.encode("utf-16-le")).bad == BadLines(1, (1,))
+
+
 def test_lines_may_end_as_on_windows():
     assert points(read(b'{"a": 1}\r', b'{"a": 2}\r'), "a") == [(0, 1), (1, 2)]
 
@@ -187,6 +213,12 @@ def test_an_object_over_several_lines_is_bad_lines():
     rows = read(b'{"a":', b"1}", {"a": 2})
     assert rows.bad.count == 2
     assert points(rows, "a") == [(0, 2)]
+
+
+def test_several_objects_on_a_line_are_a_bad_line_wherever_the_shape_breaks():
+    rows = read({"a": 1}, b'{"a": 1}{"a": 1}{"a": 1}{"b": 1}')
+    assert points(rows, "a") == [(0, 1)]
+    assert rows.bad == BadLines(1, (2,))
 
 
 def test_halves_of_surrogate_pairs_become_question_marks():

@@ -1,6 +1,8 @@
 """A run log as a `Run`."""
 
 import math
+import os
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,15 @@ def test_a_whole_run(tmp_path):
     assert found.files[1] == RunFile("model.pt", 5)
     assert found.environment == {"host": "gpu-7", "command": ["python", "train.py"]}
     assert not found.problems
+
+
+def test_writers_whose_names_are_no_text_are_all_read(tmp_path):
+    folder = run("a").metric("loss", [1]).write(tmp_path)
+    for name, value in ((b"\xfe", 2), (b"\xff", 3)):
+        path = os.fsencode(folder / "metrics.") + name + b".jsonl"
+        Path(os.fsdecode(path)).write_text(f'{{"loss": {value}}}\n')
+    found = load_run(folder, "digits", config=build_config(tmp_path))
+    assert sorted(value for points in found.by_rank["loss"].values() for value in points.values) == [1, 2, 3]
 
 
 def test_a_folder_with_nothing_but_metrics_is_a_run(tmp_path):
