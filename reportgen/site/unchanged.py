@@ -1,0 +1,151 @@
+"""Whether a site is as its project is, found out without loading the program that would build it.
+
+A build leaves a stamp in the cache: what it has read, by content, and what it wrote. While both are still so, the next
+build has nothing to do and is over in the time that it takes to hash the run logs. Only the standard library and
+msgspec are loaded for that, so this module imports nothing that needs more.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from reportgen.site.assets import theme_folder
+from reportgen.site.fingerprint import program_fingerprint
+from reportgen.storage import Folder
+
+BLOCK_BYTES = 1 << 20
+BESIDE = ("reports", "views", "specs")
+"""Folders of a project, besides that of its runs, that a site is made from."""
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
+Seen = tuple[int, str, int, str]
+"""What was read of a run log: final bytes and their hash, bytes that followed them and theirs."""
+
+
+class Said(msgspec.Struct, array_like=True, frozen=True):
+    """What a build told the person at the terminal."""
+
+    warnings: tuple[str, ...]
+    runs: int
+    rows: int
+    home: str
+
+
+class Stamp(msgspec.Struct, array_like=True, frozen=True):
+    """What a build was made from and what it wrote.
+
+    Attributes:
+        options: how it was asked for, program included.
+        logs: run logs, relative to the project folder.
+        files: other files below the folder of runs -> size and time of the last change.
+        beside: files of the project outside it -> hash of the content.
+        site: files of the site -> size.
+    """
+
+    options: str
+    logs: dict[str, Seen]
+    files: dict[str, tuple[int, int]]
+    beside: dict[str, str]
+    site: dict[str, int]
+    said: Said
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Stamp).decode
+
+
+def options_key(**options: object) -> str:
+    """What decides the outcome of a build besides files: its options, and the program itself."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return repr((sorted(options.items()), fixed, program_fingerprint(theme_folder())))
+
+
+def as_it_was(folder: Path, site_dir: Path, cache: Path, options: str) -> Stamp | None:
+    """The stamp of the last build if a new one would change nothing; None if it would, or if nobody knows."""
+    try:
+        stamp = _decode(Folder(cache).read(stamp_name(folder, site_dir)))
+        same = stamp.options == options and stamp.site == dict(Folder(site_dir).sizes()) and _same(folder, stamp)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return None
+    return stamp if same else None
+
+
+def leave_stamp(folder: Path, site_dir: Path, cache: Path, stamp: Stamp) -> None:
+    """Keep a stamp. A cache that cannot be written is no error."""
+    try:
+        Folder(cache).write(stamp_name(folder, site_dir), _encode(stamp))
+    except OSError:
+        return
+
+
+def stamp_name(folder: Path, site_dir: Path) -> str:
+    """Where the stamp of a site is in the cache, wherever the project lies."""
+    place = os.path.relpath(site_dir, folder).encode("utf-8", "surrogateescape")
+    return f"sites/{hashlib.sha256(place).hexdigest()[:16]}/stamp"
+
+
+def beside_runs(folder: Path) -> dict[str, str]:
+    """The files of a project that a site is made from besides the runs, and the hash of each."""
+    top = [entry.name for entry in os.scandir(folder) if entry.is_file() and _is_shown(entry.name)]
+    below = (f"{name}/{path}" for name in BESIDE for path, _ in _files(folder / name))
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted((*top, *below))}
+
+
+def below_runs(runs: Path, logs: Mapping[str, Seen], folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file below the folder of runs that is no known log: its size and the time of its last change."""
+    prefix = f"{os.path.relpath(runs, folder)}/"
+    return {prefix + name: found for name, found in _files(runs) if prefix + name not in logs}
+
+
+def _same(folder: Path, stamp: Stamp) -> bool:
+    if any((folder / name).exists() for name in ("mkdocs.yml", "mkdocs.yaml")):
+        return False  # its plugins and hooks may look at anything
+    if below_runs(folder / "runs", stamp.logs, folder) != stamp.files or beside_runs(folder) != stamp.beside:
+        return False
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None) as threads:
+        return all(threads.map(lambda item: _is_as_read(folder / item[0], item[1]), stamp.logs.items()))
+
+
+def _is_as_read(path: Path, seen: Seen) -> bool:
+    size, digest, tail, tail_digest = seen
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size != size + tail:
+            return False
+        return _hash(file.fileno(), size) == digest and (not tail or _hash(file.fileno(), tail) == tail_digest)
+
+
+def _hash(file: int, size: int) -> str:
+    """The hash of the next bytes of a file."""
+    digest = hashlib.sha256(usedforsecurity=False)
+    while size and (block := os.read(file, min(size, BLOCK_BYTES))):
+        digest.update(block)
+        size -= len(block)
+    return digest.hexdigest()
+
+
+def _is_shown(name: str) -> bool:
+    return name == "index.md" or name.casefold().endswith(PICTURES)
+
+
+def _files(top: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every file below a folder, with its size and the time of its last change; and the folders that are empty."""
+    folders = [(os.fspath(top), "")]
+    while folders:
+        folder, prefix = folders.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = list(found)
+        except FileNotFoundError:
+            continue
+        if prefix and not entries:
+            yield prefix, (0, 0)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                state = entry.stat(follow_symlinks=False)
+                yield prefix + entry.name, (state.st_size, state.st_mtime_ns)
