@@ -1,7 +1,7 @@
 """What was logged, as plain frozen values: the input nouns. Made by `reading`, used by everything after it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NewType
@@ -171,7 +171,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """One run, complete.
+    """One run, complete, and yet light: its points, media and console are read each time that they are asked for.
 
     Attributes:
         folder: the run folder on disk.
@@ -199,7 +199,7 @@ class Run:
         artifact_records: the artifacts that it logged and used, in the order of its log.
         rows: rows logged (consecutive lines of one step are one row).
         problems: what could not be read.
-        digest: the hash of all that is to be seen of the run; empty if nobody has worked it out.
+        digest: hash of everything that its pages show: two builds with the same one show the same; empty if unknown.
     """
 
     id: RunId
@@ -219,12 +219,12 @@ class Run:
     series: Mapping[str, Series] = field(default_factory=dict)
     by_rank: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
     overwritten: Mapping[str, tuple[Tail, ...]] = field(default_factory=dict)
-    overwritten_media: tuple[Media, ...] = ()
+    overwritten_media: Sequence[Media] = ()
     system: Mapping[str, Series] = field(default_factory=dict)
     system_by_rank: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
     definitions: tuple[MetricDefinition, ...] = ()
-    media: tuple[Media, ...] = ()
-    console: tuple[ConsoleChunk, ...] = ()
+    media: Sequence[Media] = ()
+    console: Sequence[ConsoleChunk] = ()
     files: tuple[RunFile, ...] = ()
     environment: Mapping[str, Any] = field(default_factory=dict)
     attempts: tuple[Attempt, ...] = ()
@@ -261,6 +261,15 @@ class Project:
         return by_id or (named[0] if len(named) == 1 else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading took: runs whose logs had changed, runs that were known, and bytes that were parsed."""
+
+    read: int = 0
+    reused: int = 0
+    parsed: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Workspace:
     """A folder with ``runs/``: its projects, by name, the artifacts of all, and what is wrong outside any project."""
@@ -269,6 +278,7 @@ class Workspace:
     projects: tuple[Project, ...]
     problems: tuple[Problem, ...] = ()
     artifacts: tuple[ArtifactVersion, ...] = ()
+    reading: Reading = Reading()
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, the workspace's own first, then project by project and run by run."""

@@ -8,7 +8,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -268,6 +268,6 @@ def comparable(value: Any) -> Any:
         return comparable(value.tolist())
     if isinstance(value, Mapping):
         return tuple((key, comparable(item)) for key, item in value.items())
-    if isinstance(value, list | tuple):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return tuple(comparable(item) for item in value)
     return repr(value)

@@ -25,7 +25,7 @@ def console_block(run: Run, key: str) -> tuple[Console, Dataset | None, tuple[st
     The payload is a ``ConsoleData`` of types.ts: the pieces of output in the order of time, as logged, with their ANSI
     sequences, carriage returns and line ends; pieces of one stream that make up a line are joined.
     """
-    kept, left_out = _last_characters(_without_overdrawn(run.console))
+    kept, left_out = _last_characters(_without_overdrawn(tuple(run.console)))
     if not kept:
         return Console("console-output", 0, ""), None, ()
     pieces = _whole_lines(kept)

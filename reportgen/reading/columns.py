@@ -1,17 +1,16 @@
 """The fast parse: blocks of JSON lines into columns of numbers. architecture.md, section 5, says what it may cost."""
 
 import re
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen import schema
 from reportgen.model import Numbers
 from reportgen.reading.cells import Cells
 from reportgen.reading.lines import parse_line
-from reportgen.reading.rows import NO_NUMBERS, Column, Indices, MediaCell, Rows
+from reportgen.reading.rows import NO_NUMBERS, SEGMENT_ROWS, Column, Indices, MediaCell, MemoryBlock, Rows, Seal, joined
 from reportgen.reading.shape import Shape, learn, shape_decoder
 
 _SAMPLE_LINES = 8
@@ -20,24 +19,35 @@ _MOST_SURPRISES = 4
 """How often the shape may be learned anew within a block before it is read carefully instead."""
 _AT_ROW = re.compile(r"at `\$\[(\d+)\]")
 
-_Scalar = TypeVar("_Scalar", bound=np.generic)
 _Chunk = tuple[Indices | None, int, Numbers]
 """Rows, or None for consecutive rows from the index beside it, and their values."""
 
 
 class RowsReader:
-    """Reads a stream of rows block by block, going on from what was read before (which stays as it is)."""
+    """Reads a stream of rows block by block, going on from what was read before (which stays as it is).
 
-    def __init__(self, known: Rows) -> None:
-        self._stepped = known.stepped
-        self._shape: Shape = tuple((key, True) for key in (schema.STEP, schema.TIMESTAMP, *known.columns))
-        self._count, self._lines, self._bad = len(known), known.lines, known.bad
+    Args:
+        known: what was read before.
+        seal: takes the rows that cannot change any more out of memory; without it they stay there.
+    """
+
+    def __init__(self, known: Rows, seal: Seal | None = None) -> None:
+        self._stepped, self._seal = known.stepped, seal
+        self._sealed, self._before = list(known.sealed), sum(block.count for block in known.sealed)
+        self._metrics = dict.fromkeys(known.metrics)
+        self._shape: Shape = tuple((key, True) for key in (schema.STEP, schema.TIMESTAMP, *known.metrics))
+        self._lines, self._bad = known.lines, known.bad
         self._named_step, self._unnamed = known.named_step, known.unnamed
-        self._steps: list[Numbers] = [known.steps]
-        self._chunks: dict[str, list[_Chunk]] = {schema.TIMESTAMP: [(None, 0, known.times)]}
-        self._chunks |= {key: [(column.rows, 0, column.values)] for key, column in known.columns.items()}
         self._texts = dict(known.texts)
-        self._media = {(cell.row, cell.key): cell.values for cell in known.media}
+        self._begin(known.last)
+
+    def _begin(self, last: MemoryBlock) -> None:
+        """Go on from a block that still grows; rows are counted from its first."""
+        self._count = last.count
+        self._steps: list[Numbers] = [last.steps]
+        self._chunks: dict[str, list[_Chunk]] = {schema.TIMESTAMP: [(None, 0, last.times)]}
+        self._chunks |= {key: [(column.rows, 0, column.values)] for key, column in last.columns.items()}
+        self._media = {(cell.row, cell.key): cell.values for cell in last.media}
 
     def add(self, block: bytes) -> None:
         """Read a block of whole lines."""
@@ -52,27 +62,47 @@ class RowsReader:
             else:
                 chunk = (rows if lines is None else rows[lines], 0, values)
             self._chunks.setdefault(key, []).append(chunk)
+            self._metrics[key] = None
         for key, (line, text) in cells.texts.items():
-            self._texts[key] = (int(rows[line]), text)
+            self._texts[key] = (self._before + int(rows[line]), text)
         for line, key, media in cells.media:
             self._media[int(rows[line]), key] = media
+        if self._seal and self._count > SEGMENT_ROWS:
+            self._seal_all(self._seal)
 
     def result(self) -> Rows:
         """All that was read so far."""
-        columns = {key: self._column(chunks) for key, chunks in self._chunks.items()}
-        times = columns.pop(schema.TIMESTAMP)
+        self._metrics.pop(schema.TIMESTAMP, None)
         return Rows(
-            steps=_frozen(_joined(self._steps)),
-            times=_frozen(self._spread(times)),
-            columns=columns,
+            sealed=tuple(self._sealed),
+            last=self._open_rows(),
+            metrics=tuple(self._metrics),
             texts=dict(sorted(self._texts.items())),
-            media=tuple(MediaCell(row, key, values) for (row, key), values in sorted(self._media.items(), key=_place)),
             lines=self._lines,
             bad=self._bad,
             named_step=self._named_step,
             unnamed=self._unnamed,
             stepped=self._stepped,
         )
+
+    def _open_rows(self) -> MemoryBlock:
+        columns = {key: self._column(chunks) for key, chunks in self._chunks.items()}
+        times = columns.pop(schema.TIMESTAMP)
+        return MemoryBlock(
+            steps=joined(self._steps),
+            times=joined([self._spread(times)]),
+            columns=columns,
+            media=tuple(MediaCell(row, key, values) for (row, key), values in sorted(self._media.items(), key=_place)),
+        )
+
+    def _seal_all(self, seal: Seal) -> None:
+        """Seal all whole blocks. The last row is not among them: the next line may be part of it."""
+        rows, first = self._open_rows(), 0
+        while rows.count - first > SEGMENT_ROWS:
+            self._sealed.append(seal(_cut(rows, first, first + SEGMENT_ROWS)))
+            first += SEGMENT_ROWS
+        self._before += first
+        self._begin(_cut(rows, first, rows.count))
 
     def _fast_cells(self, block: bytes) -> Cells | None:
         """The cells of a block whose lines all fit one shape; None if they do not."""
@@ -150,14 +180,16 @@ class RowsReader:
         return rows, bool(begins.all())
 
     def _column(self, chunks: list[_Chunk]) -> Column:
-        values = _joined([values for _, _, values in chunks])
-        rows = _joined(
+        values = joined([values for _, _, values in chunks])
+        if all(rows is None for rows, _, _ in chunks) and len(values) == self._count:
+            return Column(None, values)
+        rows = joined(
             [np.arange(first, first + len(values)) if rows is None else rows for rows, first, values in chunks]
         )
         last = np.append(rows[1:] != rows[:-1], True)[: len(rows)]
         if not last.all():
             rows, values = rows[last], values[last]
-        return Column(None if len(rows) == self._count else _frozen(rows), _frozen(values))
+        return Column(None if len(rows) == self._count else joined([rows]), joined([values]))
 
     def _spread(self, times: Column) -> Numbers:
         spread = np.full(self._count, np.nan)
@@ -178,12 +210,17 @@ def _is_line_by_line(block: bytes) -> bool:
     return bool(begins.all() and (text[ends - 1] == ord("}")).all())
 
 
-def _joined(arrays: list[NDArray[_Scalar]]) -> NDArray[_Scalar]:
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
-
-
-def _frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
-    """The array as a read-only view, so that no later stage can spoil it for another."""
-    view = array.view()
-    view.flags.writeable = False
-    return view
+def _cut(rows: MemoryBlock, first: int, end: int) -> MemoryBlock:
+    """Some consecutive rows, as a block of their own."""
+    columns: dict[str, Column] = {}
+    for metric, column in rows.columns.items():
+        if column.rows is None:
+            columns[metric] = Column(None, column.values[first:end])
+            continue
+        begin, stop = np.searchsorted(column.rows, (first, end))
+        if begin < stop:
+            every = stop - begin == end - first
+            at = None if every else column.rows[begin:stop] - first
+            columns[metric] = Column(at, column.values[begin:stop])
+    media = (MediaCell(cell.row - first, cell.key, cell.values) for cell in rows.media if first <= cell.row < end)
+    return MemoryBlock(rows.steps[first:end], rows.times[first:end], columns, tuple(media))

@@ -59,7 +59,7 @@ def find_runs(runs_folder: Path, where: str) -> Found:
     runs: list[RunFolder] = []
     problems: list[tuple[str, Problem]] = []
     for entry in _entries(runs_folder, where, problems, ""):
-        place = f"{where}/{_text(entry.name)}"
+        place = f"{where}/{text_of(entry.name)}"
         if not entry.is_dir():
             problems.append(("", Problem(place, "a file among the projects was ignored")))
         elif is_run(Path(entry.path)):
@@ -75,11 +75,11 @@ def find_runs(runs_folder: Path, where: str) -> Found:
 
 
 def _runs_of_project(folder: Path, where: str) -> Found:
-    project = _text(folder.name)
+    project = text_of(folder.name)
     runs: list[RunFolder] = []
     problems: list[tuple[str, Problem]] = []
     for entry in _entries(folder, where, problems, project):
-        place = f"{where}/{_text(entry.name)}"
+        place = f"{where}/{text_of(entry.name)}"
         if entry.name == schema.ARTIFACTS_FOLDER:
             continue
         if not entry.is_dir():
@@ -119,7 +119,7 @@ def project_folders(runs_folder: Path) -> Iterator[tuple[str, Path]]:
     """The folders that may be projects, runs or not, by name."""
     for entry in _entries(runs_folder, "", [], ""):
         if entry.is_dir():
-            yield _text(entry.name), Path(entry.path)
+            yield text_of(entry.name), Path(entry.path)
 
 
 def find_streams(folder: Path, where: str) -> tuple[tuple[StreamFile, ...], tuple[Problem, ...]]:
@@ -131,20 +131,28 @@ def find_streams(folder: Path, where: str) -> tuple[tuple[StreamFile, ...], tupl
     streams: list[StreamFile] = []
     problems: list[Problem] = []
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        names = sorted(os.listdir(folder))  # noqa: PTH208 (names only, of thousands of runs)
     except OSError as error:
         return (), (Problem(where, f"cannot be listed: {error.strerror}"),)
     for name in names:
         match = _STREAM_FILE.fullmatch(name)
         if match is None:
             continue
-        path, place = folder / name, f"{where}/{_text(name)}"
+        path, place = folder / name, f"{where}/{text_of(name)}"
         try:
-            streams.append(StreamFile(match[1], _text(match[2] or ""), path, place, _readable_size(path, folder)))
+            streams.append(StreamFile(match[1], text_of(match[2] or ""), path, place, _readable_size(path, folder)))
         except OSError as error:
             problems.append(Problem(place, f"cannot be read: {error.strerror or error}"))
     streams.sort(key=lambda file: (schema.STREAMS.index(file.stream), file.writer))
     return tuple(streams), tuple(problems)
+
+
+def stream_file(folder: RunFolder, name: str, size: int = 0) -> StreamFile:
+    """The file of a run's log that has a name."""
+    match = _STREAM_FILE.fullmatch(name)
+    if match is None:
+        raise ValueError(f"no file of a run log: {name}")
+    return StreamFile(match[1], text_of(match[2] or ""), folder.path / name, f"{folder.where}/{text_of(name)}", size)
 
 
 def _readable_size(path: Path, folder: Path) -> int:
@@ -164,6 +172,6 @@ def is_inside(path: Path, root: str) -> bool:
     return os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
     """A file name as text that any page can hold; bytes that are no UTF-8 become question marks."""
     return os.fsencode(name).decode("utf-8", "replace")

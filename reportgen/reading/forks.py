@@ -1,139 +1,111 @@
 """Puts the rows of the run that a run was forked from before its own.
 
-A run's own log is read and cached by itself; what it takes from another is added here, project by project.
+A run's own log is read and kept by itself. What it takes from another is added here whenever it is asked for, metric by
+metric, along the line of runs that it comes from.
 """
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen import schema
-from reportgen.model import Fork, Problem, Rank, Run, RunId, Series
-from reportgen.reading.stitching import Stitched, at_moment, by_rank, first_of, joined, told_apart
-from reportgen.reading.summary import derived_summary, without
-from reportgen.reading.writers import step
+from reportgen.model import Fork, Rank, Series
+from reportgen.reading.content import LogContent
+from reportgen.reading.open_run import OpenRun
+from reportgen.reading.rows import joined
+from reportgen.reading.stitching import Stitched, at_moment, points_of
 
-Points = dict[str, dict[str, Series]]
+Points = Mapping[str, Mapping[str, Series]]
 """Metric -> name of rank -> points."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OwnRun:
-    """A run as its own log tells of it.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A run of a line: its log, when it began, and the step of the one before it in the line that it began at."""
 
-    Attributes:
-        given: what its summary holds besides what is derived from the rows.
-        removed: what its summary does not hold, whatever the rows say.
-        ranks: its rows, rank by rank.
-        where: its folder as a `Problem` names it.
-    """
-
-    run: Run
-    given: Mapping[str, Any] = field(default_factory=dict)
-    removed: frozenset[str] = frozenset()
-    ranks: tuple[Stitched, ...] = ()
-    where: str = ""
+    content: LogContent
+    started: float
+    fork: Fork | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Known:
-    """A run as it is shown, and what it took from its parent, under the names of its own ranks."""
+class Known:
+    """What a run of a line shows, and what of that it took from its parent, under the names of its own ranks."""
 
-    own: OwnRun
-    run: Run
+    points: Points
+    ranks: tuple[Rank, ...]
     inherited: Points = field(default_factory=dict)
 
 
-def fork_of(logged: Any) -> Fork | None:
-    """The ``fork`` of a start record; None if it names no run and step."""
-    if not isinstance(logged, dict) or not isinstance(logged.get("run"), str) or not logged["run"]:
-        return None
-    last = step(logged.get("step"))
-    return None if last is None else Fork(RunId(logged["run"]), last)
+def line_points(line: Sequence[Link], metric: str) -> Mapping[str, Series]:
+    """What the last run of a line shows of a metric, by rank."""
+    known: Known | None = None
+    before: Link | None = None
+    for link in line:
+        known = next_known(before, known, link, (metric,))
+        before = link
+    return known.points.get(metric, {}) if known else {}
 
 
-def with_forks(runs: Iterable[OwnRun]) -> list[Run]:
-    """The runs of a project, each that is a fork with the rows of its parent before its own."""
-    own = {str(one.run.id): one for one in runs}
-    done: dict[str, _Known] = {}
-    for name in own:
-        line = _line(name, own, done)
-        end = own[line[-1]].run.fork if line else None
-        # Runs that are forks of each other have no beginning: each stands alone.
-        circle = line[line.index(end.run) :] if end is not None and end.run in line else []
-        for known in reversed(line):
-            done[known] = _alone(own[known], "is a fork of it") if known in circle else _forked(own[known], done)
-    return [done[name].run for name in own]
+def next_known(before: Link | None, known: Known | None, link: Link, metrics: Collection[str] | None = None) -> Known:
+    """What a run of a line shows.
+
+    Args:
+        before: the run before it in the line; None for the first.
+        known: what that one shows.
+        link: the run.
+        metrics: those that matter; None for all.
+    """
+    if before is None or known is None or link.fork is None:
+        return link.content.ask(lambda run: Known(_own(run.ranks, metrics), _ranks(run)))
+    fork = link.fork
+    given = before.content.ask(lambda run: _points_at(run, known, link.started, metrics))
+    return link.content.ask(lambda run: _forked(run, known, _up_to(given, fork), metrics))
 
 
-def _line(name: str, own: Mapping[str, OwnRun], done: Mapping[str, _Known]) -> list[str]:
-    """A run and its ancestors, the oldest last; up to one that is done or missing, or comes a second time."""
-    line: dict[str, None] = {}
-    while name in own and name not in done and name not in line:
-        line[name] = None
-        fork = own[name].run.fork
-        if fork is None:
-            break
-        name = fork.run
-    return list(line)
+def _forked(run: OpenRun, parent: Known, given: Points, metrics: Collection[str] | None) -> Known:
+    ranks = _ranks(run)
+    names = {rank.name: rank.name for rank in parent.ranks}
+    if ranks and parent.ranks:
+        names[parent.ranks[0].name] = ranks[0].name  # the main one, whatever it is called
+    inherited = {
+        metric: {names.get(name, name): points for name, points in of_ranks.items()}
+        for metric, of_ranks in given.items()
+    }
+    return Known(_joined(inherited, _own(run.ranks, metrics), ranks), ranks, inherited)
 
 
-def _alone(one: OwnRun, why: str) -> _Known:
-    """A fork without its parent's rows, and the reason."""
-    fork = one.run.fork
-    origin = f"run {fork.run[:200]} at step {fork.step:g}" if fork else ""
-    what = f"forked from {origin}, which {why}: only its own rows are shown"
-    problem = Problem(f"{one.where}/{schema.RUN_FILE}", what)
-    return _Known(one, replace(one.run, problems=(*one.run.problems, problem)))
-
-
-def _forked(one: OwnRun, done: Mapping[str, _Known]) -> _Known:
-    run, fork = one.run, one.run.fork
-    if fork is None:
-        return _Known(one, run)
-    parent = done.get(fork.run)
-    if parent is None:
-        return _alone(one, "is not in this project")
-    inherited = _inherited(run, fork, parent)
-    points = _joined(inherited, _points(run), run.ranks)
-    series = first_of(points)
-    told = {known.name for known in run.definitions}
-    definitions = (*(known for known in parent.run.definitions if known.name not in told), *run.definitions)
-    shown = replace(
-        run,
-        series=series,
-        by_rank=told_apart(points, _main(run.ranks)),
-        definitions=definitions,
-        summary=without(derived_summary(series, definitions), one.removed) | dict(one.given),
-    )
-    return _Known(one, shown, inherited)
-
-
-def _inherited(run: Run, fork: Fork, parent: _Known) -> Points:
-    """The points of the parent up to the step of the fork, under the names of the run's own ranks."""
-    names = {rank.name: rank.name for rank in parent.run.ranks}
-    if run.ranks and parent.run.ranks:
-        names[parent.run.ranks[0].name] = run.ranks[0].name  # the main one, whatever it is called
-    inherited: Points = {}
-    for metric, of_ranks in _points_at(parent, run.started).items():
+def _up_to(given: Points, fork: Fork) -> Points:
+    """Points up to and with the step of a fork."""
+    found: dict[str, dict[str, Series]] = {}
+    for metric, of_ranks in given.items():
         for name, points in of_ranks.items():
             before = _part(points, points.steps <= fork.step)
             if len(before):
-                inherited.setdefault(metric, {})[names.get(name, name)] = before
-    return inherited
+                found.setdefault(metric, {})[name] = before
+    return found
 
 
-def _points_at(parent: _Known, moment: float) -> Points:
-    """What the parent showed when the fork was made: later attempts may have replaced some of it since."""
-    pieces = [piece for one in parent.own.ranks for piece in one.pieces]
+def _points_at(run: OpenRun, known: Known, moment: float, metrics: Collection[str] | None) -> Points:
+    """What a parent showed when a fork was made: later attempts may have replaced some of it since."""
+    pieces = [piece for one in run.ranks for piece in one.pieces]
     if not any(piece.attempt.started > moment for piece in pieces):
-        return _points(parent.run)
-    ranks = [at_moment(one, moment) for one in parent.own.ranks]
-    return _joined(parent.inherited, by_rank(ranks), tuple(one.rank for one in ranks))
+        return known.points
+    ranks = [at_moment(one, moment) for one in run.ranks]
+    return _joined(known.inherited, _own(ranks, metrics), tuple(one.rank for one in ranks))
+
+
+def _own(ranks: Iterable[Stitched], metrics: Collection[str] | None) -> Points:
+    ranks = tuple(ranks)
+    wanted = {metric for one in ranks for metric in one.metrics} if metrics is None else metrics
+    found = {metric: points_of(ranks, metric) for metric in sorted(wanted)}
+    return {metric: points for metric, points in found.items() if points}
+
+
+def _ranks(run: OpenRun) -> tuple[Rank, ...]:
+    return tuple(one.rank for one in run.ranks)
 
 
 def _joined(inherited: Points, own: Points, ranks: tuple[Rank, ...]) -> Points:
@@ -155,15 +127,6 @@ def _joined(inherited: Points, own: Points, ranks: tuple[Rank, ...]) -> Points:
     }
 
 
-def _main(ranks: tuple[Rank, ...]) -> str:
-    return ranks[0].name if ranks else ""
-
-
-def _points(run: Run) -> Points:
-    main = _main(run.ranks)
-    return {metric: dict(run.by_rank.get(metric, {main: points})) for metric, points in run.series.items()}
-
-
 def _part(points: Series, kept: NDArray[np.bool_]) -> Series:
     return Series(points.metric, points.steps[kept], points.times[kept], points.values[kept])
 
@@ -171,4 +134,4 @@ def _part(points: Series, kept: NDArray[np.bool_]) -> Series:
 def _after(before: Series, own: Series | None) -> Series:
     parts = [before] if own is None else [before, own]
     columns = ((part.steps, part.times, part.values) for part in parts)
-    return Series(before.metric, *map(joined, zip(*columns, strict=True)))
+    return Series(before.metric, *(joined(column) for column in zip(*columns, strict=True)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Protocol
 
@@ -32,10 +33,17 @@ def new_digest() -> Digest:
     return hashlib.sha256(usedforsecurity=False)
 
 
-def whole_lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the rest of a file in blocks that end with a newline; last, what follows the final newline, if anything."""
+def whole_lines(file: BinaryIO, limit: int | None = None) -> Iterator[bytes]:
+    """Yield the rest of a file in blocks that end with a newline; last, what follows the final newline, if anything.
+
+    Args:
+        file: at the beginning of a line.
+        limit: bytes after which the file is taken to end.
+    """
     parts: list[bytes] = []
-    while block := file.read(BLOCK_BYTES):
+    left = sys.maxsize if limit is None else limit
+    while block := file.read(min(BLOCK_BYTES, left)):
+        left -= len(block)
         cut = block.rfind(b"\n") + 1
         if not cut:
             parts.append(block)

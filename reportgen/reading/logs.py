@@ -1,177 +1,184 @@
-"""The logs of many runs: what is known comes from the cache, what is new is parsed, by several processes if much."""
+"""The logs of many runs: what is known is only compared, what is new is parsed, by several processes if it is much."""
 
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from multiprocessing import get_context
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
 
-from reportgen.model import Problem
-from reportgen.reading.cache import States, cache_file, load_states, store_states
+import msgspec
+
+from reportgen.executors import Workers
+from reportgen.executors.workers import Inline
+from reportgen.model import Problem, RunFile
+from reportgen.reading.content import LogContent
+from reportgen.reading.deduction import facts_of
 from reportgen.reading.discover import RunFolder, StreamFile, find_streams
-from reportgen.reading.stream import EMPTY, FileRead, read_file
+from reportgen.reading.facts import Facts, decode_facts, packed_facts
+from reportgen.reading.media import MediaFiles, run_files
+from reportgen.reading.own_run import OwnRun
+from reportgen.reading.store import RunStore, States, run_store
+from reportgen.reading.stream import FileRead, is_unchanged, read_file
+from reportgen.storage import Storage
 
 PARALLEL_BYTES = 24 << 20
 """New bytes from which starting processes pays: 0.1 s of parsing for each of two."""
-BATCH_BYTES = 8 << 20
-"""New bytes that a process takes at a time."""
+BATCH = 32
+"""Runs that a thread looks at, one after the other."""
+
+
+class TellProgress(Protocol):
+    """Hears how far reading has come."""
+
+    def __call__(self, done: int, total: int, parsed: int) -> object:
+        """So many runs of all are done, and so many bytes were parsed for them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RunLog:
-    """The files of a run as they were read.
+class ReadRun:
+    """A run that was read, or known.
 
     Attributes:
-        files: those of each stream in the order of their writers.
-        problems: files that could not be read.
-        cached: whether the cache holds exactly the states of these files.
+        packed: its facts for the cache; None when it cannot hold them.
+        parsed: bytes that were parsed rather than known.
+        reused: whether nothing had changed.
     """
 
-    folder: RunFolder
-    files: tuple[tuple[StreamFile, FileRead], ...]
-    problems: tuple[Problem, ...] = ()
-    cached: bool = False
-
-    @property
-    def parsed(self) -> int:
-        """Bytes that were parsed rather than known from the cache."""
-        return sum(read.parsed for _, read in self.files)
+    own: OwnRun
+    packed: bytes | None = None
+    parsed: int = 0
+    reused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A run about to be read: what the cache knows of it, and how many bytes are likely to need parsing."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """A run about to be read: itself if it has not changed, else how many bytes are likely to need parsing."""
 
     folder: RunFolder
-    known: States
+    known: ReadRun | None
     new: int
 
 
-def read_logs(folders: Sequence[RunFolder], cache_folder: Path | None, jobs: int = 0) -> Iterator[RunLog]:
-    """Read the logs of many runs, in order. ``jobs`` is how many processes may parse; 0 means one per core."""
-    jobs = jobs or _cores()
-    with ThreadPoolExecutor(jobs) as threads:
-        plans = list(threads.map(lambda folder: _plan(folder, cache_folder), folders))
-    with ExitStack() as stack:
-        # Processes first: a thread that holds a lock while another forks leaves it locked in the child for ever.
-        elsewhere = _parsed_elsewhere(plans, cache_folder, jobs, stack)
-        threads = stack.enter_context(ThreadPoolExecutor(jobs))
-        here = [plan for plan in plans if not (elsewhere and plan.new)]
-        known = threads.map(lambda plan: read_log(plan.folder, cache_folder, plan.known), here)
-        for plan in plans:
-            yield next(elsewhere if elsewhere and plan.new else known)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sent:
+    """A run as a worker sends it: its facts packed, if they can be."""
+
+    facts: Facts | None
+    packed: bytes | None
+    content: LogContent
+    files: tuple[RunFile, ...]
+    problems: tuple[Problem, ...]
+    parsed: int
 
 
-def read_log(folder: RunFolder, cache_folder: Path | None, known: States | None = None) -> RunLog:
-    """Read the files of one run, through the cache if there is one; a file that cannot be opened is a problem.
+def read_logs(
+    folders: Sequence[RunFolder], storage: Storage | None, known: Mapping[RunFolder, bytes], workers: Workers, jobs: int
+) -> Iterator[ReadRun]:
+    """Read the logs of many runs, in order.
 
     Args:
-        folder: the run.
-        cache_folder: where what was read is kept.
-        known: what the cache holds of the run, if the caller knows.
+        folders: the runs.
+        storage: where what was read is kept.
+        known: the packed facts of runs, as they were the last time.
+        workers: read what is new, if it is much.
+        jobs: threads that compare what is known.
     """
+    looks = _looks(folders, storage, known, jobs)
+    new = [look.folder for look in looks if look.known is None]
+    much = sum(look.new for look in looks) >= PARALLEL_BYTES
+    results = iter((workers if much else Inline()).map(_read, storage, new))
+    for look in looks:
+        yield look.known or _received(look.folder, next(results))
+
+
+def read_run(folder: RunFolder, storage: Storage | None) -> ReadRun:
+    """Read the log of one run, through the store if there is one; a file that cannot be opened is a problem."""
+    return _received(folder, _read(storage, folder))
+
+
+def _looks(
+    folders: Sequence[RunFolder], storage: Storage | None, known: Mapping[RunFolder, bytes], jobs: int
+) -> list[_Look]:
+    """All runs, those of which something is known compared with that."""
+
+    def look_at(batch: Sequence[RunFolder]) -> list[_Look]:
+        return [_look(folder, storage, known.get(folder)) for folder in batch]
+
+    if not known:
+        return look_at(folders)
+    size = max(1, min(BATCH, len(folders) // (jobs * 4)))
+    # All threads are gone before a process is started: a lock that one held would stay locked in it for ever.
+    with ThreadPoolExecutor(jobs) as threads:
+        batches = threads.map(look_at, [folders[first : first + size] for first in range(0, len(folders), size)])
+        return [look for batch in batches for look in batch]
+
+
+def _look(folder: RunFolder, storage: Storage | None, packed: bytes | None) -> _Look:
     streams, problems = find_streams(folder.path, folder.where)
-    known = _known(folder, cache_folder) if known is None else known
-    files: list[tuple[StreamFile, FileRead]] = []
+    try:
+        facts = decode_facts(packed) if packed else None
+    except msgspec.MsgspecError:
+        facts = None
+    files = run_files(folder.path) if facts else ()
+    if facts and _is_unchanged(folder, streams, facts, files):
+        store = run_store(storage, folder.path) if storage else None
+        own = OwnRun(folder, facts, LogContent(folder, store, facts.seen), files, problems)
+        return _Look(folder, ReadRun(own, packed, reused=True), 0)
+    consumed = {seen.name: seen.consumed for seen in facts.seen} if facts else {}
+    sizes = [(file.size, consumed.get(file.path.name, 0)) for file in streams]
+    return _Look(folder, None, sum(size - before if size >= before else size for size, before in sizes))
+
+
+def _is_unchanged(folder: RunFolder, streams: Sequence[StreamFile], facts: Facts, files: Sequence[RunFile]) -> bool:
+    if facts.where != folder.where or [file.path.name for file in streams] != [seen.name for seen in facts.seen]:
+        return False
+    media = MediaFiles(folder.path, {file.path for file in files})
+    if not media.still(facts.looked) or (facts.listed and facts.listed != media.listing()):
+        return False
+    try:
+        return all(is_unchanged(file, seen) for file, seen in zip(streams, facts.seen, strict=True))
+    except OSError:
+        return False
+
+
+def _read(storage: Storage | None, folder: RunFolder) -> _Sent:
+    store = run_store(storage, folder.path) if storage else None
+    streams, problems = find_streams(folder.path, folder.where)
+    known = store.load() if store else {}
+    reads, unreadable = _reads(streams, known, store)
+    files = run_files(folder.path)
+    facts = facts_of(folder, reads, MediaFiles(folder.path, {file.path for file in files}))
+    states = {file.path.name: read.state for file, read in reads}
+    stored = store is not None and (_digests(states) == _digests(known) or store.keep(states))
+    held = None if stored else tuple((file, read.content()) for file, read in reads)
+    packed = packed_facts(facts)
+    return _Sent(
+        facts=None if packed else facts,
+        packed=packed,
+        content=LogContent(folder, store if stored else None, facts.seen, held),
+        files=files,
+        problems=(*problems, *unreadable),
+        parsed=sum(read.parsed for _, read in reads),
+    )
+
+
+def _reads(
+    streams: Sequence[StreamFile], known: States, store: RunStore | None
+) -> tuple[list[tuple[StreamFile, FileRead]], list[Problem]]:
+    reads: list[tuple[StreamFile, FileRead]] = []
+    problems: list[Problem] = []
     for file in streams:
         try:
-            files.append((file, read_file(file, known.get(file.path.name))))
+            reads.append((file, read_file(file, known.get(file.path.name), store.seal if store else None)))
         except OSError as error:
-            problems += (Problem(file.where, f"cannot be read: {error.strerror}"),)
-    states = {file.path.name: read.state for file, read in files}
-    cached = cache_folder is not None and (
-        _digests(states) == _digests(known) or store_states(cache_file(cache_folder, folder), states)
-    )
-    return RunLog(folder, tuple(files), problems, cached)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def _known(folder: RunFolder, cache_folder: Path | None) -> States:
-    return load_states(cache_file(cache_folder, folder)) if cache_folder else {}
+            problems.append(Problem(file.where, f"cannot be read: {error.strerror}"))
+    return reads, problems
 
 
 def _digests(states: States) -> dict[str, str]:
     return {name: state.digest for name, state in states.items()}
 
 
-def _plan(folder: RunFolder, cache_folder: Path | None) -> _Plan:
-    """What is known and, by the sizes of the files, what is new."""
-    known, new = _known(folder, cache_folder), 0
-    for file in find_streams(folder.path, folder.where)[0]:
-        state = known.get(file.path.name)
-        new += file.size if state is None or file.size < state.consumed else file.size - state.consumed
-    return _Plan(folder, known, new)
-
-
-def _parsed_elsewhere(
-    plans: Sequence[_Plan], cache_folder: Path | None, jobs: int, stack: ExitStack
-) -> Iterator[RunLog] | None:
-    """Have other processes read what is new, if it is much; None if this one should.
-
-    The columns come back through the cache, which the next build wants anyway, and only what is small by pipe.
-    """
-    batches = _batches(plans)
-    if jobs == 1 or len(batches) == 1 or sum(plan.new for plan in plans) < PARALLEL_BYTES:
-        return None
-    # Forking spares each worker the imports, and needs no guard in a script that calls build().
-    context = get_context("fork" if sys.platform == "linux" else None)
-    try:
-        executor = stack.enter_context(ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context))
-        futures = [executor.submit(_read_batch, batch, cache_folder) for batch in batches]
-    except (BrokenProcessPool, OSError):  # no shared memory, no more processes
-        return None
-    return _received(batches, futures, cache_folder)
-
-
-def _batches(plans: Sequence[_Plan]) -> list[list[RunFolder]]:
-    batches: list[list[RunFolder]] = [[]]
-    filled = 0
-    for plan in plans:
-        if plan.new:
-            if filled >= BATCH_BYTES:
-                batches.append([])
-                filled = 0
-            batches[-1].append(plan.folder)
-            filled += plan.new
-    return batches
-
-
-def _received(
-    batches: Sequence[Sequence[RunFolder]], futures: Sequence[Future[list[RunLog]]], cache_folder: Path | None
-) -> Iterator[RunLog]:
-    for batch, future in zip(batches, futures, strict=True):
-        try:
-            logs = future.result()
-        except BrokenProcessPool:  # a worker was killed, for its memory perhaps
-            logs = [read_log(folder, cache_folder) for folder in batch]
-        yield from (_refilled(log, cache_folder) for log in logs)
-
-
-def _read_batch(folders: Sequence[RunFolder], cache_folder: Path | None) -> list[RunLog]:
-    return [_emptied(read_log(folder, cache_folder)) for folder in folders]
-
-
-def _emptied(log: RunLog) -> RunLog:
-    """The log without what the cache holds of it."""
-    if not log.cached:
-        return log
-    files = ((file, replace(read, state=replace(read.state, content=EMPTY[file.stream]()))) for file, read in log.files)
-    return replace(log, files=tuple(files))
-
-
-def _refilled(log: RunLog, cache_folder: Path | None) -> RunLog:
-    """The log with what the cache holds of it, or read again if another build has replaced that meanwhile."""
-    if not log.cached:
-        return log
-    known = _known(log.folder, cache_folder)
-    if _digests(known) != {file.path.name: read.state.digest for file, read in log.files}:
-        return read_log(log.folder, cache_folder, known)
-    files = ((file, replace(read, state=known[file.path.name])) for file, read in log.files)
-    return replace(log, files=tuple(files))
+def _received(folder: RunFolder, sent: _Sent) -> ReadRun:
+    facts = sent.facts or decode_facts(sent.packed or b"")
+    return ReadRun(OwnRun(folder, facts, sent.content, sent.files, sent.problems), sent.packed, sent.parsed)

@@ -4,8 +4,8 @@ Nothing is lost: what is replaced is a `Tail`. The rule stands in docs/reference
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from reportgen.model import Attempt, Numbers, Rank, Series, Tail
 from reportgen.reading.ranks import RankLog
-from reportgen.reading.rows import Column
+from reportgen.reading.rows import Column, joined
 from reportgen.reading.writers import Start, Writer
 
 _Points = tuple[Numbers, Numbers, Numbers]
@@ -46,20 +46,52 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stitched:
-    """A rank with its attempts put together.
-
-    Attributes:
-        series: metric -> points that are shown.
-        tails: metric -> points that were replaced.
-        texts: the texts and lists that are the last thing shown under their key.
-    """
+    """A rank with its attempts put together, metric by metric, when it is asked for."""
 
     rank: Rank
     pieces: tuple[Piece, ...]
-    series: Mapping[str, Series] = field(default_factory=dict)
-    tails: Mapping[str, tuple[Tail, ...]] = field(default_factory=dict)
-    system: Mapping[str, Series] = field(default_factory=dict)
-    texts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def metrics(self) -> list[str]:
+        """What it logged, shown or not, by name."""
+        return sorted({metric for piece in self.pieces for metric in piece.writer.metrics.metrics})
+
+    @property
+    def system_metrics(self) -> list[str]:
+        """The system metrics, by name."""
+        return sorted({metric for piece in self.pieces for metric in piece.writer.system.metrics})
+
+    def shown(self, metric: str) -> Series | None:
+        """The points of a metric that are shown; None if there are none."""
+        parts = (_parted(piece, column)[0] for piece, column in self._columns(metric))
+        found = [part for part in parts if part is not None]
+        return _series(metric, found) if found else None
+
+    def tails(self, metric: str) -> Iterator[Tail]:
+        """The points of a metric that later attempts have replaced."""
+        for piece, column in self._columns(metric):
+            lost = _parted(piece, column)[1]
+            if lost is not None:
+                yield Tail(self.rank.name, piece.attempt.number, _series(metric, [lost]))
+
+    def system(self, metric: str) -> Series | None:
+        """The samples of a system metric; those of later attempts count on, for each is of another time."""
+        parts: list[_Points] = []
+        before = 0
+        for piece in self.pieces:
+            rows = piece.writer.system
+            if metric in rows.metrics:
+                column = rows.column(metric)
+                at: Any = slice(None) if column.rows is None else column.rows
+                steps = rows.steps[at]
+                parts.append((steps + before if before else steps, rows.times[at], column.values))
+            before += len(rows)
+        return _series(metric, parts) if parts else None
+
+    def _columns(self, metric: str) -> Iterator[tuple[Piece, Column]]:
+        for piece in self.pieces:
+            if metric in piece.writer.metrics.metrics:
+                yield piece, piece.writer.metrics.column(metric)
 
 
 def stitched(log: RankLog, begin: float = 0.0) -> Stitched:
@@ -73,62 +105,29 @@ def at_moment(one: Stitched, moment: float) -> Stitched:
 
 
 def _together(rank: Rank, pieces: tuple[Piece, ...]) -> Stitched:
-    shown: dict[str, list[_Points]] = {}
-    tails: dict[str, list[Tail]] = {}
-    for piece in pieces:
-        for metric, column in piece.writer.metrics.columns.items():
-            kept, lost = _parted(piece, column)
-            if kept is not None:
-                shown.setdefault(metric, []).append(kept)
-            if lost is not None:
-                tail = Tail(rank.name, piece.attempt.number, _series(metric, [lost]))
-                tails.setdefault(metric, []).append(tail)
     begins = min((piece.begins for piece in pieces), default=math.inf)
-    return Stitched(
-        rank=replace(rank, first_step=math.nan if math.isinf(begins) else begins),
-        pieces=pieces,
-        series={metric: _series(metric, shown[metric]) for metric in sorted(shown)},
-        tails={metric: tuple(tails[metric]) for metric in sorted(tails)},
-        system=_system(piece.writer for piece in pieces),
-        texts=_last_texts(pieces),
-    )
+    return Stitched(replace(rank, first_step=math.nan if math.isinf(begins) else begins), pieces)
 
 
-def by_rank(ranks: Iterable[Stitched], *, system: bool = False) -> dict[str, dict[str, Series]]:
-    """The points of each metric (or system metric) that are shown, by the name of the rank, the main one first."""
-    found: dict[str, dict[str, Series]] = {}
-    for one in ranks:
-        for metric, points in (one.system if system else one.series).items():
-            found.setdefault(metric, {})[one.rank.name] = points
-    return {metric: found[metric] for metric in sorted(found)}
+def points_of(ranks: Iterable[Stitched], metric: str, *, system: bool = False) -> dict[str, Series]:
+    """The points of a metric (or system metric) that are shown, by the name of the rank, the main one first."""
+    found = ((one.rank.name, one.system(metric) if system else one.shown(metric)) for one in ranks)
+    return {name: points for name, points in found if points is not None}
 
 
-def told_apart(points: Mapping[str, Mapping[str, Series]], main: str) -> dict[str, Mapping[str, Series]]:
-    """The metrics that several ranks logged, or another one than the main one."""
-    return {metric: of_ranks for metric, of_ranks in points.items() if list(of_ranks) != [main]}
+def last_texts(ranks: Iterable[Stitched], shown: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """The texts and lists that are the last thing shown under their key, by the first rank that has the key.
 
-
-def first_of(points: Mapping[str, Mapping[str, Series]]) -> dict[str, Series]:
-    """Each metric as the first rank that has it logged it."""
-    return {metric: next(iter(of_ranks.values())) for metric, of_ranks in points.items()}
-
-
-def overwritten(ranks: Iterable[Stitched]) -> dict[str, tuple[Tail, ...]]:
-    """What later attempts have replaced, by metric."""
-    found: dict[str, tuple[Tail, ...]] = {}
-    for one in ranks:
-        for metric, tails in one.tails.items():
-            found[metric] = (*found.get(metric, ()), *tails)
-    return dict(sorted(found.items()))
-
-
-def last_texts(ranks: Iterable[Stitched]) -> dict[str, Any]:
-    """The texts and lists that are the last thing shown under their key, by the first rank that has the key."""
+    Args:
+        ranks: the main one first.
+        shown: name of a rank -> the metrics with points that are shown.
+    """
     texts: dict[str, Any] = {}
     taken: set[str] = set()
     for one in ranks:
-        texts |= {key: text for key, text in one.texts.items() if key not in taken}
-        taken |= {*one.series, *one.texts}
+        own = _last_texts(one.pieces)
+        texts |= {key: text for key, text in own.items() if key not in taken}
+        taken |= {*shown.get(one.rank.name, ()), *own}
     return texts
 
 
@@ -188,30 +187,8 @@ def _parted(piece: Piece, column: Column) -> tuple[_Points | None, _Points | Non
     return (steps[kept], times[kept], values[kept]) if kept.any() else None, lost
 
 
-def _system(writers: Iterable[Writer]) -> dict[str, Series]:
-    """The system metrics; samples of later attempts count on, for each is of another time."""
-    parts: dict[str, list[_Points]] = {}
-    before = 0
-    for writer in writers:
-        rows = writer.system
-        steps = rows.steps + before if before else rows.steps
-        for key, column in rows.columns.items():
-            at: Any = slice(None) if column.rows is None else column.rows
-            parts.setdefault(key, []).append((steps[at], rows.times[at], column.values))
-        before += len(rows)
-    return {metric: _series(metric, parts[metric]) for metric in sorted(parts)}
-
-
 def _series(metric: str, parts: list[_Points]) -> Series:
-    return Series(metric, *map(joined, zip(*parts, strict=True)))
-
-
-def joined(arrays: Iterable[Numbers]) -> Numbers:
-    """Columns one after the other, as one that cannot be written."""
-    first, *more = arrays
-    column = np.concatenate((first, *more)) if more else first.view()
-    column.flags.writeable = False
-    return column
+    return Series(metric, *(joined(column) for column in zip(*parts, strict=True)))
 
 
 def _last_texts(pieces: Iterable[Piece]) -> dict[str, Any]:
@@ -221,22 +198,23 @@ def _last_texts(pieces: Iterable[Piece]) -> dict[str, Any]:
     """
     texts: dict[str, Any] = {}
     for piece in pieces:
-        last = dict(_last_rows(piece))
+        own = piece.writer.metrics.texts
+        last = {key: row for key in (*texts, *own) if (row := _last_row(piece, key)) is not None}
         for key in last:
             texts.pop(key, None)
-        for key, (row, text) in piece.writer.metrics.texts.items():
+        for key, (row, text) in own.items():
             if piece.steps[row] < piece.until and row >= last.get(key, -1):
                 texts[key] = text
     return texts
 
 
-def _last_rows(piece: Piece) -> Iterator[tuple[str, int]]:
-    """Each metric with a shown number, and the last row that has one."""
-    for key, column in piece.writer.metrics.columns.items():
-        at: Any = slice(None) if column.rows is None else column.rows
-        kept = piece.shown(at)
-        if kept is None:
-            yield key, len(piece.steps) - 1 if column.rows is None else int(column.rows[-1])
-        elif kept.any():
-            place = int(np.flatnonzero(kept)[-1])
-            yield key, place if column.rows is None else int(column.rows[place])
+def _last_row(piece: Piece, key: str) -> int | None:
+    """The last row that has a number under a key and is shown; None if there is none."""
+    if key not in piece.writer.metrics.metrics:
+        return None
+    column = piece.writer.metrics.column(key)
+    kept = piece.shown(slice(None) if column.rows is None else column.rows)
+    places = np.arange(len(column.values)) if kept is None else np.flatnonzero(kept)
+    if not len(places):
+        return None
+    return int(places[-1] if column.rows is None else column.rows[places[-1]])

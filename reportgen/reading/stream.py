@@ -1,6 +1,6 @@
 """One file of a run log: what was read of it before, what is new, and what is not there yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
@@ -8,7 +8,7 @@ from reportgen.reading.columns import RowsReader
 from reportgen.reading.console import ConsoleReader, ConsoleText
 from reportgen.reading.discover import StreamFile
 from reportgen.reading.lines import BLOCK_BYTES, Digest, new_digest, parse_line, whole_lines
-from reportgen.reading.rows import NO_BAD_LINES, BadLines, Rows
+from reportgen.reading.rows import NO_BAD_LINES, BadLines, Rows, Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,24 @@ class FileState:
     content: Content
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which bytes of a file were read: what a file that has not changed is known by.
+
+    Attributes:
+        consumed: bytes up to the end of the last line that is final.
+        digest: their hash.
+        tail: bytes after them.
+        tail_digest: the hash of those.
+    """
+
+    name: str
+    consumed: int
+    digest: str
+    tail: int = 0
+    tail_digest: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FileRead:
     """A file as it was read just now.
@@ -53,6 +71,10 @@ class FileRead:
         reader = _reader(self.state.content)
         reader.add(self.tail + b"\n")
         return reader.result()
+
+    def seen(self, name: str) -> Seen:
+        """Which bytes of the file of this name that were."""
+        return Seen(name, self.state.consumed, self.state.digest, len(self.tail), tail_digest(self.tail))
 
     def is_cut(self) -> bool:
         """Whether the last line is torn: begun and not ended."""
@@ -98,14 +120,22 @@ EMPTY: dict[str, Callable[[], Content]] = {
 """Stream -> what a file of it holds before anything is read."""
 
 
-def _reader(content: Content) -> _Reader:
+def _reader(content: Content, seal: Seal | None = None) -> _Reader:
     if isinstance(content, Rows):
-        return RowsReader(content)
+        return RowsReader(content, seal)
     return ConsoleReader(content) if isinstance(content, ConsoleText) else RecordsReader(content)
 
 
-def read_file(file: StreamFile, known: FileState | None = None) -> FileRead:
+def read_file(
+    file: StreamFile, known: FileState | None = None, seal: Seal | None = None, limit: int | None = None
+) -> FileRead:
     """Read a file, parsing only what follows the bytes already known, if it still begins with those.
+
+    Args:
+        file: which one.
+        known: what was read of it before.
+        seal: takes rows that cannot change any more out of memory.
+        limit: bytes from which on the file is not read.
 
     Raises:
         OSError: the file cannot be read at all.
@@ -115,7 +145,46 @@ def read_file(file: StreamFile, known: FileState | None = None) -> FileRead:
         if known is None or not _begins_with(opened, known, digest):
             opened.seek(0)
             digest, known = new_digest(), FileState(0, "", EMPTY[file.stream]())
-        return _read_on(opened, known, digest)
+        left = None if limit is None else limit - known.consumed
+        return _read_on(whole_lines(opened, left), known, digest, seal)
+
+
+def read_tail(file: StreamFile, known: FileState, seen: Seen) -> FileRead | None:
+    """The file as it was read before, from what is known of its final lines; None if it is not the same any more.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    if (known.consumed, known.digest) != (seen.consumed, seen.digest):
+        return None
+    if not seen.tail:
+        return FileRead(known)
+    with file.path.open("rb") as opened:
+        opened.seek(seen.consumed)
+        tail = opened.read(seen.tail)
+    return FileRead(known, tail) if tail_digest(tail) == seen.tail_digest else None
+
+
+def is_unchanged(file: StreamFile, seen: Seen) -> bool:
+    """Whether a file holds exactly the bytes that were read before. Reads all of it, unless its size tells.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    if file.size != seen.consumed + seen.tail:
+        return False
+    with file.path.open("rb") as opened:
+        known = FileState(seen.consumed, seen.digest, Records())
+        return _begins_with(opened, known, new_digest()) and tail_digest(opened.read(seen.tail + 1)) == seen.tail_digest
+
+
+def tail_digest(tail: bytes) -> str:
+    """The hash of what follows the last final line; empty for nothing, as there mostly is."""
+    if not tail:
+        return ""
+    digest = new_digest()
+    digest.update(tail)
+    return digest.hexdigest()
 
 
 def _begins_with(opened: BinaryIO, known: FileState, digest: Digest) -> bool:
@@ -123,17 +192,17 @@ def _begins_with(opened: BinaryIO, known: FileState, digest: Digest) -> bool:
     while left and (block := opened.read(min(left, BLOCK_BYTES))):
         digest.update(block)
         left -= len(block)
-    return not left and digest.hexdigest() == known.digest
+    return not left and (digest.hexdigest() if known.consumed else "") == known.digest
 
 
-def _read_on(opened: BinaryIO, known: FileState, digest: Digest) -> FileRead:
+def _read_on(blocks: Iterator[bytes], known: FileState, digest: Digest, seal: Seal | None) -> FileRead:
     reader: _Reader | None = None
     tail, parsed = b"", 0
-    for block in whole_lines(opened):
+    for block in blocks:
         if not block.endswith(b"\n"):
             tail = block
             break
-        reader = reader or _reader(known.content)
+        reader = reader or _reader(known.content, seal)
         reader.add(block)
         digest.update(block)
         parsed += len(block)

@@ -7,10 +7,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportgen.config import BuildConfig
 from reportgen.model import Series
-from reportgen.reading.discover import RunFolder
-from reportgen.reading.load import run_of
-from reportgen.reading.logs import read_log
+from reportgen.reading import load_workspace
 from reportgen.schema import RECORD_KINDS
 from tests.builders import START, build_config, comparable, run
 
@@ -79,7 +78,13 @@ def write(folder, log, fraction=1.0):
 
 
 def read(folder, cache):
-    found = run_of(read_log(RunFolder("p", folder, "runs/p/a"), cache), build_config(folder.parents[2]))
+    """The run, through a cache; without one that works if there is None."""
+    project = folder.parents[2]
+    if cache is None:
+        cache = project / "in-the-way"
+        cache.touch()
+    config = BuildConfig(project, project / "site", cache=cache, now=build_config(project).now)
+    found = load_workspace(config).projects[0].runs[0]
     by_rank = [*found.by_rank.values(), *found.system_by_rank.values()]
     beside = [points for of_ranks in by_rank for points in of_ranks.values()]
     beside += [tail.points for tails in found.overwritten.values() for tail in tails]
@@ -109,7 +114,7 @@ def test_a_good_log_cut_at_any_byte_loads_with_all_whole_rows(data):
         whole = (folder / stream).read_bytes()
         kept = whole[: data.draw(st.integers(0, len(whole)))]
         (folder / stream).write_bytes(kept)
-        found = run_of(read_log(RunFolder("digits", folder, "runs/digits/a"), None), build_config(Path(name)))
+        found = load_workspace(build_config(Path(name))).projects[0].runs[0]
         if stream == "metrics.jsonl":
             complete = kept.count(b"\n") + (kept != whole and whole[len(kept) :].startswith(b"\n"))
             assert found.rows == complete

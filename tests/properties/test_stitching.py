@@ -62,17 +62,17 @@ def test_nothing_is_lost_and_steps_are_in_order_at_the_seams(ranks):
     with tempfile.TemporaryDirectory() as folder:
         logged = write(Path(folder, "runs/digits/a"), ranks)
         (found,) = load(Path(folder)).projects[0].runs
-    read = Counter()
-    for (name, metric), points in shown_of(found).items():
-        rank = int(name.removeprefix("rank ")) if name != "main" else 0
-        read.update((rank, metric, *point) for point in zip(points.steps, points.values, strict=True))
-        # Each attempt logs rising steps, so that only a seam could put them out of order.
-        assert (points.steps[1:] > points.steps[:-1]).all()
-    for metric, tails in found.overwritten.items():
-        for tail in tails:
-            rank = int(tail.rank.removeprefix("rank ")) if tail.rank != "main" else 0
-            read.update((rank, metric, *point) for point in zip(tail.points.steps, tail.points.values, strict=True))
-    assert read == logged
+        read = Counter()
+        for (name, metric), points in shown_of(found).items():
+            rank = int(name.removeprefix("rank ")) if name != "main" else 0
+            read.update((rank, metric, *point) for point in zip(points.steps, points.values, strict=True))
+            # Each attempt logs rising steps, so that only a seam could put them out of order.
+            assert (points.steps[1:] > points.steps[:-1]).all()
+        for metric, tails in found.overwritten.items():
+            for tail in tails:
+                rank = int(tail.rank.removeprefix("rank ")) if tail.rank != "main" else 0
+                read.update((rank, metric, *point) for point in zip(tail.points.steps, tail.points.values, strict=True))
+        assert read == logged
 
 
 @SETTINGS
@@ -81,10 +81,10 @@ def test_the_last_attempt_is_shown_whole(attempts):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder, "runs/digits/a"), {0: attempts})
         (found,) = load(Path(folder)).projects[0].runs
-    rows = attempts[-1][1]
-    for metric in METRICS:
-        last = [row[metric] for row in rows if metric in row]
-        assert last == (found.series[metric].values.tolist()[-len(last) :] if last else [])
+        rows = attempts[-1][1]
+        for metric in METRICS:
+            last = [row[metric] for row in rows if metric in row]
+            assert last == (found.series[metric].values.tolist()[-len(last) :] if last else [])
 
 
 FORKS = st.dictionaries(
@@ -105,10 +105,10 @@ def test_any_forks_load_and_keep_their_own_rows(forks):
             (folder / "run.jsonl").write_text(json.dumps({"type": "start", "id": run_id, "time": 1.0} | fork) + "\n")
             (folder / "metrics.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
         (project,) = load(Path(name)).projects
-    assert {found.id for found in project.runs} == set(forks)
-    for found in project.runs:
-        rows = forks[found.id][2]
-        for metric, points in found.series.items():
-            own = [row[metric] for row in rows if metric in row]
-            assert points.values.tolist()[len(points) - len(own) :] == own
-            assert (points.steps[1:] > points.steps[:-1]).all()
+        assert {found.id for found in project.runs} == set(forks)
+        for found in project.runs:
+            rows = forks[found.id][2]
+            for metric, points in found.series.items():
+                own = [row[metric] for row in rows if metric in row]
+                assert points.values.tolist()[len(points) - len(own) :] == own
+                assert (points.steps[1:] > points.steps[:-1]).all()

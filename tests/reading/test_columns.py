@@ -143,7 +143,7 @@ def test_media_keep_their_row():
     rows = read(
         {"_step": 0, "x": 1}, {"_step": 5, "img": image}, {"_step": 6, "img": [image, image], "deep": {"i": image}}
     )
-    assert [(cell.row, cell.key, len(cell.values)) for cell in rows.media] == [
+    assert [(cell.row, cell.key, len(cell.values)) for cell in rows.last.media] == [
         (1, "img", 1),
         (2, "deep.i", 1),
         (2, "img", 2),
@@ -153,7 +153,7 @@ def test_media_keep_their_row():
 def test_media_logged_twice_in_a_row_are_the_later_ones():
     first, second = ({"_type": "image-file", "path": name} for name in ("a", "b"))
     rows = read({"_step": 0, "img": first}, {"_step": 0, "img": second})
-    assert [cell.values for cell in rows.media] == [((second),)]
+    assert [cell.values for cell in rows.last.media] == [((second),)]
 
 
 @pytest.mark.parametrize(

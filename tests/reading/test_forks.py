@@ -1,5 +1,7 @@
 """A run that begins as a copy of another one."""
 
+import shutil
+
 from reportgen.reading import load_run
 from tests.builders import build_config, comparable, load, project_model, run
 
@@ -116,12 +118,22 @@ def test_a_fork_that_names_no_run_is_a_problem(tmp_path):
         assert found.fork is None
 
 
-def test_a_run_read_alone_has_its_own_rows(tmp_path):
-    run("p").metric("loss", [1, 2]).write(tmp_path)
-    folder = run("c").fork("p", 1).metric("loss", [3], steps=[2]).write(tmp_path)
+def test_a_run_read_alone_finds_its_parents_beside_it(tmp_path):
+    described = [run("a").metric("loss", [0, 1]), run("b").fork("a", 0).metric("loss", [1], steps=[1])]
+    described.append(run("c").fork("b", 1).metric("loss", [3], steps=[2]))
+    project = by_id(tmp_path, *described)
+    folder = tmp_path / "runs/digits/c"
     found = load_run(folder, "digits", config=build_config(tmp_path))
-    assert points(found.series["loss"]) == [(2, 3)]
-    assert found.fork.run == "p"
+    assert points(found.series["loss"]) == [(0, 0), (1, 1), (2, 3)]
+    assert comparable(found) == comparable(project["c"])
+
+
+def test_a_run_read_alone_takes_nothing_from_elsewhere(tmp_path):
+    run("x").metric("loss", [7]).write(tmp_path / "outside")
+    for number, name in enumerate(["../../../outside/runs/digits/x", "..", "gone", "x\0", "", "c0"]):
+        folder = run(f"c{number}").fork(name, 9).metric("loss", [3], steps=[2]).write(tmp_path)
+        found = load_run(folder, "digits", config=build_config(tmp_path))
+        assert points(found.series["loss"]) == [(2, 3)] if name != "c0" else True
 
 
 def test_a_parent_that_grows_is_seen_in_the_fork_from_the_cache(tmp_path):
@@ -132,10 +144,7 @@ def test_a_parent_that_grows_is_seen_in_the_fork_from_the_cache(tmp_path):
         file.write('{"_step": 2, "loss": 3}\n')
     grown = {found.id: found for found in load(tmp_path).projects[0].runs}["c"]
     assert points(grown.series["loss"]) == [(0, 1), (1, 2), (2, 3), (6, 9)]
-    kept = list(tmp_path.rglob("*.columns"))
-    assert len(kept) == 2
-    for path in kept:
-        path.unlink()
+    shutil.rmtree(tmp_path / ".reportgen/cache")
     fresh = {found.id: found for found in load(tmp_path).projects[0].runs}["c"]
     assert comparable(fresh) == comparable(grown)
 

@@ -3,11 +3,11 @@
 import os
 
 import pytest
+from reportgen.reading.cache import cache_file, load_states, store_states
+from reportgen.reading.load import run_of
 
 from reportgen.reading import cache
-from reportgen.reading.cache import cache_file, load_states, store_states
 from reportgen.reading.discover import RunFolder
-from reportgen.reading.load import run_of
 from reportgen.reading.logs import read_log
 from tests.builders import build_config, comparable, run
 
