@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEGABYTE = 1_000_000
+CACHE = Path(".reportgen", "cache")
+"""Where what can be made again is kept in a project folder, unless another place is named."""
 
 
 def build_time() -> float:
@@ -58,4 +60,4 @@ class BuildConfig:
     @property
     def cache_folder(self) -> Path:
         """The folder for derived data, by default ``.reportgen/cache`` in the project folder."""
-        return self.cache or self.folder / ".reportgen" / "cache"
+        return self.cache or self.folder / CACHE

@@ -5,6 +5,7 @@ What is found, expanded and written is decided in `site`; a change of MkDocs end
 
 import logging
 import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from reportgen.config import MEGABYTE
-from reportgen.errors import ReportgenError
+from reportgen.errors import ReportgenError, UsageError
 from reportgen.executors import open_workers
 from reportgen.site.build import drop_unused, open_site, take_over, write_site
+from reportgen.site.listener import Listener, silent
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
 from reportgen.site.site import Site
@@ -59,6 +61,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     nav: Navigation
     held: ExitStack  # what has to be closed at the end
     target: Path | None = None  # where the site goes if that is not where MkDocs writes, see `build` below
+    progress: Callable[[str, int, int], object] = staticmethod(silent)
     ours = True
     finished = False
     errors_as_they_are = False  # `build` below hands a ReportgenError to its caller
@@ -76,7 +79,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         try:
             settings = build_config(self.config, config, self.target)
             workers = self.held.enter_context(open_workers(settings.jobs))
-            self.site = open_site(settings, log.warning, workers, folders)
+            self.site = open_site(settings, Listener(log.warning, self.progress), workers, folders)
         except ReportgenError as error:
             raise error if self.errors_as_they_are else PluginError(str(error)) from error
         config.site_name = self.site.frame.site_name
@@ -150,10 +153,26 @@ def _place(file: File, uri: str) -> File:
     return file
 
 
-def build(folder: str | Path, *, site_dir: str | Path | None = None, strict: bool = False, jobs: int = 0) -> Site:
-    """Build a project folder: with its ``mkdocs.yml`` or without, into ``site_dir`` or where that file says.
+def build(
+    folder: str | Path,
+    *,
+    site_dir: str | Path | None = None,
+    strict: bool = False,
+    progress: Callable[[str, int, int], object] = silent,
+    **options: Any,
+) -> Site:
+    """Build a project folder: with its ``mkdocs.yml`` or without.
 
-    Raises `ReportgenError` if it is no project, and MkDocs' ``Abort``, a SystemExit, after warnings when ``strict``.
+    Args:
+        folder: the project.
+        site_dir: where the site goes; by default where that file says, or ``site/`` in the folder.
+        strict: take warnings for errors, once the site is written.
+        progress: hears what is being done, how many of it are done, and how many there are.
+        options: those of the plugin, such as ``jobs``; they go before what that file says, unless they are None.
+
+    Raises:
+        ReportgenError: it is no project, or there is no such option.
+        SystemExit: MkDocs' ``Abort``, after warnings when ``strict``.
     """
     with tempfile.TemporaryDirectory() as empty:
         config = load_config(**mkdocs_settings(Path(folder).resolve(), site_dir, empty), strict=strict or None)
@@ -162,7 +181,8 @@ def build(folder: str | Path, *, site_dir: str | Path | None = None, strict: boo
             plugin = config.plugins["reportgen"] = ReportgenPlugin()
             plugin.load_config({}, config.config_file_path)
         plugin.errors_as_they_are = True
-        plugin.config.jobs = jobs or plugin.config.jobs
+        plugin.progress = progress
+        plugin.load_config({**plugin.config, **_given(options)}, config.config_file_path)
         # MkDocs empties the folder that it writes to, and a site that is there shall stay whole and need few changes.
         plugin.target, config.site_dir = Path(config.site_dir), str(Path(empty, "rendered"))
         try:
@@ -171,3 +191,12 @@ def build(folder: str | Path, *, site_dir: str | Path | None = None, strict: boo
             if plugin.finished:
                 take_over(plugin.site, Path(config.site_dir))
     return plugin.site
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that are not None, all of which are the plugin's."""
+    for name in options:
+        if name not in Options.__dict__:
+            known = ", ".join(name for name, value in Options.__dict__.items() if hasattr(value, "validate"))
+            raise UsageError(f"there is no option {name!r}", remedy=f"The options are {known}.")
+    return {name: value for name, value in options.items() if value is not None}

@@ -263,11 +263,20 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading took: runs whose logs had changed, runs that were known, and bytes that were parsed."""
+    """What reading took, and what it has seen.
+
+    Attributes:
+        read: runs whose logs had changed.
+        reused: runs that were known.
+        parsed: bytes that were parsed.
+        seen: each run log, as problems name it -> bytes up to its last final line and their hash, bytes after that and
+            theirs.
+    """
 
     read: int = 0
     reused: int = 0
     parsed: int = 0
+    seen: Mapping[str, tuple[int, str, int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

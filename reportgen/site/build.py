@@ -5,7 +5,7 @@ MkDocs renders the prose, through `mkdocs_plugin`, which asks the same `Site` fo
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reportgen.reading import load_workspace
 from reportgen.site.assets import asset_map, put_assets, theme_folder
 from reportgen.site.data_files import DataFiles
 from reportgen.site.links import workspace_links
+from reportgen.site.listener import Listener
 from reportgen.site.prose import find_attachments, find_prose, report_cards
 from reportgen.site.render import Footer, Renderer
 from reportgen.site.run_files import PublishedFiles
@@ -33,14 +34,12 @@ PLOTLY = "plotly.js"
 """An asset of several megabytes, which is only in sites that draw a figure with it."""
 
 
-def open_site(
-    config: BuildConfig, tell: Callable[[str], object], workers: Workers, theme_folders: tuple[Path, ...] = ()
-) -> Site:
+def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_folders: tuple[Path, ...] = ()) -> Site:
     """Read a project folder and give everything in it its place.
 
     Args:
         config: what to build.
-        tell: says a warning to the person at the terminal.
+        listener: hears of warnings and progress.
         workers: do what there is to do for each run.
         theme_folders: where templates are looked for; our own theme if none is given.
 
@@ -50,7 +49,7 @@ def open_site(
     """
     check_target(config)
     assets = asset_map()
-    workspace, views = with_views(config.folder, load_workspace(config))
+    workspace, views = with_views(config.folder, load_workspace(config, workers, listener.reading))
     links = workspace_links(workspace, config.prefix)
     prose = find_prose(config.folder, links)
     cards = report_cards(prose)
@@ -73,7 +72,7 @@ def open_site(
         renderer=Renderer(templates, data.write),
         context=PageContext(links, workspace, cards, published.holds, cache=config.cache_folder),
         published=published,
-        tell=tell,
+        listener=listener,
     )
     site.renderer.curves = site.curves
     site.taken = frozenset((*engine_uris(site), *(file.uri for file in prose)))
@@ -125,7 +124,7 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
     indices = {project.name: site.project_data(project.name) for project in site.workspace.projects}
     for project in site.workspace.projects:
         site.draws_plotly |= write_run_pages(
-            site.run_pages(), project, site.ledger(project.name), site.context, site.workers
+            site.run_pages(), project, site.ledger(project.name), site.context, site.doing("Writing pages")
         )
         site.ledger(project.name).save()
     for page in engine_pages(site):

@@ -2,11 +2,12 @@
 
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from reportgen import schema
 from reportgen.charts import workspace_charts
 from reportgen.config import BuildConfig
 from reportgen.document import DataRef
@@ -17,6 +18,7 @@ from reportgen.site.curves import DataPlace
 from reportgen.site.data_files import DataFiles
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import Links
+from reportgen.site.listener import Heard, Listener
 from reportgen.site.project_data import write_project_data
 from reportgen.site.prose import HOME, REPORTS, ProseFile, read_prose
 from reportgen.site.render import Renderer
@@ -40,7 +42,7 @@ class Site:
         workers: do what there is to do for each run.
         frame: what stands around every page.
         templates: template folders.
-        tell: says a warning to the person at the terminal.
+        listener: hears of warnings and progress.
         taken: uris of the project's pages.
         problems: what is wrong with run logs and prose, in the order found; expanding a report adds its own.
         written: project name -> the index of its datasets, once they are written.
@@ -62,7 +64,7 @@ class Site:
     renderer: Renderer
     context: PageContext
     published: PublishedFiles
-    tell: Callable[[str], object]
+    listener: Listener
     taken: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, DataRef] = field(default_factory=dict)
@@ -72,7 +74,16 @@ class Site:
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""
         self.problems.append(problem)
-        self.tell(str(problem))
+        self.listener.warn(str(problem))
+
+    def is_settled(self) -> bool:
+        """Whether time alone changes nothing: every run has ended, or has been silent for so long that it crashed."""
+        runs = (run for project in self.workspace.projects for run in project.runs)
+        return all(
+            run.state in (schema.FINISHED, schema.FAILED)
+            or (run.state == schema.CRASHED and self.config.now - run.ended > schema.STALE_SECONDS)
+            for run in runs
+        )
 
     def owns(self, path: Path) -> bool:
         """Whether a file is the project's, so that MkDocs is not to take it for a page of its own."""
@@ -153,7 +164,8 @@ class Site:
     def project_data(self, name: str) -> DataRef:
         """The index of a project's datasets, which are written when first asked for."""
         if name not in self.written:
-            project, place = self.project(name), DataPlace(self.links, self.data, self.ledger(name), self.workers)
+            project, workers = self.project(name), self.doing("Writing curves")
+            place = DataPlace(self.links, self.data, self.ledger(name), workers)
             charts = workspace_charts(project, self.config.cache_folder)
             self.written[name] = write_project_data(project, place, charts, self.views[name])
         return self.written[name]
@@ -163,6 +175,10 @@ class Site:
         self.project_data(project)
         entry = self.ledger(project).entry_of(run_id)
         return None if entry is None else entry.curves(source)
+
+    def doing(self, what: str) -> Workers:
+        """The workers, whose progress with some work is heard of."""
+        return Heard(self.workers, self.listener, what)
 
     def run_pages(self) -> RunPages:
         """What the pages of runs share."""

@@ -1,8 +1,6 @@
 """The folder that a site is written to. It is emptied first, so it had better be the right one."""
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.config import BuildConfig
@@ -46,20 +44,3 @@ def _is_site(folder: Path) -> bool:
 def _sources(config: BuildConfig) -> Iterator[Path]:
     for path in (config.runs_folder, config.folder / "reports", config.folder / "views", config.cache_folder):
         yield path.resolve()
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a site consists of, in numbers."""
-
-    pages: int
-    size: int
-
-
-def written(site_dir: Path) -> Written:
-    """Count what is in a site."""
-    pages = size = 0
-    for folder, _, names in os.walk(site_dir):
-        pages += sum(name.endswith(".html") for name in names)
-        size += sum(os.stat(f"{folder}/{name}").st_size for name in names)  # noqa: PTH116 (of 50,000 files)
-    return Written(pages, size)

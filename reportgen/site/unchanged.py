@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from reportgen.executors.processes import cores
 from reportgen.site.assets import theme_folder
 from reportgen.site.fingerprint import program_fingerprint
 from reportgen.storage import Folder
@@ -20,6 +21,7 @@ from reportgen.storage import Folder
 BLOCK_BYTES = 1 << 20
 BESIDE = ("reports", "views", "specs")
 """Folders of a project, besides that of its runs, that a site is made from."""
+RUNS = "runs"
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 Seen = tuple[int, str, int, str]
@@ -27,7 +29,7 @@ Seen = tuple[int, str, int, str]
 
 
 class Said(msgspec.Struct, array_like=True, frozen=True):
-    """What a build told the person at the terminal."""
+    """What a build told the person at the terminal: its warnings, how much there is, and the uri of the first page."""
 
     warnings: tuple[str, ...]
     runs: int
@@ -35,21 +37,30 @@ class Said(msgspec.Struct, array_like=True, frozen=True):
     home: str
 
 
-class Stamp(msgspec.Struct, array_like=True, frozen=True):
-    """What a build was made from and what it wrote.
+class Sources(msgspec.Struct, array_like=True, frozen=True):
+    """The files that a site is made from, run logs as they were read.
 
     Attributes:
-        options: how it was asked for, program included.
         logs: run logs, relative to the project folder.
         files: other files below the folder of runs -> size and time of the last change.
         beside: files of the project outside it -> hash of the content.
+    """
+
+    logs: dict[str, Seen]
+    files: dict[str, tuple[int, int]]
+    beside: dict[str, str]
+
+
+class Stamp(msgspec.Struct, array_like=True, frozen=True):
+    """What a build was made from, what it wrote and what it said.
+
+    Attributes:
+        options: how it was asked for, program included.
         site: files of the site -> size.
     """
 
     options: str
-    logs: dict[str, Seen]
-    files: dict[str, tuple[int, int]]
-    beside: dict[str, str]
+    sources: Sources
     site: dict[str, int]
     said: Said
 
@@ -58,17 +69,19 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Stamp).decode
 
 
-def options_key(**options: object) -> str:
+def options_key(options: Mapping[str, object]) -> str:
     """What decides the outcome of a build besides files: its options, and the program itself."""
+    asked = sorted((name, value) for name, value in options.items() if value is not None and name != "jobs")
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return repr((sorted(options.items()), fixed, program_fingerprint(theme_folder())))
+    return repr((asked, fixed, program_fingerprint(theme_folder())))
 
 
 def as_it_was(folder: Path, site_dir: Path, cache: Path, options: str) -> Stamp | None:
     """The stamp of the last build if a new one would change nothing; None if it would, or if nobody knows."""
     try:
         stamp = _decode(Folder(cache).read(stamp_name(folder, site_dir)))
-        same = stamp.options == options and stamp.site == dict(Folder(site_dir).sizes()) and _same(folder, stamp)
+        same = stamp.options == options and stamp.site == dict(Folder(site_dir).sizes())
+        same = same and _same(folder, stamp.sources)
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
     return stamp if same else None
@@ -88,26 +101,26 @@ def stamp_name(folder: Path, site_dir: Path) -> str:
     return f"sites/{hashlib.sha256(place).hexdigest()[:16]}/stamp"
 
 
-def beside_runs(folder: Path) -> dict[str, str]:
-    """The files of a project that a site is made from besides the runs, and the hash of each."""
+def sources(folder: Path) -> Sources:
+    """What a site is made from, to be asked before a build begins: what changes meanwhile is then found changed."""
     top = [entry.name for entry in os.scandir(folder) if entry.is_file() and _is_shown(entry.name)]
-    below = (f"{name}/{path}" for name in BESIDE for path, _ in _files(folder / name))
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted((*top, *below))}
+    below = (f"{name}/{path}" for name in BESIDE for path, _ in _files(folder / name) if not path.endswith("/"))
+    beside = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted((*top, *below))}
+    return Sources({}, {f"{RUNS}/{name}": found for name, found in _files(folder / RUNS)}, beside)
 
 
-def below_runs(runs: Path, logs: Mapping[str, Seen], folder: Path) -> dict[str, tuple[int, int]]:
-    """Every file below the folder of runs that is no known log: its size and the time of its last change."""
-    prefix = f"{os.path.relpath(runs, folder)}/"
-    return {prefix + name: found for name, found in _files(runs) if prefix + name not in logs}
+def as_read(before: Sources, logs: Mapping[str, Seen]) -> Sources:
+    """The sources of a build, known by what it read of the run logs."""
+    return Sources(dict(logs), {name: found for name, found in before.files.items() if name not in logs}, before.beside)
 
 
-def _same(folder: Path, stamp: Stamp) -> bool:
+def _same(folder: Path, known: Sources) -> bool:
     if any((folder / name).exists() for name in ("mkdocs.yml", "mkdocs.yaml")):
         return False  # its plugins and hooks may look at anything
-    if below_runs(folder / "runs", stamp.logs, folder) != stamp.files or beside_runs(folder) != stamp.beside:
+    if as_read(sources(folder), known.logs) != known:
         return False
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None) as threads:
-        return all(threads.map(lambda item: _is_as_read(folder / item[0], item[1]), stamp.logs.items()))
+    with ThreadPoolExecutor(cores()) as threads:
+        return all(threads.map(lambda item: _is_as_read(folder / item[0], item[1]), known.logs.items()))
 
 
 def _is_as_read(path: Path, seen: Seen) -> bool:
