@@ -10,14 +10,13 @@ from typing import Any
 
 import msgspec
 
-from reportgen import __version__
 from reportgen.artifacts import ArtifactRecord
 from reportgen.definitions import MetricDefinition
 from reportgen.model import Alert, Attempt, Fork, Problem, Rank
 from reportgen.reading.stream import Seen
 
-VERSION = f"1 {__version__}"
-"""Of what the facts are and how they are worked out: those of another one are worked out again."""
+VERSION = "1"
+"""Raised whenever facts are worked out in another way: those of another version are worked out again."""
 
 RankNames = tuple[str, ...]
 

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
-BLOCK_BYTES = 1 << 22
+BLOCK_BYTES = 1 << 20
 """How much is read, and parsed, at a time."""
 
 DEEPEST = 64
