@@ -33,6 +33,8 @@ def test_a_reader_that_loses_a_row_is_found_and_the_folder_is_shrunk_and_saved(l
     target = reader.Target(tmp_path, logs)
     with pytest.raises(KeyError):
         list(islice(reader.explore(target, [], random.Random(4)), 300))
+    found = sum(map(len, target.last.values()))
     assert reader.shrunk_and_saved(target, tmp_path / "failures") == tmp_path / "failures/1"
-    (file,) = [path for path in (tmp_path / "failures/1").iterdir() if b"Infinity" in path.read_bytes()]
-    assert file.stat().st_size < 40
+    shrunk = [path.read_bytes() for path in (tmp_path / "failures/1").iterdir()]
+    assert any(b"Infinity" in data for data in shrunk)
+    assert sum(map(len, shrunk)) < found
