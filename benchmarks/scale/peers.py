@@ -102,8 +102,10 @@ def until_up(server: Watched, url: str) -> None:
 
 def check_patience(server: Watched) -> None:
     """End the wait for a server that has ended or takes for ever."""
-    if server.process.poll() is not None or server.elapsed > PATIENCE_SECONDS:
-        raise TimeoutError("the server has not served every curve")
+    if server.ended:
+        raise RuntimeError(f"the server has ended: {server.printed().strip().rpartition(chr(10))[2]}")
+    if server.elapsed > PATIENCE_SECONDS:
+        raise TimeoutError(f"not every curve was served within {PATIENCE_SECONDS} seconds")
 
 
 def is_whole(shape: Shape, run: str, step: float, value: float) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MEGABYTE = 1e6
+OUTPUT_BYTES = 2000
 SAMPLE_SECONDS = 0.05
 SAMPLING_SHARE = 20
 """A sample that took long is followed by so many times its duration without one: the cost stays below 5 % of a core."""
@@ -99,6 +100,16 @@ class Watched:
         """The most megabytes so far."""
         return self._peak / MEGABYTE
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has, without collecting what it used: `end` does that."""
+        return os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def printed(self) -> str:
+        """The end of what it has printed so far; read at a place, as it shares the file's position."""
+        size = os.fstat(self._output.fileno()).st_size
+        return os.pread(self._output.fileno(), OUTPUT_BYTES, max(0, size - OUTPUT_BYTES)).decode(errors="replace")
+
     def end(self) -> Used:
         """Wait until it has ended."""
         _, status, usage = os.wait4(self.process.pid, 0)
@@ -106,8 +117,7 @@ class Watched:
         self.process.returncode = os.waitstatus_to_exitcode(status)
         self._ended.set()
         self._sampler.join()
-        self._output.seek(0)
-        output = self._output.read().decode(errors="replace")[-2000:]
+        output = self.printed()
         self._output.close()
         largest = usage.ru_maxrss * 1024 / MEGABYTE
         cpu = usage.ru_utime + usage.ru_stime

@@ -15,6 +15,8 @@ import orjson
 
 PROJECT = "scale"
 START = 1_763_868_000.0
+GROWTH = 2010
+"""Steps that a project is given beyond those of its shape."""
 BLOCK_VALUES = 200_000
 """Values that are made at once."""
 
@@ -45,7 +47,7 @@ class Shape:
     @property
     def disk(self) -> int:
         """Bytes that the logs, the cache and the site need at most, about; with peers their files as well."""
-        logs = self.runs * self.steps * (60 + 32 * self.metrics)
+        logs = (self.runs * self.steps + GROWTH) * (60 + 32 * self.metrics)
         return logs * (6 if self.peers else 3) + self.runs * 200_000
 
 
