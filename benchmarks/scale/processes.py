@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,8 +125,14 @@ class Watched:
 
 
 def used(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Used:
-    """Run a command to its end."""
-    return Watched(command, folder, environment).end()
+    """Run a command to its end; an interrupt ends it too, which Ctrl-C does not do by itself in another session."""
+    watched = Watched(command, folder, environment)
+    try:
+        return watched.end()
+    except BaseException:
+        with suppress(ProcessLookupError):  # it may have ended just now
+            os.killpg(watched.process.pid, signal.SIGKILL)
+        raise
 
 
 @contextmanager

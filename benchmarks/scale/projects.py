@@ -48,7 +48,7 @@ class Shape:
     def disk(self) -> int:
         """Bytes that the logs, the cache and the site need at most, about; with peers their files as well."""
         logs = (self.runs * self.steps + GROWTH) * (60 + 32 * self.metrics)
-        return logs * (6 if self.peers else 3) + self.runs * 200_000
+        return logs * (5 if self.peers else 2) + self.runs * 200_000
 
 
 def metric_name(number: int) -> str:

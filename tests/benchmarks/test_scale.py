@@ -4,8 +4,11 @@ import json
 import math
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -136,8 +139,28 @@ def test_a_server_ends_with_all_that_it_started(tmp_path: Path) -> None:
         while len(tree(server.process.pid)) < 3:
             time.sleep(0.02)
         pids = tree(server.process.pid)
+    wait_until_dead(pids)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell children of processes")
+def test_an_interrupt_ends_a_command_with_all_that_it_started(tmp_path: Path) -> None:
+    before, started = set(tree(os.getpid())), set()
+
+    def interrupt() -> None:
+        while len(started) < 3:
+            time.sleep(0.02)
+            started.update(set(tree(os.getpid())) - before)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    with pytest.raises(KeyboardInterrupt):
+        used([sys.executable, "-c", GROWING.replace("+ 1", "+ 60")], tmp_path, os.environ)
+    wait_until_dead(started)
+
+
+def wait_until_dead(pids: Iterable[int]) -> None:
     end = time.monotonic() + 10
-    while any(is_alive(pid) for pid in pids):
+    while any(map(is_alive, pids)):
         assert time.monotonic() < end
         time.sleep(0.02)
 
