@@ -1,1 +1,1 @@
-"""The budgets of the logger, measured: ``make bench``. A table to read, never a gate."""
+"""The budgets, measured: ``make bench``. A table to read, never a gate."""

@@ -1,4 +1,4 @@
-"""One measurement in a process of its own; writes what it found as JSON. Started by `benchmarks.measurements`."""
+"""One measurement in a process of its own, which writes what it found as JSON; see `measurements`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import statistics
 import time
 from pathlib import Path
 
-from benchmarks.loggers import LOGGERS, Logger
+from benchmarks.loggers.adapters import LOGGERS, Logger
 
 BLOCK = 100
 """Calls of one logger before it is the other's turn."""

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.loggers import MODULES
-from benchmarks.worker import WORK
+from benchmarks.loggers.adapters import MODULES
+from benchmarks.loggers.worker import WORK
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 WORK_SECONDS = 200e-6
 """Work between two calls of the paced loop."""
 SAMPLES, SAMPLE_SECONDS = 30, 10
@@ -94,7 +94,7 @@ def work(python: str, task: str, loggers: list[str], folder: Path, **options: in
     command = [
         python,
         "-m",
-        "benchmarks.worker",
+        "benchmarks.loggers.worker",
         task,
         "--loggers",
         *loggers,
