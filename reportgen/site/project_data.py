@@ -10,8 +10,9 @@ from typing import Any
 from reportgen.document import Chart, DataRef, Dataset
 from reportgen.frames import axis_of_run, axis_of_runs, overview_entries, runs_frame, table_columns
 from reportgen.model import Project, Run
-from reportgen.site.curve_data import CurveData, reference
+from reportgen.site.curve_data import CurveData
 from reportgen.site.data_files import DataFiles, number_or_none, specification
+from reportgen.site.level_data import reference
 from reportgen.site.links import Links, slugs
 from reportgen.site.rank_data import write_beside
 from reportgen.site.saved_views import SavedView
@@ -107,8 +108,7 @@ def _write_run(run: Run, number: int, curves: CurveData) -> RunRefs:
             metric: curves.of(run, number, metric, "" if system else axis_of_run(run, metric), system=system)
             for metric in (run.system if system else run.series)
         }
-        folder = curves.links.run_key(run, "system") if system else curves.links.run_key(run)
-        beside = write_beside(run, number, (folder, curves.data), system=system)
+        beside = write_beside(run, number, curves, system=system)
         payload = {"run": number, "curves": drawn} | beside
         key = curves.links.run_key(run, name)
         ref = curves.data.write(Dataset(key, payload)) if drawn or beside else None
