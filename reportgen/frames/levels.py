@@ -1,20 +1,19 @@
-"""Curves reduced for drawing, losing nothing that could be seen: a bucket keeps its minimum, maximum, mean and last.
+"""Curves reduced for drawing, losing nothing that could be seen: an entry keeps its minimum, maximum, mean and last.
 
-The overview of a series longer than `RAW_ROWS` has at most `OVERVIEW_ENTRIES` entries, and finer levels follow, each
-`FAN_OUT` times finer, down to the raw points. Everything is a pure function of the points: same log, same bytes.
+The overview of a series longer than `RAW_ROWS` has at most `OVERVIEW_ENTRIES` entries. Finer levels have 1, 8, 64, …
+raw points an entry, whatever the length, in tiles of `TILE_ENTRIES`: what is appended changes the last tile of each
+level and no other. Everything is a pure function of the points: same log, same bytes.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.frames.ramp import compact, places, rounded
+from reportgen.frames.folding import counted, greatest, least, mean_of
+from reportgen.frames.ramp import compact, plain
 from reportgen.model import Numbers, Run, Series
-
-_Number = TypeVar("_Number", np.float64, np.int64)
 
 OVERVIEW_ENTRIES = 512
 COLUMNS = 4
@@ -24,31 +23,45 @@ FEW_RUNS = 64
 LEAST_ENTRIES = 64
 TILE_ENTRIES = 4096
 FAN_OUT = 8
+MILLISECONDS = 3
 
 Curve = dict[str, Any]
 """A ``Curve`` of types.ts without ``deeper``; its columns are float64 arrays, NaN for a gap, or ramps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """Part of a level: the indices of its first and last entry at that level, and its curve."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """What a curve is made of, in its order; columns of equal length.
 
-    first: int
-    last: int
-    curve: Curve
+    Attributes:
+        step: of each point.
+        time: in seconds; NaN for none.
+        values: what is drawn as a line.
+        x: places on another metric, not decreasing; None to draw over the step alone.
+        start: when the clock of the curve starts, in the seconds of `time`.
+        extremes: the least and the greatest at each point, where `values` are means of ranks.
+        bad: with these, how many NaN, inf and -inf stand at each point: three rows.
+    """
+
+    step: Numbers
+    time: Numbers
+    values: Numbers
+    x: Numbers | None = None
+    start: float = 0.0
+    extremes: tuple[Numbers, Numbers] | None = None
+    bad: NDArray[np.int64] | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A curve at one fineness, ``bucket`` raw points an entry; tiles of at most `TILE_ENTRIES` entries, on demand."""
-
-    bucket: int
-    entries: int
-    tiles: Iterator[Tile]
+def points_of(series: Series, run: Run, x: Numbers | None = None) -> Points:
+    """The points of a series, in the seconds of the run's clock."""
+    return Points(series.steps, series.times, series.values, x, origin(series, run))
 
 
 def overview_entries(runs: int) -> int:
-    """Entries of each curve in the overview of a metric: the more runs there are, the less room has each."""
+    """Entries of each curve in the overview of a metric: the more runs there are, the less room each has."""
     entries = OVERVIEW_ENTRIES
     while runs > FEW_RUNS and entries > LEAST_ENTRIES:
         runs, entries = -(-runs // 2), entries // 2
@@ -65,100 +78,103 @@ def overview_bucket(rows: int, entries: int = OVERVIEW_ENTRIES) -> int:
     return bucket
 
 
-def overview_curve(
-    series: Series, run: Run, number: int, x: Numbers | None = None, *, entries: int = OVERVIEW_ENTRIES
-) -> Curve:
-    """The whole series in few entries.
+def overview_curve(points: Points, number: int, entries: int = OVERVIEW_ENTRIES) -> Curve:
+    """The whole of the points in few entries.
 
     Args:
-        series: the points.
-        run: who logged them.
+        points: all of them.
         number: the index of the run in its project.
-        x: where the points stand on another metric, if they are drawn over one; not decreasing.
-        entries: at most so many, as `overview_entries` says; a series of up to four times as many points is kept raw.
+        entries: at most so many, as `overview_entries` says; up to four times as many points are kept raw.
     """
-    bucket = overview_bucket(len(series), entries)
-    level = _level(series, run, bucket, x)
-    return level.curve(slice(None), number, len(series))
+    bucket = overview_bucket(len(points), entries)
+    return {"run": number, "rows": len(points), **_entries(points, bucket, 0, len(points))}
 
 
-def deeper_levels(series: Series, run: Run, number: int, x: Numbers | None = None) -> Iterator[Level]:
-    """The finer levels of the same, coarse to raw; none when the overview is the raw series."""
-    bucket = overview_bucket(len(series))
-    while bucket > 1:
-        bucket = max(1, bucket // FAN_OUT)
-        yield Level(bucket, -(-len(series) // bucket), _tiles(_level(series, run, bucket, x), number, len(series)))
+def level_buckets(rows: int) -> list[int]:
+    """Raw points an entry of the levels below the overview, coarse to raw; none when the overview is raw itself.
 
-
-def _tiles(level: "_Entries", number: int, rows: int) -> Iterator[Tile]:
-    entries = len(level.step)
-    for first in range(0, entries, TILE_ENTRIES):
-        after = min(first + TILE_ENTRIES, entries)
-        yield Tile(first, after - 1, level.curve(slice(first, after), number, rows))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Entries:
-    """One level of a series, whole.
-
-    Attributes:
-        x: of the last point of each entry, on another metric.
-        drawn: the rows last, min, max, mean; only last with bucket 1.
-        bad: values of each entry that are not finite; None if there are none at all.
+    The coarsest is one tile.
     """
-
-    bucket: int
-    step: Numbers
-    time: Numbers
-    x: Numbers | None
-    drawn: Numbers
-    bad: NDArray[np.int64] | None
-
-    def curve(self, part: slice, number: int, rows: int) -> Curve:
-        curve: Curve = {"run": number, "rows": rows, "bucket": self.bucket}
-        curve |= {"step": compact(self.step[part]), "time": compact(self.time[part])}
-        if self.x is not None:
-            curve["x"] = places(self.x[part])
-        curve |= dict(zip(("last", "min", "max", "mean"), self.drawn[:, part], strict=False))
-        bad = self.bad[part] if self.bad is not None else ()
-        if np.any(bad):
-            curve["bad"] = [[int(entry), int(bad[entry])] for entry in np.flatnonzero(bad)]
-        return curve
+    buckets: list[int] = []
+    bucket = 1
+    while bucket < overview_bucket(rows):
+        buckets.insert(0, bucket)
+        bucket *= FAN_OUT
+    return buckets
 
 
-def _level(series: Series, run: Run, bucket: int, x: Numbers | None) -> _Entries:
-    ends = np.minimum(np.arange(bucket - 1, len(series) - 1 + bucket, bucket), len(series) - 1)
-    time = np.round(series.times[ends] - origin(series, run), 3)
-    x = None if x is None else x[ends]
-    values, finite = series.values, np.isfinite(series.values)
-    clean = bool(finite.all())
-    bad = None if clean else folded((~finite).astype(np.int64), bucket, np.add, 0)
+def tile_starts(rows: int, bucket: int) -> range:
+    """The first entry of each tile of a level."""
+    return range(0, -(-rows // bucket), TILE_ENTRIES)
+
+
+def tile_of(points: Points, bucket: int, first: int) -> Curve:
+    """The tile of a level that begins with an entry: a curve that does not say whose it is, nor how long the whole."""
+    return _entries(points, bucket, *tile_rows(len(points), bucket, first))
+
+
+def tile_last(rows: int, bucket: int, first: int) -> int:
+    """The last entry of a tile."""
+    return min(first + TILE_ENTRIES, -(-rows // bucket)) - 1
+
+
+def tile_rows(rows: int, bucket: int, first: int) -> tuple[int, int]:
+    """The first raw point of a tile, and the one after its last."""
+    return first * bucket, min((first + TILE_ENTRIES) * bucket, rows)
+
+
+def level_spans(points: Points, bucket: int) -> list[dict[str, list[float]]]:
+    """Where the entries of each tile of a level lie on ``step``, ``time`` and ``x``: the least and the greatest place.
+
+    An axis on which a tile has no place is left out.
+    """
+    ends = _ends(bucket, 0, len(points))
+    axes = {"step": points.step, "time": points.time} | ({} if points.x is None else {"x": points.x})
+    spans: list[dict[str, list[float]]] = [{} for _ in tile_starts(len(points), bucket)]
+    for name, axis in axes.items():
+        low, high = (fold(axis[ends], TILE_ENTRIES) for fold in (least, greatest))
+        if name == "time":
+            low, high = (np.round(column - points.start, MILLISECONDS) for column in (low, high))
+        for span, pair in zip(spans, zip(low, high, strict=True), strict=True):
+            if np.isfinite(pair[0]):
+                span[name] = [plain(end) for end in pair]
+    return spans
+
+
+def _ends(bucket: int, start: int, end: int) -> NDArray[np.int64] | slice:
+    """The last raw point of each entry."""
     if bucket == 1:
-        return _Entries(bucket, series.steps, time, x, rounded(values[np.newaxis]), bad)
-    low = folded(values if clean else np.where(finite, values, np.inf), bucket, np.minimum, np.inf)
-    high = folded(values if clean else np.where(finite, values, -np.inf), bucket, np.maximum, -np.inf)
-    count = np.full(len(ends), bucket)
-    count[-1] -= -len(series) % bucket
-    if bad is not None:
-        count -= bad
-    with np.errstate(all="ignore"):
-        # Dividing first keeps the mean of the largest floats finite.
-        share = (values if clean else np.where(finite, values, 0.0)) / bucket
-        mean = folded(share, bucket, np.add, 0.0) * (bucket / count)
-    drawn = rounded(np.stack((values[ends], low, high, mean)))
-    return _Entries(bucket, series.steps[ends], time, x, drawn, bad)
+        return slice(start, end)
+    ends: NDArray[np.int64] = np.minimum(np.arange(start + bucket, end + bucket, bucket), end) - 1
+    return ends
 
 
-def folded(
-    values: NDArray[_Number], bucket: int, operation: Callable[..., NDArray[_Number]], fill: float
-) -> NDArray[_Number]:
-    """Each bucket as one number, by folding in halves: a bucket is a power of two long, and this is fast."""
-    missing = -len(values) % bucket
-    folded = np.append(values, np.full(missing, fill, dtype=values.dtype)) if missing else values
-    while bucket > 1:
-        folded = operation(folded[::2], folded[1::2])
-        bucket //= 2
-    return folded
+def _entries(points: Points, bucket: int, start: int, end: int) -> Curve:
+    """The entries of some of the points, from the first one of an entry."""
+    part = slice(start, end)
+    ends = _ends(bucket, start, end)
+    curve: Curve = {"bucket": bucket} | axes_at(points, ends)
+    if points.extremes is not None:
+        low, high = (column[part] for column in points.extremes)
+        last = points.values[part] if bucket == 1 else mean_of(points.values[part], bucket)
+        curve |= {"last": last, "min": least(low, bucket), "max": greatest(high, bucket)}
+    elif bucket == 1:
+        curve["last"] = points.values[part]
+    else:
+        values = points.values[part]
+        curve |= {"last": points.values[ends], "min": least(values, bucket), "max": greatest(values, bucket)}
+        curve["mean"] = mean_of(values, bucket)
+    bad = counted(points.values[part] if points.bad is None else points.bad[:, part], bucket)
+    return curve | ({"bad": bad} if bad else {})
+
+
+def axes_at(points: Points, ends: NDArray[np.int64] | slice) -> Curve:
+    """The columns of a curve along its axes."""
+    curve: Curve = {"step": compact(points.step[ends])}
+    curve["time"] = compact(np.round(points.time[ends] - points.start, MILLISECONDS))
+    if points.x is not None:
+        curve["x"] = compact(points.x[ends])
+    return curve
 
 
 def origin(series: Series, run: Run) -> float:

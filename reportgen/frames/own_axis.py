@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.frames.levels import Curve, overview_curve
 from reportgen.model import Numbers, Run, Series, Tail
 
 
@@ -85,19 +84,6 @@ def placed(points: Series, x: Numbers | None) -> Placed | None:
     order = np.flatnonzero(known)
     order = order[np.argsort(x[order], kind="stable")]
     return Placed(Series(points.metric, points.steps[order], points.times[order], points.values[order]), x[order])
-
-
-def curve_along(points: Series, run: Run, number: int, x: Numbers | None) -> Curve:
-    """An overview with the place of its points on another metric.
-
-    It is the column ``x`` where all points have one and never go back, else a curve of its own, ``over``.
-    """
-    there = placed(points, x)
-    if there is None:
-        return overview_curve(points, run, number)
-    if there.points is points:
-        return overview_curve(points, run, number, there.x)
-    return overview_curve(points, run, number) | {"over": overview_curve(there.points, run, number, there.x)}
 
 
 def _same_life(one: Tail, other: Tail) -> bool:

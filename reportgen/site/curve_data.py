@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from reportgen.document import DataRef, Dataset
+from reportgen.document import DataRef
 from reportgen.frames import (
     OVERVIEW_ENTRIES,
     RAW_ROWS,
-    Level,
+    Points,
     axis_of_run,
-    deeper_levels,
+    level_spans,
     overview_curve,
     placed,
+    points_of,
     x_column,
 )
 from reportgen.model import Numbers, Run, Series
 from reportgen.site.data_files import DataFiles
+from reportgen.site.level_data import LevelData, TileFile, TileKey, reference
 from reportgen.site.links import Links, slugs
 
 
@@ -38,23 +40,28 @@ class _Owner:
 
 @dataclass(slots=True)
 class CurveData:
-    """Writes the finer levels of curves, each once.
+    """Makes the curves of runs, and writes their finer levels, each once.
 
     Attributes:
         links: keys of datasets.
         data: where to write.
         entries: of each curve in the overview of a metric, at most.
+        known: the tiles of the last build, as its `LevelData.tiles`.
+        levels: writes the levels.
         wholes: (run id, whether of the system) -> the dataset of all curves of that run.
-        tiles: (run id, whether of the system, metric, metric that it goes along) -> the tile index of a long curve.
         slugs: of the metrics of the run that was last written; its id, and whether they are those of the system.
     """
 
     links: Links
     data: DataFiles
     entries: int = OVERVIEW_ENTRIES
+    known: Mapping[TileKey, TileFile] = field(default_factory=dict)
+    levels: LevelData = field(init=False)
     wholes: dict[tuple[str, bool], DataRef] = field(default_factory=dict)
-    tiles: dict[tuple[str, bool, str, str], DataRef] = field(default_factory=dict)
     slugs: tuple[str, bool, Mapping[str, str]] = ("", False, MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        self.levels = LevelData(self.data, self.known)
 
     def of(self, run: Run, number: int, metric: str, axis: str = "", *, system: bool = False) -> dict[str, Any]:
         """The ``Curve`` of types.ts of a metric of a run, along another metric if one is named.
@@ -84,31 +91,32 @@ class CurveData:
             curve["over"] = self._curve(there.points, owner, axis, there.x)
         return curve
 
-    def _curve(self, points: Series, owner: _Owner, axis: str, x: Numbers | None) -> dict[str, Any]:
-        run, whole = owner.run, owner.whole
-        # The run's own dataset has the places on the metric that the run itself wants, and on no other.
-        if len(points) > RAW_ROWS or (whole and axis in ("", axis_of_run(run, points.metric))):
-            curve = dict(overview_curve(points, run, owner.number, x, entries=owner.entries))
-        else:
-            curve = dict(overview_curve(points, run, owner.number, x))
-        if curve["bucket"] == 1:
-            return curve
-        if len(points) <= RAW_ROWS and whole:
-            tile = {"first": 0, "last": len(points) - 1, "data": reference(whole), "metric": points.metric}
-            return {**curve, "deeper": {"levels": [{"bucket": 1, "tiles": [tile]}]}}
-        place = (str(run.id), owner.system, points.metric, axis)
-        if place not in self.tiles:
-            key = self._key(run, points.metric, axis, system=owner.system)
-            levels = [self._level(level, key) for level in deeper_levels(points, run, owner.number, x)]
-            self.tiles[place] = self.data.write(Dataset(f"{key}/tiles", {"levels": levels}))
-        return {**curve, "deeper": reference(self.tiles[place])}
+    def beside(self, points: Series, run: tuple[Run, int], x: Numbers | None, key: str) -> dict[str, Any]:
+        """A curve that stands beside the main one of a run: of a rank, or of an attempt.
 
-    def _level(self, level: Level, key: str) -> dict[str, Any]:
-        tiles = []
-        for tile in level.tiles:
-            ref = self.data.write(Dataset(f"{key}/{level.bucket}-{tile.first}", tile.curve))
-            tiles.append({"first": tile.first, "last": tile.last, "data": reference(ref)})
-        return {"bucket": level.bucket, "tiles": tiles}
+        Args:
+            points: what was logged.
+            run: by whom, and its number.
+            x: its places on the metric that it is drawn over; None for the step.
+            key: of its levels.
+        """
+        there = placed(points, x)
+        column = there.x if there is not None and there.points is points else None
+        curve = self.levels.curve(points_of(points, run[0], column), run[1], key)
+        if there is None or column is not None:
+            return curve
+        return curve | {"over": self.levels.curve(points_of(there.points, run[0], there.x), run[1], f"{key}/over")}
+
+    def _curve(self, series: Series, owner: _Owner, axis: str, x: Numbers | None) -> dict[str, Any]:
+        run, whole = owner.run, owner.whole
+        points = points_of(series, run, x)
+        if len(points) > RAW_ROWS:
+            key = self._key(run, series.metric, axis, system=owner.system)
+            return self.levels.curve(points, owner.number, key, owner.entries)
+        # The run's own dataset has the places on the metric that the run itself wants, and on no other.
+        if whole is None or axis not in ("", axis_of_run(run, series.metric)):
+            return overview_curve(points, owner.number)
+        return _leading_to(whole, series.metric, points, overview_curve(points, owner.number, owner.entries))
 
     def _key(self, run: Run, metric: str, axis: str, *, system: bool) -> str:
         if self.slugs[:2] != (run.id, system):
@@ -118,6 +126,9 @@ class CurveData:
         return f"{folder}/over-{names[axis]}" if axis else folder
 
 
-def reference(ref: DataRef) -> dict[str, str]:
-    """The ``DataRef`` of types.ts."""
-    return {"key": ref.key, "url": ref.url}
+def _leading_to(whole: DataRef, metric: str, points: Points, curve: dict[str, Any]) -> dict[str, Any]:
+    """A short curve, reduced, whose one finer level is in the dataset of its run."""
+    if curve["bucket"] == 1:
+        return curve
+    tile = {"first": 0, "last": len(points) - 1, "data": reference(whole), "metric": metric}
+    return {**curve, "deeper": {"levels": [{"bucket": 1, "tiles": [tile | level_spans(points, 1)[0]]}]}}

@@ -11,6 +11,7 @@ from reportgen.frames import axis_of_runs, overview_entries
 from reportgen.model import Project, Run
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
+from reportgen.site.known_tiles import KnownTiles
 from reportgen.site.ledger import Entry, Ledger, Ref
 from reportgen.site.links import Links
 from reportgen.site.overviews import OVERVIEW_RUNS, store_parts, stored_parts, write_overviews
@@ -47,7 +48,8 @@ def write_curves(project: Project, place: DataPlace) -> None:
     """Write the curves of all runs and the overviews of all metrics, and book them in the ledger."""
     files, axes = place.data.files, axes_of(project)
     entries = overview_entries(len(project.runs))
-    plan = RunDataPlan(place.links, files.fresh(), axes, entries)
+    tiles = KnownTiles(place.ledger.storage, f"{place.ledger.place}-tiles")
+    plan = RunDataPlan(place.links, files.fresh(), tiles, axes, entries)
     shared = fingerprint(program_fingerprint(), place.links.prefix, place.links.key(project.name), axes, entries)
     keys = [
         fingerprint(shared, number, place.links.run(run), run.digest) if run.digest else ""

@@ -1,8 +1,8 @@
 r"""Datasets on disk: scripts that call ``reportgen.put(key, payload)``. Only here is JSON written for a browser.
 
 A script that holds data is code all the same, so whatever a run logged is escaped here: ``<``, ``>``, ``&``, U+2028 and
-U+2029 become ``\u`` escapes, and a key ``__proto__`` stays a key. Numpy columns are what is drawn: they are cut to six
-significant digits, and evenly spaced ones become a ramp. Everything else keeps its exact value.
+U+2029 become ``\u`` escapes, and a key ``__proto__`` stays a key. Numpy columns are what is drawn: they are rounded to
+a millionth of their range, and evenly spaced ones become a ramp. Everything else keeps its exact value.
 """
 
 import hashlib
@@ -16,19 +16,14 @@ import orjson
 from numpy.typing import NDArray
 
 from reportgen.document import DataRef, Dataset
+from reportgen.frames import rounded
 from reportgen.site.site_files import SiteFiles
 
-DIGITS = 6
 SHORTEST_RAMP = 3
 DEEPEST = 100
 LARGEST_EXACT = 2**53
-ESCAPES = (
-    (b"<", b"\\u003c"),
-    (b">", b"\\u003e"),
-    (b"&", b"\\u0026"),
-    ("\u2028".encode(), b"\\u2028"),
-    ("\u2029".encode(), b"\\u2029"),
-)
+ESCAPES = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
+SEPARATORS = (("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
 # `"__proto__":` in an object literal would set the prototype; a computed key does not. Inside a JSON string these bytes
 # cannot occur, because its quotes are escaped.
 PROTOTYPE = (b'"__proto__":', b'["__proto__"]:')
@@ -36,7 +31,8 @@ PROTOTYPE = (b'"__proto__":', b'["__proto__"]:')
 
 def encode_script(payload: Any) -> bytes:
     """The payload as an expression of JavaScript, safe in any script."""
-    return encode(payload).replace(*PROTOTYPE)
+    text = encode(payload)
+    return text.replace(*PROTOTYPE) if b"_" in text else text
 
 
 def encode(payload: Any) -> bytes:
@@ -45,7 +41,8 @@ def encode(payload: Any) -> bytes:
         text = orjson.dumps(payload, default=_column)
     except (TypeError, ValueError, RecursionError):
         text = orjson.dumps(_plain(payload, 0), default=_column)
-    for raw, escaped in ESCAPES:
+    # Most data are numbers, and what is not in them is found out fastest like this.
+    for raw, escaped in ESCAPES if text.isascii() else (*ESCAPES, *SEPARATORS):
         text = text.replace(raw, escaped)
     return text
 
@@ -67,7 +64,7 @@ def ramp(column: NDArray[np.float64]) -> dict[str, float] | None:
         return None
     first, by = float(column[0]), (float(column[-1]) - float(column[0])) / (size - 1)
     # Most columns are values and not steps: three points tell them apart. NaN is near nothing.
-    near = abs(by) * 1e-6
+    near = abs(by) * 1e-6 if math.isfinite(by) else math.nan
     if not abs(float(column[1]) - first - by) <= near or not abs(float(column[2]) - first - 2 * by) <= near:
         return None
     if not float(np.abs(column - (first + by * np.arange(size))).max()) <= near:
@@ -75,35 +72,15 @@ def ramp(column: NDArray[np.float64]) -> dict[str, float] | None:
     return {"from": _number(first), "by": _number(by), "n": size}
 
 
-def drawn(column: NDArray[np.float64]) -> list[Any]:
-    """The column as a list of numbers with six significant digits; None for NaN and the infinities."""
+def drawn(column: NDArray[np.float64]) -> Any:
+    """The column with as few digits as can be seen, as JSON; null for NaN and the infinities."""
     if column.dtype.kind not in "fiu":
         return list(column.tolist())
-    values = column.astype(np.float64)
-    finite = np.isfinite(values)
-    whole = finite & (values == np.rint(values)) & (np.abs(values) < LARGEST_EXACT)
-    if whole.all():
-        return list(values.astype(np.int64).tolist())
-    rounded = _significant(np.where(finite, values, 0.0))
-    if finite.all() and not whole.any():
-        return list(rounded.tolist())
-    out: list[Any] = rounded.tolist()
-    for index in np.flatnonzero(whole):
-        out[index] = int(values[index])
-    for index in np.flatnonzero(~finite):
-        out[index] = None
-    return out
-
-
-def _significant(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Round to six significant digits, to the double whose shortest text has them."""
-    size = np.abs(values)
-    with np.errstate(divide="ignore"):
-        exponent = np.where(size > 0, np.floor(np.log10(size)), 0.0)
-    places = DIGITS - 1 - exponent
-    # A power of ten is exact up to 1e22, so divide by it or multiply with it, whichever is above one.
-    up, down = 10.0 ** np.clip(places, 0, 300), 10.0 ** np.clip(-places, 0, 300)
-    return np.asarray(np.rint(values * up / down) * down / up)
+    values = rounded(column.astype(np.float64))
+    # A whole number is shorter without its point.
+    if np.array_equal(values, np.rint(values)) and np.abs(values).max(initial=0) < LARGEST_EXACT:
+        values = values.astype(np.int64)
+    return orjson.Fragment(orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY))
 
 
 def _number(value: float) -> float:
@@ -163,6 +140,18 @@ class DataFiles:
         url = f"data/{key}.{digest}.js"
         self.files.put(self.prefix + url, script, hashed=True)
         return DataRef(key, url)
+
+    def keep(self, url: str, size: int) -> bool:
+        """Keep a file of an earlier build; False if it is gone or has another size."""
+        file = {self.prefix + url: size}
+        there = self.files.holds(file)
+        if there:
+            self.files.keep(file)
+        return there
+
+    def size(self, url: str) -> int:
+        """Bytes of a file that was written or kept."""
+        return self.files.written[self.prefix + url]
 
     def write_unhashed(self, dataset: Dataset) -> DataRef:
         """Write a dataset into a file of its own name: the manifest, where everything starts."""

@@ -123,6 +123,10 @@ class Links:
         """The folder of a run's page and files, with a slash."""
         return f"{self._root(run.project)}runs/{self.run_slugs[run.project, run.id]}/"
 
+    def run_slug(self, run: Run) -> str:
+        """What a run is called in uris and keys, within its project."""
+        return self.run_slugs[run.project, run.id]
+
     def run_file(self, run: Run, path: str) -> str:
         """The published copy of a file; ``path`` is relative to the run's ``files/`` folder."""
         return f"{self.run_folder(run)}files/{file_slug(path)}"

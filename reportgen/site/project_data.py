@@ -11,10 +11,10 @@ from typing import Any
 from reportgen.document import Chart, DataRef, Dataset
 from reportgen.frames import runs_frame, table_columns
 from reportgen.model import Project
-from reportgen.site.curve_data import reference
 from reportgen.site.curves import DataPlace, axes_of, write_curves
 from reportgen.site.data_files import DataFiles, number_or_none, specification
 from reportgen.site.ledger import Ledger
+from reportgen.site.level_data import reference
 from reportgen.site.links import Links
 from reportgen.site.overviews import OVERVIEW_RUNS
 from reportgen.site.saved_views import SavedView

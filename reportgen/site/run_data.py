@@ -8,6 +8,7 @@ from reportgen.frames import axis_of_run
 from reportgen.model import Run
 from reportgen.site.curve_data import CurveData
 from reportgen.site.data_files import DataFiles, encode_script
+from reportgen.site.known_tiles import KnownTiles
 from reportgen.site.links import Links
 from reportgen.site.rank_data import write_beside
 from reportgen.site.site_files import SiteFiles
@@ -23,12 +24,14 @@ class RunDataPlan:
     Attributes:
         links: keys of datasets.
         files: of the site.
+        tiles: remembers the tiles of each run.
         axes: metric -> the metric that the project's runs are drawn over together; missing for the step.
         entries: of each curve in an overview, at most.
     """
 
     links: Links
     files: SiteFiles
+    tiles: KnownTiles
     axes: Mapping[str, str]
     entries: int
 
@@ -47,7 +50,9 @@ def write_run_data(plan: RunDataPlan, work: tuple[int, Run]) -> RunDataDone:
     """Write the datasets of a run, which has a number in its project."""
     number, run = work
     files = plan.files.fresh()
-    curves = CurveData(plan.links, DataFiles(files, plan.links.prefix), plan.entries)
+    place = plan.links.run_slug(run)
+    data = DataFiles(files, plan.links.prefix)
+    curves = CurveData(plan.links, data, plan.entries, plan.tiles.of(place))
     parts: Parts = {}
     charts = _write_curves(run, number, curves, system=False)
     system = _write_curves(run, number, curves, system=True)
@@ -55,6 +60,7 @@ def write_run_data(plan: RunDataPlan, work: tuple[int, Run]) -> RunDataDone:
         parts[f"ov/{metric}"] = encode_script(curves.overview(run, number, metric, plan.axes.get(metric, "")))
     for metric in run.system:
         parts[f"system/{metric}"] = encode_script(curves.overview(run, number, metric, system=True))
+    plan.tiles.keep(place, curves.levels.tiles)
     return RunDataDone(charts, system, files.written, parts)
 
 
@@ -63,8 +69,7 @@ def _write_curves(run: Run, number: int, curves: CurveData, *, system: bool) -> 
         metric: curves.of(run, number, metric, "" if system else axis_of_run(run, metric), system=system)
         for metric in (run.system if system else run.series)
     }
-    folder = curves.links.run_key(run, "system") if system else curves.links.run_key(run)
-    beside = write_beside(run, number, (folder, curves.data), system=system)
+    beside = write_beside(run, number, curves, system=system)
     if not drawn and not beside:
         return None
     key = curves.links.run_key(run, "system" if system else "charts")

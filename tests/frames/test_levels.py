@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.frames import deeper_levels, overview_curve, overview_entries
+from reportgen.frames import level_buckets, level_spans, overview_entries, points_of, tile_last, tile_of, tile_starts
+from reportgen.frames import overview_curve as overview_of
 from reportgen.frames.levels import OVERVIEW_ENTRIES, RAW_ROWS, TILE_ENTRIES, overview_bucket
 from reportgen.model import Run, RunId, Series
 
@@ -20,13 +21,24 @@ def series(values, *, steps=None, times=None):
     return Series("m", steps, STARTED + np.arange(len(values)) / 10 if times is None else np.asarray(times), values)
 
 
+def overview_curve(points, run, number, entries=OVERVIEW_ENTRIES):
+    return overview_of(points_of(points, run), number, entries)
+
+
+def levels_of(points):
+    """Of each level the raw points an entry, and all tiles by their first entry."""
+    points = points_of(points, RUN)
+    for bucket in level_buckets(len(points)):
+        yield bucket, {first: tile_of(points, bucket, first) for first in tile_starts(len(points), bucket)}
+
+
 def test_a_short_series_is_drawn_raw():
     curve = overview_curve(series([3, 2, 1.23456789]), RUN, 4)
     assert (curve["run"], curve["rows"], curve["bucket"]) == (4, 3, 1)
     assert curve["step"] == {"from": 0, "by": 1, "n": 3}
-    assert curve["last"].tolist() == [3, 2, 1.23457]
+    assert curve["last"].tolist() == [3, 2, 1.23456789]
     assert set(curve) == {"run", "rows", "bucket", "step", "time", "last"}
-    assert list(deeper_levels(series([3, 2, 1]), RUN, 4)) == []
+    assert level_buckets(RAW_ROWS) == []
 
 
 def test_time_is_seconds_since_the_run_started():
@@ -75,8 +87,8 @@ def test_a_spike_of_one_step_is_in_every_level():
     values = np.zeros(100_000)
     values[54_321] = 9
     assert overview_curve(series(values), RUN, 0)["max"].max() == 9
-    for level in deeper_levels(series(values), RUN, 0):
-        assert max(tile.curve.get("max", tile.curve["last"]).max() for tile in level.tiles) == 9
+    for _, tiles in levels_of(series(values)):
+        assert max(tile.get("max", tile["last"]).max() for tile in tiles.values()) == 9
 
 
 def test_nan_and_infinities_are_counted_and_not_drawn():
@@ -84,32 +96,70 @@ def test_nan_and_infinities_are_counted_and_not_drawn():
     values[:8] = np.nan
     values[8], values[23] = np.inf, -np.inf
     curve = overview_curve(series(values), RUN, 0)
-    assert curve["bad"] == [[0, 8], [1, 1], [2, 1]]
+    assert curve["bad"] == [[0, 8, 0, 0], [1, 0, 1, 0], [2, 0, 0, 1]]
     assert np.isnan([curve[key][0] for key in ("last", "min", "max", "mean")]).all()
     assert [curve[key][1] for key in ("last", "min", "max", "mean")] == [1, 1, 1, 1]
-    assert np.isnan(curve["last"][2])
+    assert curve["last"][2] == -np.inf  # a gap once it is written
     assert curve["min"][2] == 1
 
 
 def test_bad_raw_points():
     curve = overview_curve(series([1, np.nan, np.inf]), RUN, 0)
-    assert curve["bad"] == [[1, 1], [2, 1]]
-    np.testing.assert_array_equal(curve["last"], [1, np.nan, np.nan])
+    assert curve["bad"] == [[1, 1, 0, 0], [2, 0, 1, 0]]
 
 
 def test_levels_lead_down_to_the_raw_points_in_tiles():
     values = np.sin(np.arange(100_000))
-    levels = [(level.bucket, level.entries, list(level.tiles)) for level in deeper_levels(series(values), RUN, 0)]
-    assert [(bucket, entries) for bucket, entries, _ in levels] == [(32, 3125), (4, 25_000), (1, 100_000)]
-    for _, entries, tiles in levels:
-        assert [tile.first for tile in tiles] == list(range(0, entries, TILE_ENTRIES))
-        assert tiles[-1].last == entries - 1
-        assert all(len(tile.curve["last"]) == tile.last - tile.first + 1 <= TILE_ENTRIES for tile in tiles)
-        assert all(tile.curve["rows"] == 100_000 for tile in tiles)
-    raw = np.concatenate([tile.curve["last"] for tile in levels[-1][2]])
-    np.testing.assert_allclose(raw, values, rtol=1e-5)
-    assert "min" not in levels[-1][2][0].curve
-    assert levels[-1][2][1].curve["step"] == {"from": 4096, "by": 1, "n": 4096}
+    levels = dict(levels_of(series(values)))
+    assert list(levels) == [64, 8, 1]
+    for bucket, tiles in levels.items():
+        entries = -(-100_000 // bucket)
+        assert list(tiles) == list(range(0, entries, TILE_ENTRIES))
+        ends = [tile_last(100_000, bucket, first) for first in tiles]
+        assert [len(tile["last"]) for tile in tiles.values()] == [
+            last - first + 1 for first, last in zip(tiles, ends, strict=True)
+        ]
+        assert ends[-1] == entries - 1
+        for first, tile in tiles.items():
+            rows = values[first * bucket : (first + TILE_ENTRIES) * bucket]
+            assert (tile.get("min", tile["last"]).min(), tile.get("max", tile["last"]).max()) == (
+                rows.min(),
+                rows.max(),
+            )
+    np.testing.assert_array_equal(np.concatenate([tile["last"] for tile in levels[1].values()]), values)
+    assert "min" not in levels[1][0]
+    assert not {"run", "rows"} & levels[1][0].keys()
+    assert levels[1][4096]["step"] == {"from": 4096, "by": 1, "n": 4096}
+
+
+@pytest.mark.parametrize("rows", [2049, 4096, 32_768, 32_769, 1_000_000, 10**7])
+def test_the_coarsest_level_is_one_tile_and_finer_than_the_overview(rows):
+    buckets = level_buckets(rows)
+    assert buckets == [8**power for power in reversed(range(len(buckets)))]
+    assert len(tile_starts(rows, buckets[0])) == 1
+    assert buckets[0] < overview_bucket(rows) <= 8 * buckets[0]
+
+
+def test_appended_points_change_the_last_tile_of_each_level_alone():
+    values = np.sin(np.arange(50_000))
+    before, after = dict(levels_of(series(values[:-1000]))), dict(levels_of(series(values)))
+    for bucket, tiles in before.items():
+        assert all(repr(tile) == repr(after[bucket][first]) for first, tile in list(tiles.items())[:-1])
+
+
+def test_spans_say_where_the_entries_of_each_tile_are():
+    steps = np.arange(20_000.0)
+    steps[9000] = -5  # goes back
+    times = STARTED + np.arange(20_000) / 8
+    times[:8192] = np.nan
+    points = points_of(series(steps, steps=steps, times=times), RUN)
+    first, second, third, *_, last = level_spans(points, 1)
+    assert first == {"step": [0, 4095]}
+    assert second == {"step": [4096, 8191]}
+    assert third == {"step": [-5, 12_287], "time": [1024, 1535.875]}
+    assert last["step"] == [16_384, 19_999]
+    (whole,) = level_spans(points, 8)
+    assert whole == {"step": [7, 19_999], "time": [1024.875, 2499.875]}
 
 
 def test_steps_are_exact_however_large():

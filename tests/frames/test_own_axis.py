@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reportgen.definitions import MetricDefinition
-from reportgen.frames import axis_of_run, axis_of_runs, curve_along, placed, tail_column, x_column
+from reportgen.frames import axis_of_run, axis_of_runs, placed, tail_column, x_column
 from reportgen.model import Run, RunId, Series
 from tests.builders import project_model, run
 
@@ -95,29 +95,17 @@ def test_runs_together_go_over_what_most_define_if_most_can(tmp_path, runs, axis
     assert axis_of_runs(project_model(tmp_path, *made).runs, "loss") == axis
 
 
-def test_points_in_order_stand_beside_and_others_in_a_curve_of_their_own():
-    of = a_run(series("loss", [(0, 5)]))
+def test_points_in_order_are_as_they_were_and_others_are_put_in_order():
     points = series("loss", [(0, 1), (1, 2), (2, 3), (3, 4)])
-    curve = curve_along(points, of, 7, np.array([0.0, 1, 1, 2.5]))
-    assert curve["x"].tolist() == [0, 1, 1, 2.5]
-    assert "over" not in curve
-    curve = curve_along(points, of, 7, np.array([NAN, 2, 1, 2]))
-    assert "x" not in curve
-    assert curve["last"].tolist() == [1, 2, 3, 4]
-    over = curve["over"]
-    assert (over["run"], over["rows"]) == (7, 3)
-    assert over["x"].tolist() == [1, 2, 2]
-    assert over["last"].tolist() == [3, 2, 4]
-    assert over["step"].tolist() == [2, 1, 3]
-    nowhere = curve_along(points, of, 7, np.full(4, NAN))
-    assert not {"x", "over"} & nowhere.keys()
+    there = placed(points, np.array([0.0, 1, 1, 2.5]))
+    assert there.points is points
+    assert there.x.tolist() == [0, 1, 1, 2.5]
+    there = placed(points, np.array([NAN, 2, 1, 2]))
+    assert there.x.tolist() == [1, 2, 2]
+    assert there.points.values.tolist() == [3, 2, 4]
+    assert there.points.steps.tolist() == [2, 1, 3]
+    assert placed(points, np.full(4, NAN)) is None
     assert placed(points, None) is None
-
-
-def test_places_close_together_and_far_from_zero_keep_their_digits():
-    points = series("loss", [(step, 1) for step in range(4)])
-    moments = [1763868000.25, 1763868001.5, 1763868001.75, 1763868009.0]
-    assert curve_along(points, a_run(points), 0, np.array(moments))["x"] == moments
 
 
 def test_ranks_go_by_their_own_values_and_else_by_those_of_the_run(tmp_path):

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from reportgen.frames import deeper_levels, overview_curve
-from reportgen.frames.ramp import rounded
+from reportgen.frames import level_buckets, log_curve, overview_curve, points_of, tile_of, tile_starts
 from reportgen.model import Run, RunId, Series
 
 RUN = Run(RunId("a"), "p", Path("a"), "a", "finished", 0, 0.0, 1.0)
@@ -19,38 +18,64 @@ VALUES = st.one_of(
 
 
 def levels(series):
-    """Each level of a series as (bucket, whole curve)."""
-    curve = overview_curve(series, RUN, 0)
+    """Each level of a series as (raw points an entry, whole curve)."""
+    points = points_of(series, RUN)
+    curve = overview_curve(points, 0)
     yield curve["bucket"], curve
-    for level in deeper_levels(series, RUN, 0):
-        tiles = [tile.curve for tile in level.tiles]
+    for bucket in level_buckets(len(points)):
+        tiles = [tile_of(points, bucket, first) for first in tile_starts(len(points), bucket)]
         joined = {
             key: np.concatenate([tile[key] for tile in tiles])
             for key in tiles[0]
             if key in ("last", "min", "max", "mean")
         }
-        joined["bad"] = [pair for tile in tiles for pair in tile.get("bad", [])]
-        assert len(joined["last"]) == level.entries
-        yield level.bucket, joined
+        joined["bad"] = [row for tile in tiles for row in tile.get("bad", [])]
+        yield bucket, joined
+
+
+def counts(values):
+    return [int(kind.sum()) for kind in (np.isnan(values), values == np.inf, values == -np.inf)]
+
+
+def is_whole(curve, values):
+    """Whether a curve keeps the extremes, the gaps and the end of what was logged."""
+    finite = values[np.isfinite(values)]
+    low, high = (curve.get(key, curve["last"]) for key in ("min", "max"))
+    low, high = low[np.isfinite(low)], high[np.isfinite(high)]
+    if len(finite):
+        assert (low.min(), high.max()) == (finite.min(), finite.max())
+    else:
+        assert not len(low)
+    assert (low <= high).all() if len(low) == len(high) else True
+    np.testing.assert_array_equal(curve["last"][-1:], values[-1:])
+    found = np.array(curve.get("bad", [])).reshape(-1, 4)[:, 1:].sum(axis=0)
+    assert found.tolist() == counts(values)
 
 
 @settings(max_examples=60, deadline=None)
 @given(VALUES)
 def test_every_level_keeps_what_matters(values):
     series = Series("m", np.arange(len(values)) * 1.0, np.arange(len(values)) * 0.5, values)
-    finite = values[np.isfinite(values)]
     for bucket, curve in levels(series):
         assert len(curve["last"]) == -(-len(values) // bucket)
-        low, high = (curve.get(key, curve["last"]) for key in ("min", "max"))
-        if len(finite):
-            extremes = rounded(np.array([finite.min(), finite.max()]))
-            assert (np.nanmin(low), np.nanmax(high)) == tuple(extremes)
-        else:
-            assert np.isnan(low).all()
-        np.testing.assert_array_equal(curve["last"][-1:], rounded(values[-1:]))
-        assert sum(count for _, count in curve.get("bad", [])) == np.count_nonzero(~np.isfinite(values))
-        drawn = ~np.isnan(low)
-        assert (low[drawn] <= high[drawn]).all()
+        is_whole(curve, values)
+
+
+@settings(max_examples=60, deadline=None)
+@given(VALUES, st.sampled_from([0.0, 1.0, 1e6, -3.0]), st.booleans())
+def test_the_logarithmic_level_keeps_what_matters(values, first, falls):
+    steps = first + np.arange(len(values)) * (-1.0 if falls else 1.0)
+    curve = log_curve(points_of(Series("m", steps, np.full(len(values), np.nan), values), RUN))
+    is_whole(curve, values)
+    ends = curve["ends"]
+    assert ends[-1] == len(values) - 1
+    assert (np.diff(ends) > 0).all()
+    assert np.diff(ends, prepend=-1).max() == curve["bucket"]
+    for start, end, mean in zip(np.append(0, ends[:-1] + 1).astype(int), ends.astype(int), curve["mean"], strict=True):
+        part = values[start : end + 1]
+        part = part[np.isfinite(part)]
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(mean, np.mean(part / len(part)) * len(part) if len(part) else np.nan, rtol=1e-9)
 
 
 @settings(max_examples=30, deadline=None)

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportgen.definitions import MetricDefinition
-from reportgen.frames import curve_along, deeper_levels, placed, x_column
+from reportgen.frames import level_buckets, placed, points_of, tile_of, tile_starts, x_column
 from reportgen.model import Run, RunId, Series
 
 VALUES = st.floats(allow_nan=True, allow_infinity=True)
@@ -67,8 +67,6 @@ def test_drawn_points_are_those_with_a_place_in_order(places, repeated):
     x = np.array(places * repeated)
     points = Series("loss", np.arange(len(x)) * 1.0, np.arange(len(x)) * 1.0, np.arange(len(x)) * 1.0)
     run = logged([], sync=True)
-    curve = curve_along(points, run, 0, x)
-    assert curve["rows"] == len(x)
     there = placed(points, x)
     known = x[np.isfinite(x)]
     if there is None:
@@ -78,10 +76,10 @@ def test_drawn_points_are_those_with_a_place_in_order(places, repeated):
     np.testing.assert_array_equal(x[there.points.values.astype(int)], there.x)
     for value in np.unique(known):
         assert (np.diff(there.points.values[there.x == value]) > 0).all()
-    drawn = curve.get("over", curve)
-    assert drawn["rows"] == len(known)
-    for level in deeper_levels(there.points, run, 0, there.x):
-        ends = np.concatenate([expanded(tile.curve["x"]) for tile in level.tiles])
+    along = points_of(there.points, run, there.x)
+    for bucket in level_buckets(len(along)):
+        tiles = [tile_of(along, bucket, first) for first in tile_starts(len(along), bucket)]
+        ends = np.concatenate([expanded(tile["x"]) for tile in tiles])
         assert (np.diff(ends) >= 0).all()
         assert ends[-1] == there.x[-1]
 

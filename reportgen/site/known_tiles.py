@@ -1,0 +1,45 @@
+"""The tiles of long curves that the last build wrote, kept in the cache: a longer run costs only its new ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from reportgen.site.level_data import TileFile, TileKey
+from reportgen.storage import Storage
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[tuple[str, int, int, str, str, int]]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTiles:
+    """The tiles of the runs of one project, a file for each run that has any.
+
+    Attributes:
+        storage: the cache.
+        folder: in it, of this site and project alone.
+    """
+
+    storage: Storage
+    folder: str
+
+    def of(self, run: str) -> dict[TileKey, TileFile]:
+        """The tiles of a run by its slug; none if they are not known."""
+        try:
+            rows = _decode(self.storage.read(self._name(run)))
+        except (OSError, ValueError, msgspec.MsgspecError):
+            return {}
+        return {TileKey(*row[:3]): TileFile(*row[3:]) for row in rows}
+
+    def keep(self, run: str, tiles: Mapping[TileKey, TileFile]) -> None:
+        """Keep the tiles of a run. A cache that cannot be written is no error."""
+        if not tiles:
+            return
+        try:
+            self.storage.write(self._name(run), _encode([(*key, *tile) for key, tile in tiles.items()]))
+        except OSError:
+            return
+
+    def _name(self, run: str) -> str:
+        return f"{self.folder}/{run}.tiles"
