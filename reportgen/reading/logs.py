@@ -16,7 +16,7 @@ from reportgen.reading.discover import RunFolder, StreamFile, find_streams
 from reportgen.reading.facts import Facts, decode_facts, packed_facts
 from reportgen.reading.media import MediaFiles, run_files
 from reportgen.reading.own_run import OwnRun
-from reportgen.reading.store import RunStore, States, run_store
+from reportgen.reading.store import DamagedError, RunStore, States, run_store
 from reportgen.reading.stream import FileRead, is_unchanged, read_file
 from reportgen.storage import Storage
 
@@ -143,8 +143,19 @@ def _is_unchanged(folder: RunFolder, streams: Sequence[StreamFile], facts: Facts
 
 def _read(storage: Storage | None, folder: RunFolder) -> _Sent:
     store = run_store(storage, folder.path) if storage else None
+    try:
+        return _read_on(folder, store, store.load() if store else {})
+    except DamagedError:  # of what was known
+        pass
+    try:
+        return _read_on(folder, store, {})
+    except DamagedError:  # of what was stored just now
+        return _read_on(folder, None, {})
+
+
+def _read_on(folder: RunFolder, store: RunStore | None, known: States) -> _Sent:
+    """Read a run, going on from what is known of it."""
     streams, problems = find_streams(folder.path, folder.where)
-    known = store.load() if store else {}
     reads, unreadable = _reads(streams, known, store)
     files = run_files(folder.path)
     facts = facts_of(folder, reads, MediaFiles(folder.path, {file.path for file in files}))
