@@ -22,9 +22,9 @@ NAMED = 20
 NOT_AN_OBJECT = "not a JSON object, so the line was skipped"
 
 
-def write(top: Path, log: Log) -> Path:
+def write(top: Path, log: Log, run_id: str = "a") -> Path:
     """Write a run folder below a project folder, in place of the one that is there."""
-    folder = top / "runs/p/a"
+    folder = top / "runs/p" / run_id
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, data in log.items():
@@ -39,6 +39,12 @@ def read(folder: Path, cache: Path | None = None) -> Run:
         cache = top / "no-cache"
         cache.touch()
     return load_run(folder, "p", config=BuildConfig(folder=top, site_dir=top / "site", cache=cache, now=NOW, jobs=1))
+
+
+def rows(log: Log) -> int | None:
+    """How many rows a run folder has; None if it is none."""
+    streams = [found for name, data in log.items() if (found := _stream(name, data))]
+    return sum(len(oracle.rows(found.objects)) for kind, found in streams if kind == "metrics") if streams else None
 
 
 def agrees_with_the_oracle(run: Run, log: Log) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import comparable
+from tests.builders import comparable, load
 from tests.fuzz import claims
 from tests.fuzz.logs import one_writer, run_folders
 
@@ -54,3 +54,19 @@ def test_a_cached_log_that_grows_shrinks_or_is_rewritten_at_its_length_is_read_a
     with tempfile.TemporaryDirectory() as name:
         for file, data in log.items():
             claims.what_was_there_before_does_not_matter(Path(name), log, file, round(share * len(data)))
+
+
+@SETTINGS
+@given(st.lists(run_folders, min_size=1, max_size=3))
+def test_a_project_of_any_runs_loads_with_all_rows_and_the_same_from_the_cache(logs):
+    """Their start records name each other as what they were forked from."""
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        logged = {}
+        for place, log in zip("abc", logs, strict=False):
+            claims.write(top, log, place)
+            logged[place] = claims.rows(log)
+        workspace = load(top)
+        found = {run.id: run.rows for project in workspace.projects for run in project.runs}
+        assert found == {place: rows for place, rows in logged.items() if rows is not None}
+        assert comparable(load(top).projects) == comparable(workspace.projects)
