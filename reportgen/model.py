@@ -276,7 +276,7 @@ class Reading:
     read: int = 0
     reused: int = 0
     parsed: int = 0
-    seen: Mapping[str, tuple[int, str, int, str]] = field(default_factory=dict)
+    seen: Mapping[str, tuple[int, str, int, str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
