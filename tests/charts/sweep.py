@@ -1,5 +1,6 @@
 """The study that chart tests draw: two optimisers, four learning rates, three seeds, and hostile names."""
 
+import atexit
 import functools
 import tempfile
 from pathlib import Path
@@ -26,5 +27,6 @@ def sweep() -> Project:
             .metric("val/loss", [1.0, 0.5, round(1 - accuracy, 6)])
             .finished()
         )
-    with tempfile.TemporaryDirectory() as folder:
-        return project_model(Path(folder), *described)
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)  # the project's curves are read when a chart draws them
+    return project_model(Path(folder.name), *described)

@@ -81,11 +81,8 @@ def apply(event, project):
     elif kind == "move":
         return project.rename(project.with_name(project.name + "x"))
     elif cached and kind in ("flip", "truncate", "lose", "swap"):
-        harm(
-            kind,
-            [cached[about[0] % len(cached)], *(cached[n % len(cached)] for n in about[1:2] if kind == "swap")],
-            about,
-        )
+        places = about if kind == "swap" else about[:1]
+        harm(kind, [cached[place % len(cached)] for place in places], about[-1])
     return project
 
 

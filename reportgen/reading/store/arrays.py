@@ -87,7 +87,7 @@ class PartsFile:
             raise DamagedError("truncated")
         if zlib.crc32(view[len(form) + 4 : None if whole else self._base]) != checksum:
             raise DamagedError("the checksum of the head is another one")
-        self.head = view[start : start + length]
+        self.head, self.checksum = view[start : start + length], checksum
         self._view, self._checked = view, whole
 
     def array(self, part: tuple[int, int, int, int]) -> NDArray[Any]:

@@ -19,8 +19,8 @@ States = Mapping[str, FileState]
 """File name -> what its final lines hold."""
 
 Bad = tuple[int, tuple[int, ...]]
-Sealed = tuple[str, int, int]
-"""Name of a segment, and how many rows and bytes it has."""
+Sealed = tuple[str, int, int, int]
+"""Name of a segment, how many rows and bytes it has, and the checksum of its head."""
 
 
 class _Rows(msgspec.Struct, tag="rows", array_like=True):
@@ -132,7 +132,7 @@ def _stored(content: Content, parts: PartsWriter) -> _Rows | _Console | _Records
 def _name(block: Block) -> Sealed:
     if not isinstance(block, StoredBlock):
         raise TypeError("a sealed block that is not in the store")
-    return block.name, block.count, block.size
+    return block.name, block.count, block.size, block.checksum
 
 
 def _restored(stored: _Rows | _Console | _Records, arrays: list[Any], opened: Callable[[Sealed], Block]) -> Content:

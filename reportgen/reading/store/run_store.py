@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from reportgen.reading.rows import Block, MemoryBlock
-from reportgen.reading.store.arrays import DamagedError
+from reportgen.reading.store.arrays import DamagedError, PartsFile
 from reportgen.reading.store.heads import Sealed, States, packed_head, sealed_in, unpacked_head
-from reportgen.reading.store.segments import StoredBlock, packed_segment, segment_name
+from reportgen.reading.store.segments import FORMAT, StoredBlock, packed_segment, segment_name
 from reportgen.storage import Storage
 
 _REFUSED = (OSError, ValueError, TypeError, OverflowError, msgspec.MsgspecError)
@@ -72,7 +72,7 @@ class RunStore:
             self.storage.write(name, data)
         except _REFUSED:
             return block
-        return StoredBlock(self.storage, name, block.count, len(data))
+        return StoredBlock(self.storage, name, block.count, len(data), PartsFile(data, FORMAT, whole=False).checksum)
 
     def _opened(self, sealed: Sealed) -> Block:
         return StoredBlock(self.storage, *sealed)

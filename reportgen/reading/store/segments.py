@@ -76,11 +76,12 @@ class StoredBlock:
         name: of the file, there.
         count: how many rows it has.
         size: bytes of the file.
+        checksum: of its head, which has those of all columns: another segment under this name is noticed.
     """
 
-    def __init__(self, storage: Storage, name: str, count: int, size: int) -> None:
+    def __init__(self, storage: Storage, name: str, count: int, size: int, checksum: int) -> None:
         self._storage = storage
-        self.name, self.count, self.size = name, count, size
+        self.name, self.count, self.size, self.checksum = name, count, size, checksum
 
     @cached_property
     def _file(self) -> tuple[PartsFile, SegmentHead]:
@@ -89,7 +90,7 @@ class StoredBlock:
             head = _decode_head(file.head)
         except (OSError, msgspec.MsgspecError) as error:
             raise DamagedError(f"a segment cannot be read: {error}") from error
-        if head.count != self.count:
+        if file.checksum != self.checksum:
             raise DamagedError("another segment")
         return file, head
 
