@@ -77,7 +77,7 @@ function ticksX(scene: Scene, width: number): Ticks {
   const relative = scene.axis === "relative";
   if (scene.logX) {
     const decades = logTicks(scene.x[0], scene.x[1], count);
-    return { values: decades, kind: relative ? "duration" : "log", step: tickStep(decades) };
+    return { values: decades, kind: relative ? "duration" : "number", step: tickStep(decades) };
   }
   let values = (relative ? durationTicks : numberTicks)(scene.x[0], scene.x[1], count);
   // There is no half step.

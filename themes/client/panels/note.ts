@@ -59,7 +59,7 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
   const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
   if (gone) parts.push(`${gone} not above 0, left out`);
   const early = scene.lines.reduce((sum, { entries }) => sum + entries.left, 0);
-  if (early) parts.push(`${formatStep(early)} not above 0 on x, left out`);
+  if (early) parts.push(`${formatStep(early)} at x ≤ 0, left out`);
   const lost = unplaced(scene, shown);
   if (lost) parts.push(`${lost} without ${scene.xName}, left out`);
   const bad = shown.reduce((sum, { curve }) => sum + badValues(curveAlong(curve, scene.axis) ?? curve), 0);
