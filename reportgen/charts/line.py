@@ -17,7 +17,7 @@ HEIGHT = 320
 
 
 def line_chart(request: ChartRequest) -> Chart:
-    """A line panel over the run set. Options: metric or metrics, x, smooth, log_y, color, title, caption, height."""
+    """A line panel over the run set. Options: metric or metrics, x, smooth, log_x, log_y, color, title, caption, height."""
     metrics = request.metrics()
     if not metrics:
         raise BlockError("a line chart needs 'metric'", remedy="add a line 'metric: …'")
@@ -46,8 +46,9 @@ def line_chart(request: ChartRequest) -> Chart:
         panel["xName"] = axis
     if smooth := request.options.get("smooth"):
         panel["smooth"] = smooth
-    if request.options.get("log_y"):
-        panel["logY"] = True
+    for option, field in (("log_x", "logX"), ("log_y", "logY")):
+        if request.options.get(option):
+            panel[field] = True
     if color := request.text("color") or request.text("group"):
         panel["colorBy"] = color.removeprefix("config.")
     sentences = " ".join(_sentence(metric, request.runs) for metric in metrics)

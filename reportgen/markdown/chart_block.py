@@ -29,7 +29,7 @@ CHART_KEYS: Mapping[str, Key] = {
     "project": TEXT,
 }
 _PER_KIND: Mapping[str, tuple[str, ...]] = {
-    "line": ("metric", "metrics", "x", "smooth", "log_y", "color", "group"),
+    "line": ("metric", "metrics", "x", "smooth", "log_x", "log_y", "color", "group"),
     "scatter": ("metric", "x", "y", "color", "log_x", "log_y"),
     "bar": ("metric", "group", "color", "limit"),
     "histogram": ("metric", "x", "bins"),

@@ -89,6 +89,7 @@ HEAD: Mapping[str, Key] = {"title": TEXT, "description": TEXT, "project": TEXT, 
 STATE: Mapping[str, Key] = {
     "x": Key(_one_of("step", "relative", "wall"), "step, relative or wall"),
     "smooth": Key(_smooth, "a number from 0 to 0.99"),
+    "logX": FLAG,
     "logY": FLAG,
     "zoom": Key(_zoom, "two numbers, the lesser first, such as [10, 50]"),
     "zooms": Key(_zooms, "two such numbers for each metric that is an x axis, such as {epoch: [2, 5]}"),

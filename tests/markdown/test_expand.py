@@ -109,9 +109,11 @@ def test_markdown_leaves_the_html_of_blocks_alone(context, frame):
 
 
 def test_charts_of_a_list_stand_side_by_side(context):
-    expanded = expand("```chart\n- metric: val/acc\n- metric: val/loss\n  log_y: true\n```", context)
+    expanded = expand("```chart\n- metric: val/acc\n- metric: val/loss\n  log_x: true\n  log_y: true\n```", context)
     first, second = expanded.blocks
-    assert (first.title, second.title, second.panel["logY"]) == ("val/acc", "val/loss", True)
+    assert (first.title, second.title) == ("val/acc", "val/loss")
+    assert second.panel["logX"] is second.panel["logY"] is True
+    assert not {"logX", "logY"} & first.panel.keys()
     assert first.id != second.id
     assert '<div class="panels"><figure' in expanded.text
 

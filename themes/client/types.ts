@@ -89,14 +89,10 @@ export interface Ramp { from: number; by: number; n: number }
 export type Numbers = (number | null)[] | Ramp;
 
 /**
- * One metric of one run. `bucket` raw points stand behind each entry; with bucket 1 the entries are the raw points and
- * min, max and mean are absent. Entry i covers raw points [i*bucket, (i+1)*bucket): step, time and last are those of its last point.
+ * Points, or entries that stand for `bucket` of them each; with bucket 1 min, max and mean are absent. Entry i covers raw
+ * points [i*bucket, (i+1)*bucket): step, time and last are those of its last point.
  */
-export interface Curve {
-  /** index into RunsData */
-  run: number;
-  /** raw points in all */
-  rows: number;
+export interface Columns {
   bucket: number;
   step: Numbers;
   /** seconds since the run started */
@@ -107,10 +103,20 @@ export interface Curve {
   min?: Numbers;
   max?: Numbers;
   mean?: Numbers;
-  /** entries that hold NaN or an infinity: [entry, how many] */
-  bad?: [number, number][];
+  /** entries that hold what is not finite: [entry, how many NaN, inf, -inf] */
+  bad?: [number, number, number, number][];
+}
+
+/** One metric of one run. */
+export interface Curve extends Columns {
+  /** index into RunsData */
+  run: number;
+  /** raw points in all */
+  rows: number;
   /** finer levels, or where they are; absent when bucket is 1 */
   deeper?: DataRef | TileIndex;
+  /** where the LogLevel is, for logarithmic x; beside `deeper` when that is a reference */
+  log?: DataRef;
   /** where no `x` is, for some points have no place on that metric or they go back: those that have one, in its order, with `x` */
   over?: Curve;
 }
@@ -140,10 +146,19 @@ export interface RankCurves { run: number; curves: Record<string, RankCurve[]> }
 
 /** key "<slug>/r/<run>/<metric>/tiles": what `Curve.deeper` leads to; finest level last (bucket 1 = raw). */
 export interface TileIndex { levels: { bucket: number; tiles: TileEntry[] }[] }
-/** `first` and `last` are indices of entries at that level. With `metric`, `data` leads to the RunCurves that have the tile under this name. */
-export interface TileEntry { first: number; last: number; data: DataRef; metric?: string }
-/** A tile is a Curve without `deeper`. */
-export type Tile = Curve;
+/**
+ * `first` and `last` are indices of entries at that level; step, time and x their least and greatest place, absent for none.
+ * With `metric`, `data` leads to the RunCurves that have the tile under this name.
+ */
+export interface TileEntry { first: number; last: number; data: DataRef; metric?: string; step?: Span; time?: Span; x?: Span }
+export type Span = [number, number];
+/** Part of a level; of a short curve its whole, from the dataset of its run. */
+export type Tile = Columns & { over?: Columns };
+/** key "<slug>/r/<run>/<metric>/log": entries evenly spaced in the logarithm of their place; `bucket` is the most points of one. */
+export interface LogLevel extends Columns {
+  /** the last raw point of each entry */
+  ends: Numbers;
+}
 
 export type XAxis = "step" | "relative" | "wall";
 
@@ -163,6 +178,7 @@ export interface LinePanel {
   xName?: string;
   /** 0 to 0.99, time-weighted exponential moving average */
   smooth?: number;
+  logX?: boolean;
   logY?: boolean;
   /** px */
   height?: number;

@@ -1,26 +1,37 @@
 /** From the columns of a dataset to what is drawn: one x for every entry, not decreasing, and its values. */
 import { column } from "../data";
-import type { Curve, XAxis } from "../types";
-import type { Shape } from "./plane";
+import type { Columns, Curve, XAxis } from "../types";
+import { type Shape, upperBound } from "./plane";
+
+/** How many NaN, inf and -inf an entry holds. */
+export type Bad = readonly [number, number, number];
 
 /** The entries of a curve along one x axis. */
 export interface Entries extends Shape {
   mean: Float64Array | null;
-  /** raw points behind each entry */
+  /** raw points behind each entry, or the most behind one */
   bucket: number;
-  /** whether entry i is still entry i of the dataset, so that finer tiles can be found by index */
-  aligned: boolean;
+  /** by entry, where there is anything */
+  bad: ReadonlyMap<number, Bad>;
+  /** raw points before the first entry that have no place on a logarithmic axis */
+  left: number;
 }
 
 /** What a plot has as x: one of the choices, or `own`, the metric that stands in for the step. */
 export type Axis = XAxis | "own";
 
+/** An axis and its scale. */
+export interface Along {
+  axis: Axis;
+  log: boolean;
+}
+
 /** What is drawn of a curve along an axis; null when none of its points has a place on it. */
-export function curveAlong(curve: Curve, axis: Axis): Curve | null {
+export function curveAlong<Made extends Columns & { over?: Columns }>(curve: Made, axis: Axis): Made | NonNullable<Made["over"]> | null {
   return axis !== "own" || curve.x ? curve : (curve.over ?? null);
 }
 
-function axisColumn(curve: Curve, axis: Axis, started: number): Float64Array {
+function axisColumn(curve: Columns, axis: Axis, started: number): Float64Array {
   if (axis === "own") return column(curve.x ?? []);
   if (axis === "step") return column(curve.step);
   const time = column(curve.time);
@@ -42,38 +53,69 @@ function risingOrder(x: Float64Array): Uint32Array {
 }
 
 const NOTHING = new Float64Array();
-const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, aligned: true };
+const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, bad: new Map(), left: 0 };
 
-/**
- * The entries of a curve along an axis. `started` is the start of its run in seconds since the epoch. A run that logged
- * going back in x is put in order, because a line is searched by x.
- */
-export function entriesOf(whole: Curve, axis: Axis, started = NaN): Entries {
-  const curve = curveAlong(whole, axis);
-  if (!curve) return NO_ENTRIES;
-  const x = axisColumn(curve, axis, started);
-  const entries = {
-    x,
-    last: column(curve.last),
-    min: curve.min ? column(curve.min) : null,
-    max: curve.max ? column(curve.max) : null,
-    mean: curve.mean ? column(curve.mean) : null,
-    bucket: curve.bucket,
-    aligned: true,
-  };
-  if (isIncreasing(x)) return entries;
-  const order = risingOrder(x);
+/** A run that logged going back in x is put in order, because a line is searched by x. */
+function inOrder(entries: Entries): Entries {
+  if (isIncreasing(entries.x)) return entries;
+  const order = risingOrder(entries.x);
   const pick = (values: Float64Array | null) =>
     values && Float64Array.from(order, (index) => values[index] ?? NaN);
+  const bad = new Map<number, Bad>();
+  if (entries.bad.size) {
+    order.forEach((index, place) => {
+      const counts = entries.bad.get(index);
+      if (counts) bad.set(place, counts);
+    });
+  }
   return {
+    ...entries,
     x: pick(entries.x) as Float64Array,
     last: pick(entries.last) as Float64Array,
     min: pick(entries.min),
     max: pick(entries.max),
     mean: pick(entries.mean),
-    bucket: curve.bucket,
-    aligned: false,
+    bad,
   };
+}
+
+/** Without what has no place on a logarithmic axis. */
+function above0(entries: Entries, ends: Float64Array | null): Entries {
+  const cut = upperBound(entries.x, 0);
+  if (cut === 0) return entries;
+  const rest = (values: Float64Array | null) => values && values.subarray(cut);
+  const bad = [...entries.bad].filter(([index]) => index >= cut).map(([index, counts]) => [index - cut, counts] as const);
+  return {
+    ...entries,
+    x: entries.x.subarray(cut),
+    last: entries.last.subarray(cut),
+    min: rest(entries.min),
+    max: rest(entries.max),
+    mean: rest(entries.mean),
+    bad: new Map(bad),
+    left: ends ? (ends[cut - 1] as number) + 1 : cut * entries.bucket,
+  };
+}
+
+function columnsOf(curve: Columns, axis: Axis, started: number): Entries {
+  return {
+    x: axisColumn(curve, axis, started),
+    last: column(curve.last),
+    min: curve.min ? column(curve.min) : null,
+    max: curve.max ? column(curve.max) : null,
+    mean: curve.mean ? column(curve.mean) : null,
+    bucket: curve.bucket,
+    bad: new Map((curve.bad ?? []).map(([entry, ...counts]) => [entry, counts])),
+    left: 0,
+  };
+}
+
+/** The entries of a curve along an axis. `started` is the start of its run in seconds since the epoch. */
+export function entriesOf(whole: Columns & { over?: Columns; ends?: Curve["step"] }, { axis, log }: Along, started = NaN): Entries {
+  const curve = curveAlong(whole, axis);
+  if (!curve) return NO_ENTRIES;
+  const entries = inOrder(columnsOf(curve, axis, started));
+  return log ? above0(entries, whole.ends ? column(whole.ends) : null) : entries;
 }
 
 function join(columns: (Float64Array | null)[]): Float64Array | null {
@@ -88,22 +130,33 @@ function join(columns: (Float64Array | null)[]): Float64Array | null {
   return out;
 }
 
+function joinBad(tiles: readonly Entries[]): Map<number, Bad> {
+  const bad = new Map<number, Bad>();
+  let offset = 0;
+  for (const tile of tiles) {
+    for (const [index, counts] of tile.bad) bad.set(offset + index, counts);
+    offset += tile.x.length;
+  }
+  return bad;
+}
+
 /** Neighbouring tiles as one. */
 export function joinEntries(tiles: readonly Entries[]): Entries | null {
   const [first] = tiles;
   if (!first || tiles.length === 1) return first ?? null;
-  return {
+  return inOrder({
     x: join(tiles.map((tile) => tile.x)) as Float64Array,
     last: join(tiles.map((tile) => tile.last)) as Float64Array,
     min: join(tiles.map((tile) => tile.min)),
     max: join(tiles.map((tile) => tile.max)),
     mean: join(tiles.map((tile) => tile.mean)),
     bucket: first.bucket,
-    aligned: tiles.every((tile) => tile.aligned),
-  };
+    bad: joinBad(tiles),
+    left: tiles.reduce((sum, tile) => sum + tile.left, 0),
+  });
 }
 
 /** How many values of a curve are NaN or infinite. */
-export function badValues(curve: Curve): number {
-  return (curve.bad ?? []).reduce((sum, [, count]) => sum + count, 0);
+export function badValues(curve: Columns): number {
+  return (curve.bad ?? []).reduce((sum, [, ...counts]) => counts.reduce((all, count) => all + count, sum), 0);
 }

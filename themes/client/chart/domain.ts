@@ -19,12 +19,29 @@ export function extentX(columns: readonly Float64Array[]): Domain | null {
   return low <= high ? [low, high] : null;
 }
 
-/** The x domain of a plot: a single point gets room on both sides. */
-export function domainX(columns: readonly Float64Array[]): Domain {
+/** The x domain of a plot: a single point gets room on both sides. On a logarithmic axis all points are above 0. */
+export function domainX(columns: readonly Float64Array[], log = false): Domain {
   const extent = extentX(columns);
-  if (!extent) return [0, 1];
+  if (!extent) return log ? [1, 10] : [0, 1];
   const [low, high] = extent;
-  return low < high ? extent : [low - 0.5, high + 0.5];
+  if (low < high) return extent;
+  return log ? [low / 2, low * 2] : [low - 0.5, high + 0.5];
+}
+
+/** A domain where equal distances are equal to the eye. */
+export function onScale([low, high]: Domain, log: boolean): Domain {
+  return log ? [Math.log(low), Math.log(high)] : [low, high];
+}
+
+/** The domain again that `onScale` was given. */
+export function offScale([low, high]: Domain, log: boolean): Domain {
+  return log ? [Math.exp(low), Math.exp(high)] : [low, high];
+}
+
+/** The part of a zoom that is on a logarithmic axis; all of it when there is none. */
+export function above0(zoom: Domain, whole: Domain): Domain {
+  const low = Math.max(zoom[0], whole[0]);
+  return zoom[1] > low ? [low, zoom[1]] : whole;
 }
 
 /** Where a line crosses a place in x between two of its points; NaN outside of the line and beside a gap. */

@@ -1,83 +1,110 @@
 import { describe, expect, it } from "vitest";
-import type { TileIndex } from "../types";
-import type { Entries } from "./curve";
-import { chooseTiles, rowsWithin, serves, wantedBucket } from "./levels";
+import type { TileEntry, TileIndex } from "../types";
+import { type Choice, chooseTiles } from "./levels";
+
+const TILE = 4096;
+
+/** What the build writes of a run that logged at these places: tests/site/test_level_data.py checks the same rules there. */
+function indexOf(x: Float64Array): TileIndex {
+  const buckets = [1];
+  while ((buckets[0] as number) * TILE < x.length) buckets.unshift((buckets[0] as number) * 8);
+  const tile = (bucket: number, first: number): TileEntry => {
+    const last = Math.min(first + TILE, Math.ceil(x.length / bucket)) - 1;
+    const places = Array.from({ length: last - first + 1 }, (_, index) => x[Math.min((first + index + 1) * bucket, x.length) - 1] as number);
+    return { first, last, data: { key: `${bucket}-${first}`, url: "" }, step: [places.reduce((a, b) => Math.min(a, b)), places.reduce((a, b) => Math.max(a, b))] };
+  };
+  const levels = buckets.map((bucket) => ({
+    bucket,
+    tiles: Array.from({ length: Math.ceil(x.length / bucket / TILE) }, (_, number) => tile(bucket, number * TILE)),
+  }));
+  return { levels };
+}
 
 const ROWS = 1_000_000;
-const BUCKET = 2048;
-const COUNT = Math.ceil(ROWS / BUCKET);
+const EVEN = Float64Array.from({ length: ROWS }, (_, row) => row);
+/** A run that logged rarely, then often, then not at all for a while. */
+const UNEVEN = EVEN.map((row) => (row < 1000 ? row * 500 : row < 700_000 ? 500_000 + row : 5_000_000 + row * row));
+/** A seeded choice between 0 and 1. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
 
-const OVERVIEW: Entries = {
-  x: Float64Array.from({ length: COUNT }, (_, index) => Math.min((index + 1) * BUCKET, ROWS) - 1),
-  last: new Float64Array(COUNT),
-  min: null,
-  max: null,
-  mean: null,
-  bucket: BUCKET,
-  aligned: true,
-};
+function rowsOf({ tiles, bucket }: Choice): [number, number] {
+  return [(tiles[0] as TileEntry).first * bucket, ((tiles[tiles.length - 1] as TileEntry).last + 1) * bucket];
+}
 
-function level(bucket: number): TileIndex["levels"][number] {
-  const entries = Math.ceil(ROWS / bucket);
-  const tiles = [];
-  for (let first = 0; first < entries; first += 4096) {
-    const last = Math.min(first + 4096, entries) - 1;
-    tiles.push({ first, last, data: { key: `L${bucket}-${first}`, url: `L${bucket}-${first}.js` } });
+function firstAtLeast(x: Float64Array, value: number): number {
+  let [low, high] = [0, x.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((x[middle] as number) < value) low = middle + 1;
+    else high = middle;
   }
-  return { bucket, tiles };
+  return low;
 }
 
-const INDEX: TileIndex = { levels: [256, 32, 4, 1].map(level) };
+describe.each([
+  ["even steps", EVEN],
+  ["steps of many sizes", UNEVEN],
+])("a zoom on a million points with %s", (_, x) => {
+  const index = indexOf(x);
+  const end = x[ROWS - 1] as number;
 
-function choose(from: number, to: number, width = 500) {
-  return chooseTiles(INDEX, OVERVIEW, rowsWithin(OVERVIEW, [from, to], ROWS), width);
-}
-
-describe("the level for a zoom", () => {
-  it("is the overview while that is fine enough", () => {
-    expect(choose(0, ROWS, 300)).toBeNull();
-  });
-
-  it("is the coarsest that has an entry for each pixel", () => {
-    expect(choose(200_000, 400_000)?.bucket).toBe(256);
-    expect(choose(200_000, 240_000)?.bucket).toBe(32);
-  });
-
-  it("is the raw points when there are few for each pixel", () => {
-    expect(choose(500_000, 500_100)?.bucket).toBe(1);
-    expect(choose(500_000, 501_900)?.bucket).toBe(1);
-  });
-
-  it("never needs more than two tiles, and they cover what is seen", () => {
-    for (let from = 0; from < 900_000; from += 33_333) {
-      for (const size of [100, 1000, 10_000, 90_000]) {
-        const rows = rowsWithin(OVERVIEW, [from, from + size], ROWS);
-        const choice = chooseTiles(INDEX, OVERVIEW, rows, 500);
-        expect(choice?.tiles.length).toBeLessThanOrEqual(2);
-        expect(choice?.rows.first).toBeLessThanOrEqual(rows.first);
-        expect(choice?.rows.end).toBeGreaterThanOrEqual(rows.end);
-      }
+  it("needs two tiles at most, that hold all of it and the points beside it", () => {
+    const next = random(7);
+    for (let round = 0; round < 5000; round += 1) {
+      const size = end * 10 ** (-7 * next());
+      const from = next() * (end - size);
+      const choice = chooseTiles(index, "step", [from, from + size]) as Choice;
+      expect(choice.tiles.length).toBeLessThanOrEqual(2);
+      const [first, after] = rowsOf(choice);
+      const before = Math.max(firstAtLeast(x, from) - 1, 0);
+      const behind = Math.min(firstAtLeast(x, from + size), ROWS - 1);
+      expect(first).toBeLessThanOrEqual(before);
+      expect(after).toBeGreaterThan(behind);
+      expect(choice.from <= from && choice.to >= from + size).toBe(true);
     }
   });
 
-  it("includes a point on each side of the range", () => {
-    const rows = rowsWithin(OVERVIEW, [BUCKET * 10, BUCKET * 11], ROWS);
-    expect(rows.first).toBeLessThanOrEqual(BUCKET * 10 - 1);
-    expect(rows.end).toBeGreaterThan(BUCKET * 11);
+  it("ends in raw points: those of one tile's length always, others as fine as two tiles can be", () => {
+    const next = random(11);
+    for (let round = 0; round < 2000; round += 1) {
+      const count = Math.floor(10 ** (6 * next()));
+      const row = Math.floor(next() * (ROWS - count));
+      const { bucket } = chooseTiles(index, "step", [x[row] as number, x[row + count - 1] as number]) as Choice;
+      if (count < TILE) expect(bucket).toBe(1);
+      // On 2,000 pixels that is an entry for four of them at the least.
+      else expect(count / bucket).toBeGreaterThan(TILE / 8 - 2);
+    }
   });
 });
 
-describe("what is loaded", () => {
-  it("serves a part of itself and nothing else", () => {
-    const loaded = { bucket: 1, rows: { first: 4096, end: 8192 } };
-    expect(serves(loaded, { first: 5000, end: 6000, count: 1000 }, 500)).toBe(true);
-    expect(serves(loaded, { first: 4000, end: 6000, count: 2000 }, 500)).toBe(false);
+describe("the tiles for a zoom", () => {
+  const index = indexOf(EVEN.subarray(0, 20_000));
+
+  it("are the neighbours of a range between two of them", () => {
+    const gap = indexOf(EVEN.subarray(0, 20_000).map((row) => (row < TILE ? row : row + 1000)));
+    const choice = chooseTiles(gap, "step", [4200, 4300]);
+    expect(choice?.tiles.map(({ first }) => first)).toEqual([0, TILE]);
+    expect([choice?.from, choice?.to]).toEqual([-Infinity, 2 * TILE - 1 + 1000]);
   });
 
-  it("does not serve once finer points could be seen", () => {
-    const loaded = { bucket: 32, rows: { first: 0, end: 100_000 } };
-    expect(serves(loaded, { first: 0, end: 50_000, count: 50_000 }, 500)).toBe(true);
-    expect(serves(loaded, { first: 0, end: 50_000, count: 3_000 }, 500)).toBe(false);
-    expect(wantedBucket({ first: 0, end: 4096, count: 2000 }, 500)).toBe(1);
+  it("are the nearest for a range outside of all", () => {
+    expect(chooseTiles(index, "step", [-50, -10])?.tiles.map(({ first }) => first)).toEqual([0]);
+    expect(chooseTiles(index, "step", [30_000, 40_000])?.tiles.map(({ first }) => first)).toEqual([4 * TILE]);
+  });
+
+  it("are none on an axis where nothing has a place", () => {
+    expect(chooseTiles(index, "time", [0, 10])).toBeNull();
+  });
+
+  it("are all between, where steps went back", () => {
+    const back = indexOf(EVEN.subarray(0, 20_000).map((row) => row % 10_000));
+    const { bucket, tiles } = chooseTiles(back, "step", [100, 200]) as Choice;
+    expect([bucket, tiles.length]).toEqual([8, 1]);
   });
 });

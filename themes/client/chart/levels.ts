@@ -4,28 +4,49 @@ import type { Entries } from "./curve";
 import type { Domain } from "./domain";
 import { lowerBound, upperBound } from "./plane";
 
-/** So few raw points per pixel are drawn as they are: fine enough to look like what was logged. */
-const RAW_PER_PIXEL = 4;
+/** So many tiles are fetched for a range, whatever it is. */
+const MOST_TILES = 2;
 
-/** Raw points of a run: `first` and `end` are row numbers, `end` is not included. */
-export interface Rows {
-  first: number;
-  end: number;
-}
+/** The columns that places are in. */
+export type PlaceColumn = "step" | "time" | "x";
 
-/** The rows that surely hold a range of x, and about how many of them lie in it. */
-export interface View extends Rows {
-  count: number;
-}
-
-/** The tiles that cover a range, at one level. */
+/** Neighbouring tiles of one level, and the range of places that they show all of. */
 export interface Choice {
   bucket: number;
-  tiles: TileEntry[];
-  rows: Rows;
+  tiles: readonly TileEntry[];
+  from: number;
+  to: number;
 }
 
-/** Which row stands at a place in x, between the entries of the overview by their distance. */
+/** The tiles of a level that hold a range and the points next to it, with all between them. */
+function tilesWithin(tiles: readonly TileEntry[], column: PlaceColumn, [low, high]: Domain): Choice["tiles"] {
+  const placed = tiles.filter((tile) => tile[column]);
+  let first = placed.findIndex((tile) => (tile[column] as Domain)[1] >= low);
+  let last = placed.length - 1;
+  while (last > 0 && (placed[last]?.[column] as Domain)[0] > high) last -= 1;
+  if (first < 0) return placed.slice(-1);
+  // The range may begin or end between two tiles, where a line comes from the one and goes to the other.
+  if (first > 0 && (placed[first]?.[column] as Domain)[0] > low) first -= 1;
+  if (last < placed.length - 1 && (placed[last]?.[column] as Domain)[1] < high) last += 1;
+  return placed.slice(Math.min(first, last), Math.max(first, last) + 1);
+}
+
+/** The finest level of which two tiles hold a range; null when none has a place in it. */
+export function chooseTiles(index: TileIndex, column: PlaceColumn, range: Domain): Choice | null {
+  for (const { bucket, tiles } of [...index.levels].reverse()) {
+    const chosen = tilesWithin(tiles, column, range);
+    const [first, last] = [chosen[0], chosen[chosen.length - 1]];
+    if (!first || !last) return null;
+    if (chosen.length > MOST_TILES) continue;
+    const placed = tiles.filter((tile) => tile[column]);
+    const from = first === placed[0] ? -Infinity : (first[column] as Domain)[0];
+    const to = last === placed[placed.length - 1] ? Infinity : (last[column] as Domain)[1];
+    return { bucket, tiles: chosen, from, to };
+  }
+  return null;
+}
+
+/** Which raw point stands at a place in x, between the entries by their distance. */
 function rowAt({ x, bucket }: Entries, place: number): number {
   const after = lowerBound(x, place);
   const [x0, x1] = [x[after - 1] ?? NaN, x[after] ?? NaN];
@@ -34,36 +55,8 @@ function rowAt({ x, bucket }: Entries, place: number): number {
   return (after + share) * bucket;
 }
 
-/** The rows of a run in a range of x, as far as the overview can tell, with one of its entries more on each side. */
-export function rowsWithin(overview: Entries, x: Domain, rows: number): View {
-  const first = Math.max(0, lowerBound(overview.x, x[0]) - 1);
-  const end = Math.min(overview.x.length, upperBound(overview.x, x[1]) + 1);
-  const count = Math.min(rows, rowAt(overview, x[1])) - rowAt(overview, x[0]);
-  return { first: first * overview.bucket, end: Math.min(rows, end * overview.bucket), count };
-}
-
-/** Raw points per entry that are fine enough for what is seen on so many pixels; 1 asks for raw points. */
-export function wantedBucket({ count }: View, width: number): number {
-  return count <= RAW_PER_PIXEL * width ? 1 : count / width;
-}
-
-/** The coarsest level that is fine enough, and its tiles; null when the overview is as good. */
-export function chooseTiles(index: TileIndex, overview: Entries, rows: View, width: number): Choice | null {
-  const wanted = wantedBucket(rows, width);
-  if (overview.bucket <= wanted) return null;
-  const finest = index.levels[index.levels.length - 1];
-  const level = index.levels.find(({ bucket }) => bucket <= wanted) ?? finest;
-  if (!level || level.bucket >= overview.bucket) return null;
-  const first = Math.floor(rows.first / level.bucket);
-  const last = Math.floor((rows.end - 1) / level.bucket);
-  const tiles = level.tiles.filter((tile) => tile.last >= first && tile.first <= last);
-  const [from, to] = [tiles[0], tiles[tiles.length - 1]];
-  if (!from || !to) return null;
-  return { bucket: level.bucket, tiles, rows: { first: from.first * level.bucket, end: (to.last + 1) * level.bucket } };
-}
-
-/** Whether what is loaded already serves a range as well as new tiles would. */
-export function serves(loaded: { bucket: number; rows: Rows }, rows: View, width: number): boolean {
-  const covers = loaded.rows.first <= rows.first && loaded.rows.end >= rows.end;
-  return covers && loaded.bucket <= Math.max(1, wantedBucket(rows, width));
+/** About how many raw points lie in a range of x, as far as these entries can tell. */
+export function pointsWithin(entries: Entries, x: Domain, rows: number): number {
+  if (entries.bucket === 1) return upperBound(entries.x, x[1]) - lowerBound(entries.x, x[0]);
+  return Math.max(0, Math.min(rows, rowAt(entries, x[1])) - Math.min(rows, rowAt(entries, x[0])));
 }

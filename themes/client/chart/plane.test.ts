@@ -48,6 +48,14 @@ describe("the plane", () => {
     expect(toY(-1)).toBeNaN();
   });
 
+  it("has decades of one width when logarithmic along x", () => {
+    const plane: Plane = { ...PLANE, x: [1, 10_000], logX: true };
+    expect([1, 10, 100, 10_000].map((value) => toPixelX(plane, value))).toEqual([0, 50, 100, 200].map((pixel) => expect.closeTo(pixel, 9) as number));
+    expect(fromPixelX(plane, 150)).toBeCloseTo(1000);
+    expect(toPixelX(plane, 0)).toBeLessThan(0);
+    expect(drawn(shape([1, 10, 100], [0, 5, 10]), plane)).toEqual(["M0,100", "L50,50", "L100,0"]);
+  });
+
   it("finds bounds in a sorted column", () => {
     const column = Float64Array.from([1, 2, 2, 3]);
     expect([lowerBound(column, 2), upperBound(column, 2)]).toEqual([1, 3]);
@@ -58,6 +66,12 @@ describe("the plane", () => {
 describe("a traced line", () => {
   it("goes through points that are far apart as they are", () => {
     expect(drawn(shape([0, 50, 100], [0, 10, 5]))).toEqual(["M0,100", "L100,0", "L200,50"]);
+  });
+
+  it("draws what an entry holds that ends in a gap", () => {
+    const commands = drawn(shape([0, 50, 100], [1, NaN, 1], [1, 1, 1], [1, 9, 1]));
+    expect(Math.min(...heights(commands))).toBe(10);
+    expect(commands.filter((command) => command.startsWith("M")).length).toBeGreaterThan(1);
   });
 
   it("breaks at a gap and starts again after it", () => {

@@ -25,6 +25,8 @@ export interface Plane {
   width: number;
   height: number;
   log: boolean;
+  /** x is logarithmic; its domain is above 0 */
+  logX?: boolean;
 }
 
 /** The part of CanvasRenderingContext2D that a path needs; Vega also passes contexts of its own. */
@@ -60,14 +62,27 @@ export function upperBound(sorted: Float64Array, value: number): number {
   return low;
 }
 
+/** A function from values of x to pixels from the left. */
+function pixelX({ x: [low, high], width, logX }: Plane): (value: number) => number {
+  if (!logX) {
+    const scale = width / (high - low);
+    return (value) => (value - low) * scale;
+  }
+  const start = Math.log(low);
+  const scale = width / (Math.log(high) - start);
+  // What is not above 0 lies farther to the left than any canvas reaches.
+  return (value) => (value > 0 ? (Math.log(value) - start) * scale : -1e6);
+}
+
 /** Pixel from the left for a value of x. */
 export function toPixelX(plane: Plane, value: number): number {
-  return ((value - plane.x[0]) / (plane.x[1] - plane.x[0])) * plane.width;
+  return pixelX(plane)(value);
 }
 
 /** The value of x at a pixel from the left. */
-export function fromPixelX(plane: Plane, pixel: number): number {
-  return plane.x[0] + (pixel / plane.width) * (plane.x[1] - plane.x[0]);
+export function fromPixelX({ x: [low, high], width, logX }: Plane, pixel: number): number {
+  const share = pixel / width;
+  return logX ? low * (high / low) ** share : low + share * (high - low);
 }
 
 /** A function from values of y to pixels from the top; NaN for what has no place, such as 0 on a logarithmic axis. */
@@ -130,19 +145,22 @@ export function trace(context: PathContext, shape: Shape, plane: Plane): void {
   const first = Math.max(0, lowerBound(x, plane.x[0]) - 1);
   const end = Math.min(x.length, upperBound(x, plane.x[1]) + 1);
   const toY = pixelY(plane);
-  const scale = plane.width / (plane.x[1] - plane.x[0]);
+  const toX = pixelX(plane);
   const pen: Pen = { context, count: 0, x: 0, y: 0 };
   const column: Column = { key: NaN, x: 0, top: 0, bottom: 0, end: 0 };
   let open = false;
   for (let index = first; index < end; index += 1) {
-    const y = toY(last[index] as number);
+    const drawn = toY(last[index] as number);
+    const isGap = Number.isNaN(drawn);
+    // An entry that ends in a gap still has what came before it.
+    const y = isGap ? toY(max?.[index] ?? NaN) : drawn;
     if (Number.isNaN(y)) {
       if (open) drawColumn(pen, column);
       open = false;
       liftPen(pen);
       continue;
     }
-    const pixel = ((x[index] as number) - plane.x[0]) * scale;
+    const pixel = toX(x[index] as number);
     const key = Math.floor(pixel);
     if (open && key !== column.key) {
       drawColumn(pen, column);
@@ -157,6 +175,11 @@ export function trace(context: PathContext, shape: Shape, plane: Plane): void {
     column.x = pixel;
     column.end = y;
     open = true;
+    if (isGap) {
+      drawColumn(pen, column);
+      open = false;
+      liftPen(pen);
+    }
   }
   if (open) drawColumn(pen, column);
   liftPen(pen);
@@ -188,7 +211,7 @@ export function traceBand(context: PathContext, shape: Shape, plane: Plane): voi
   const first = Math.max(0, lowerBound(x, plane.x[0]) - 1);
   const end = Math.min(x.length, upperBound(x, plane.x[1]) + 1);
   const toY = pixelY(plane);
-  const scale = plane.width / (plane.x[1] - plane.x[0]);
+  const toX = pixelX(plane);
   const outline: Outline = { keys: [], x: [], top: [], bottom: [] };
   for (let index = first; index < end; index += 1) {
     const top = toY(max[index] as number);
@@ -200,7 +223,7 @@ export function traceBand(context: PathContext, shape: Shape, plane: Plane): voi
     // What is not above 0 on a logarithmic axis reaches below the picture.
     const low = toY(min[index] as number);
     const bottom = Number.isNaN(low) ? plane.height : low;
-    const pixel = ((x[index] as number) - plane.x[0]) * scale;
+    const pixel = toX(x[index] as number);
     const last = outline.x.length - 1;
     if (last >= 0 && outline.keys[last] === Math.floor(pixel)) {
       outline.top[last] = Math.min(outline.top[last] as number, top);

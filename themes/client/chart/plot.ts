@@ -35,6 +35,7 @@ export interface Scene {
   x: Domain;
   y: Domain;
   log: boolean;
+  logX: boolean;
 }
 
 export interface Plot {
@@ -74,6 +75,10 @@ interface Ticks {
 function ticksX(scene: Scene, width: number): Ticks {
   const count = Math.max(2, width / X_TICK_ROOM);
   const relative = scene.axis === "relative";
+  if (scene.logX) {
+    const decades = logTicks(scene.x[0], scene.x[1], count);
+    return { values: decades, kind: relative ? "duration" : "number", step: tickStep(decades) };
+  }
   let values = (relative ? durationTicks : numberTicks)(scene.x[0], scene.x[1], count);
   // There is no half step.
   if (scene.axis === "step" && tickStep(values) < 1) values = values.filter(Number.isInteger);
@@ -137,7 +142,7 @@ export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
   });
 
   function viewFor(scene: Scene): View {
-    const style = { theme: theme(), time: scene.axis === "wall", log: scene.log };
+    const style = { theme: theme(), time: scene.axis === "wall", log: scene.log, logX: scene.logX };
     const key = JSON.stringify(style);
     if (view && key === viewKey) return view;
     view?.finalize();
@@ -180,7 +185,7 @@ export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
     draw,
     area,
     resize: (width, height) => void (size = { width, height }),
-    plane: () => drawn && { x: drawn.x, y: drawn.y, width: area().width, height: area().height, log: drawn.log },
+    plane: () => drawn && { x: drawn.x, y: drawn.y, width: area().width, height: area().height, log: drawn.log, logX: drawn.logX },
     picture: () => (view ? view.toCanvas(2) : Promise.reject(new Error("nothing is drawn"))),
     destroy: () => {
       view?.finalize();

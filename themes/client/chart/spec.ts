@@ -7,6 +7,8 @@ export interface SpecStyle {
   time: boolean;
   /** y is logarithmic */
   log: boolean;
+  /** x is logarithmic, and no moment */
+  logX: boolean;
 }
 
 const LABEL_SIZE = 11;
@@ -79,7 +81,7 @@ export function lineSpec(style: SpecStyle): object {
     scales: [
       {
         name: "x",
-        type: style.time ? "time" : "linear",
+        type: style.time ? "time" : style.logX ? "log" : "linear",
         domain: { signal: "xDomain" },
         range: "width",
         zero: false,
@@ -97,7 +99,7 @@ export function lineSpec(style: SpecStyle): object {
     projections: [
       {
         name: "plane",
-        type: style.log ? "logplane" : "plane",
+        type: `plane${style.logX ? "-logx" : ""}${style.log ? "-logy" : ""}`,
         center: { signal: "xDomain" },
         translate: { signal: "yDomain" },
         ratio: { signal: "width" },

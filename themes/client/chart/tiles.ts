@@ -1,14 +1,28 @@
 /** Fetching the finer levels of a long curve, the part that is looked at. */
-import { DataError, load } from "../data";
-import type { Curve, RunCurves, Tile, TileEntry, TileIndex } from "../types";
-import { type Axis, type Entries, entriesOf, joinEntries } from "./curve";
-import { type Rows, type View, chooseTiles, serves } from "./levels";
+import { DataError, column, load } from "../data";
+import type { Curve, LogLevel, RunCurves, Tile, TileEntry, TileIndex } from "../types";
+import { type Along, type Entries, entriesOf, joinEntries } from "./curve";
+import type { Domain } from "./domain";
+import { type PlaceColumn, chooseTiles } from "./levels";
+import { lowerBound } from "./plane";
+
+/** What is looked at of a curve. */
+export interface Wanted {
+  /** in the unit of x */
+  range: Domain;
+  along: Along;
+  /** start of the run in seconds since the epoch */
+  started: number;
+}
 
 /** A part of a curve at a finer level. */
 export interface Detail {
-  bucket: number;
-  rows: Rows;
-  tiles: Tile[];
+  /** the same for the same part */
+  key: string;
+  parts: (Tile | LogLevel)[];
+  /** the places that it shows all of, in its column */
+  from: number;
+  to: number;
 }
 
 // A browser opens few connections at a time; more requests would only stand in each other's way.
@@ -35,24 +49,81 @@ async function loadTile({ data, metric }: TileEntry): Promise<Tile> {
   return tile;
 }
 
-/** The finest part that is worth drawing of some rows on so many pixels; null when the overview is as good. */
-export async function loadDetail(curve: Curve, overview: Entries, rows: View, width: number): Promise<Detail | null> {
-  const { deeper } = curve;
-  if (!deeper || !overview.aligned) return null;
+/** What is known of the levels of a curve once they were asked for. */
+interface Levels {
+  index: TileIndex;
+  log: LogLevel | null;
+}
+
+const known = new WeakMap<Curve, Levels>();
+
+async function levelsOf(curve: Curve, along: Along): Promise<Levels | null> {
+  const { deeper, log } = curve;
+  if (!deeper) return null;
+  const before = known.get(curve);
+  if (before && (before.log || !log || !along.log)) return before;
+  const [index, level] = await Promise.all([
+    "levels" in deeper ? deeper : load<TileIndex>(deeper),
+    log && along.log ? load<LogLevel>(log) : null,
+  ]);
+  const levels = { index, log: level };
+  known.set(curve, levels);
+  return levels;
+}
+
+/** A range of x as places in a column of the data. */
+function placesOf({ range, along, started }: Wanted): [PlaceColumn, Domain] {
+  if (along.axis === "step") return ["step", range];
+  if (along.axis === "own") return ["x", range];
+  return along.axis === "relative" ? ["time", range] : ["time", [range[0] / 1000 - started, range[1] / 1000 - started]];
+}
+
+interface Picked extends Omit<Detail, "parts"> {
+  load: () => Promise<Detail["parts"]>;
+}
+
+/** How many raw points the logarithmic level has behind the entry at a place. */
+function pointsAt(log: LogLevel, axis: PlaceColumn, place: number): number {
+  const places = column(log[axis] ?? []);
+  const ends = column(log.ends);
+  const index = Math.min(lowerBound(places, place), ends.length - 1);
+  return (ends[index] as number) - (ends[index - 1] ?? -1);
+}
+
+function pick({ index, log }: Levels, wanted: Wanted): Picked | null {
+  const [place, range] = placesOf(wanted);
+  const choice = chooseTiles(index, place, range);
+  if (wanted.along.log && log && (!choice || choice.bucket > pointsAt(log, place, range[0]))) {
+    return { key: "log", from: -Infinity, to: Infinity, load: () => Promise.resolve([log]) };
+  }
+  if (!choice) return null;
+  const { tiles, from, to } = choice;
+  return { key: tiles.map(({ data }) => data.key).join(), from, to, load: () => Promise.all(tiles.map(loadTile)) };
+}
+
+/** The finest part that two tiles can show, or what a logarithmic axis needs; null when there is none. */
+export async function loadDetail(curve: Curve, wanted: Wanted): Promise<Detail | null> {
   return turn(async () => {
-    const choice = chooseTiles("levels" in deeper ? deeper : await load<TileIndex>(deeper), overview, rows, width);
-    if (!choice) return null;
-    const tiles = await Promise.all(choice.tiles.map(loadTile));
-    return { bucket: choice.bucket, rows: choice.rows, tiles };
+    const levels = await levelsOf(curve, wanted.along);
+    const picked = levels && pick(levels, wanted);
+    return picked && { key: picked.key, from: picked.from, to: picked.to, parts: await picked.load() };
   });
 }
 
-/** Whether a part that is loaded already is as good as what would be fetched now. */
-export function detailServes(detail: Detail | undefined, rows: View, width: number): boolean {
-  return detail !== undefined && serves(detail, rows, width);
+/** Whether a part that is loaded already is what would be fetched now. */
+export function detailServes(curve: Curve, detail: Detail | undefined, wanted: Wanted): boolean {
+  const levels = known.get(curve);
+  if (!detail || !levels || (wanted.along.log && curve.log && !levels.log)) return false;
+  return pick(levels, wanted)?.key === detail.key;
+}
+
+/** Whether a part shows all of a range. */
+export function detailCovers({ from, to }: Detail, wanted: Wanted): boolean {
+  const [, [low, high]] = placesOf(wanted);
+  return from <= low && to >= high;
 }
 
 /** The entries of a part along an axis. */
-export function detailEntries(detail: Detail, axis: Axis, started: number): Entries | null {
-  return joinEntries(detail.tiles.map((tile) => entriesOf(tile, axis, started)));
+export function detailEntries(detail: Detail, along: Along, started: number): Entries | null {
+  return joinEntries(detail.parts.map((part) => entriesOf(part, along, started)));
 }

@@ -1,6 +1,7 @@
 /** The one tooltip of the page: x, then the runs under the crosshair by value, at most twelve. */
 import { element } from "../elements";
 import { formatDuration, formatNumber, formatStep, formatTime } from "../format";
+import type { Bad } from "./curve";
 import type { DrawnLine, Scene } from "./plot";
 import { swatch } from "./swatch";
 
@@ -29,14 +30,24 @@ export function rankPoints(points: readonly Point[], near: DrawnLine | null): Po
   return [...points].sort((a, b) => Number(b[0] === near) - Number(a[0] === near) || value(b) - value(a));
 }
 
+/** How many values of an entry are no number: `3 NaN, 1 ∞`. */
+export function badText(bad: Bad): string {
+  const kinds = ["NaN", "∞", "-∞"];
+  return bad.flatMap((count, place) => (count ? [`${count} ${kinds[place]}`] : [])).join(", ");
+}
+
 /** The value of a point, and where smoothing or reduction hides something, what was logged. */
 export function valueText([line, index]: Point): { value: string; detail: string } {
   const { entries, smooth } = line;
+  const bad = entries.bad.get(index);
+  if (bad) return { value: formatNumber(line.shape.last[index] as number, 5), detail: badText(bad) };
   const value = formatNumber(line.shape.last[index] as number, 5);
   if (smooth) return { value, detail: formatNumber(entries.last[index] as number, 5) };
   const [low, high] = [entries.min?.[index], entries.max?.[index]];
-  const hidden = low !== undefined && high !== undefined && low < high;
-  return { value, detail: hidden ? `${formatNumber(low, 4)} – ${formatNumber(high, 4)}` : "" };
+  if (low === undefined || high === undefined) return { value, detail: "" };
+  const ends = [formatNumber(low, 4), formatNumber(high, 4)];
+  // Columns are rounded each by its own range.
+  return { value, detail: ends[0] === ends[1] ? "" : ends.join(" – ") };
 }
 
 function row(point: Point, near: boolean): HTMLElement {

@@ -42,7 +42,7 @@ function property<Value>(target: object, name: string, initial: Value): { value:
  * A Vega projection that is a plain plane. Vega passes signals only to properties with names that it knows, so `center` is the
  * x domain, `translate` the y domain, `ratio` the width and `distance` the height.
  */
-function planeProjection(log: boolean): object {
+function planeProjection(log: boolean, logX: boolean): object {
   const made = {};
   const x = property<[number, number]>(made, "center", [0, 1]);
   const y = property<[number, number]>(made, "translate", [0, 1]);
@@ -51,7 +51,7 @@ function planeProjection(log: boolean): object {
   let context: PathContext | null = null;
   const path = (shape: Shape | Band) => {
     if (!context) return null;
-    const plane: Plane = { x: x.value, y: y.value, width: width.value, height: height.value, log };
+    const plane: Plane = { x: x.value, y: y.value, width: width.value, height: height.value, log, logX };
     if ((context as object) === measuring) {
       context.moveTo(0, 0);
       context.lineTo(plane.width, plane.height);
@@ -69,8 +69,10 @@ function planeProjection(log: boolean): object {
   return made;
 }
 
-projection("plane", () => planeProjection(false));
-projection("logplane", () => planeProjection(true));
+projection("plane", () => planeProjection(false, false));
+projection("plane-logy", () => planeProjection(true, false));
+projection("plane-logx", () => planeProjection(false, true));
+projection("plane-logx-logy", () => planeProjection(true, true));
 expressionFunction("tickLabel", formatTick as (...parameters: never[]) => string);
 
 // Pages may not reach the network, and a spec has its data inside.

@@ -38,7 +38,8 @@ function nearLine(points: readonly Point[], toY: (value: number) => number, y: n
 /** The points of all lines under a place in x. */
 function pointsAt(scene: Scene, x: number, width: number): Point[] {
   if (Number.isNaN(x)) return [];
-  const slack = (SLACK_PX / width) * (scene.x[1] - scene.x[0]);
+  const [low, high] = scene.x;
+  const slack = scene.logX ? x * ((high / low) ** (SLACK_PX / width) - 1) : (SLACK_PX / width) * (high - low);
   return scene.lines.flatMap((line): Point[] => {
     const index = indexUnder(line.shape.x, x, slack);
     return index < 0 ? [] : [[line, index]];
@@ -103,7 +104,7 @@ export function createInspector(frame: Frame, project: string, plot: Plot, scene
     const shown = scene();
     if (!shown) return 0;
     const x = crosshairX(shown);
-    return x >= shown.x[0] && x <= shown.x[1] ? x : (shown.x[0] + shown.x[1]) / 2;
+    return x >= shown.x[0] && x <= shown.x[1] ? x : shown.logX ? Math.sqrt(shown.x[0] * shown.x[1]) : (shown.x[0] + shown.x[1]) / 2;
   }
 
   const stops = [crosshair.subscribe(redraw), lit.subscribe(redraw)];

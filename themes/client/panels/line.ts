@@ -1,5 +1,5 @@
 /** A line panel: loads its curves, draws them, and follows zoom, crosshair, colour scheme and size while it is near. */
-import { type Domain, within, zoomed } from "../chart/domain";
+import { type Domain, offScale, onScale, within, zoomed } from "../chart/domain";
 import { inTurn, outOfTurn } from "../chart/frames";
 import { type Gestures, watchGestures } from "../chart/gestures";
 import { fromPixelX } from "../chart/plane";
@@ -35,7 +35,7 @@ interface LineView {
   frame: Frame;
   panel: LinePanel;
   settings: Store<PanelSettings>;
-  /** the settings as this panel sees them: its menu has the last word on its y axis */
+  /** the settings as this panel sees them: its menu has the last word on its scales */
   seen: () => PanelSettings;
   legend: HTMLElement | null;
 }
@@ -61,17 +61,17 @@ function legendClass({ runs, metrics, colorBy, legend }: LinePanel): string {
 export function linePanel(host: HTMLElement, panel: LinePanel, shared: Store<PanelSettings>): () => void {
   const settings = panel.xName ? withOwnZoom(shared, panel.xName) : shared;
   let live: Live | null = null;
-  let ownLog: boolean | null = null;
+  const own: Partial<Pick<PanelSettings, "logX" | "logY">> = {};
   // Names of ranks have room under the plot only while there is a line for each.
   const legend = panel.legend || hasRanks(panel) ? element("div", { class: legendClass(panel), hidden: !panel.legend }) : null;
   const controls = rankControls(panel, settings);
 
   const seen = (): PanelSettings => {
     const now = settings.get();
-    return ownLog === null ? now : { ...now, logY: ownLog };
+    return { ...now, ...own };
   };
-  const toggleLog = () => {
-    ownLog = !seen().logY;
+  const toggleLog = (scale: "logX" | "logY") => {
+    own[scale] = !seen()[scale];
     live?.redraw();
   };
   const menu = () => (live?.scene ? menuItems(view, live, live.scene, toggleLog) : []);
@@ -103,11 +103,12 @@ export function linePanel(host: HTMLElement, panel: LinePanel, shared: Store<Pan
   };
 }
 
-function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene: Scene, toggleLog: () => void): MenuItem[] {
+function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene: Scene, toggleLog: (scale: "logX" | "logY") => void): MenuItem[] {
   const saveCsv = () => download(fileName(panel.title, "csv"), new Blob([sceneCsv(scene)], { type: "text/csv" }));
   const savePicture = async () => download(fileName(panel.title, "png"), await pngOf(await live.plot.picture(), theme().page));
   return [
-    { label: "Logarithmic y", checked: seen().logY, choose: toggleLog },
+    ...(scene.axis === "wall" ? [] : [{ label: "Logarithmic x", checked: seen().logX, choose: () => toggleLog("logX") }]),
+    { label: "Logarithmic y", checked: seen().logY, choose: () => toggleLog("logY") },
     { label: "Reset zoom", choose: () => settings.set({ zoom: null }) },
     { label: "Show as table", choose: () => frame.showTable(sceneTable(scene, panel.title)) },
     { label: "Download CSV", choose: saveCsv },
@@ -189,9 +190,15 @@ function noteOf({ panel, seen }: LineView, { plot, maker }: Live, scene: Scene, 
 
 /** What gestures do to a panel: its settings change, and everything else follows from that. */
 function gesturesOf({ settings, seen }: LineView, { plot, maker, inspector }: Live): Gestures {
-  const zoomTo = ([from, to]: Domain) => settings.set({ zoom: within([from, to], maker.whole(seen())) });
-  const shown = (): Domain => settings.get().zoom ?? maker.whole(seen());
+  const isLog = () => maker.along(seen()).log;
+  // Distances are those that are seen.
+  const scaled = (domain: Domain) => onScale(domain, isLog());
+  const shown = (): Domain => scaled(maker.shown(seen()));
   const pixel = () => (shown()[1] - shown()[0]) / plot.area().width;
+  function zoomTo(domain: Domain): void {
+    const zoom = within(domain, scaled(maker.whole(seen())));
+    settings.set({ zoom: zoom && offScale(zoom, isLog()) });
+  }
   return {
     area: plot.area,
     hover: inspector.hover,
@@ -200,7 +207,7 @@ function gesturesOf({ settings, seen }: LineView, { plot, maker, inspector }: Li
     step: inspector.step,
     zoom([from, to]) {
       const plane = plot.plane();
-      if (plane) zoomTo([fromPixelX(plane, from), fromPixelX(plane, to)]);
+      if (plane) zoomTo(scaled([fromPixelX(plane, from), fromPixelX(plane, to)]));
     },
     pan(pixels) {
       const [from, to] = shown();
@@ -213,7 +220,7 @@ function gesturesOf({ settings, seen }: LineView, { plot, maker, inspector }: Li
       const from = shown()[0] + a * pixel() - c * size;
       zoomTo([from, from + size * plot.area().width]);
     },
-    scale: (factor) => zoomTo(zoomed(shown(), inspector.focus(), factor)),
+    scale: (factor) => zoomTo(zoomed(shown(), scaled([inspector.focus(), inspector.focus()])[0], factor)),
     reset: () => settings.set({ zoom: null }),
   };
 }

@@ -1,29 +1,40 @@
 /** The line under a plot: how much one pixel stands for, and what has no place in the picture. */
 import { badValues, curveAlong } from "../chart/curve";
 import { countNonPositive, extentY } from "../chart/domain";
+import { pointsWithin } from "../chart/levels";
 import { lowerBound, upperBound } from "../chart/plane";
 import type { Scene } from "../chart/plot";
-import { formatDuration, formatNumber, formatStepShort } from "../format";
+import { formatDuration, formatNumber, formatStep } from "../format";
 import type { PanelLine } from "./line_data";
 
-/** The most entries of a line that share a pixel, and the most raw points behind one entry. */
-function reduction(scene: Scene, width: number): { perPixel: number; bucket: number } {
-  let perPixel = 0;
-  let bucket = 1;
-  for (const { entries } of scene.lines) {
-    const count = upperBound(entries.x, scene.x[1]) - lowerBound(entries.x, scene.x[0]);
-    perPixel = Math.max(perPixel, count / width);
-    if (count > 0) bucket = Math.max(bucket, entries.bucket);
-  }
-  return { perPixel, bucket };
+/** Of the line with the most points in view: how many raw ones a pixel stands for, and whether all that is drawn is raw. */
+function reduction(scene: Scene, shown: readonly PanelLine[], width: number): { perPixel: number; isRaw: boolean } {
+  let points = 0;
+  let isRaw = true;
+  scene.lines.forEach(({ entries }, place) => {
+    const inView = upperBound(entries.x, scene.x[1]) - lowerBound(entries.x, scene.x[0]);
+    if (inView > 0 && entries.bucket > 1) isRaw = false;
+    points = Math.max(points, pointsWithin(entries, scene.x, shown[place]?.curve.rows ?? inView));
+  });
+  return { perPixel: points / width, isRaw };
 }
 
 function span(scene: Scene, width: number): string {
-  const size = (scene.x[1] - scene.x[0]) / width;
+  const [low, high] = scene.x;
+  if (scene.logX) return `${formatNumber(((high / low) ** (1 / width) - 1) * 100, 2)} % of x`;
+  const size = (high - low) / width;
   if (scene.axis === "wall") return formatDuration(size / 1000);
   if (scene.axis === "relative") return formatDuration(size);
   if (scene.axis === "own") return `${formatNumber(size, 2)} ${scene.xName}`;
-  return size >= 1e4 ? `${formatStepShort(Number(size.toPrecision(2)))} steps` : `${formatNumber(size, 2)} steps`;
+  return `${formatStep(size < 10 ? Number(size.toPrecision(2)) : Math.round(size))} steps`;
+}
+
+/** What a pixel stands for: a span of x, and how many points if that is not said by the number of steps. */
+function pixelText(scene: Scene, perPixel: number, width: number): string {
+  const steps = (scene.x[1] - scene.x[0]) / width;
+  const isSaid = scene.logX || (scene.axis === "step" && Math.abs(perPixel - steps) < 0.1 * steps);
+  const points = Math.round(perPixel);
+  return `1 px ≈ ${span(scene, width)}${isSaid || points < 2 ? "" : ` (${formatStep(points)} points)`}`;
 }
 
 function plural(count: number, one: string, many: string): string {
@@ -37,16 +48,18 @@ function unplaced(scene: Scene, shown: readonly PanelLine[]): number {
 
 /** What a plot of so many pixels shows of its lines. */
 export function noteText(scene: Scene, width: number, shown: readonly PanelLine[], loading: boolean): string {
-  const { perPixel, bucket } = reduction(scene, width);
+  const { perPixel, isRaw } = reduction(scene, shown, width);
   const parts: string[] = [];
   if (scene.lines.length === 0) return "every run is hidden";
   const isEmpty = scene.lines.every(({ entries }) => entries.x.length === 0);
   if (isEmpty) parts.push("no points");
-  else if (bucket > 1 || perPixel > 1) parts.push(`1 px ≈ ${span(scene, width)}, min–max shown`);
+  else if (!isRaw || perPixel > 1) parts.push(`${pixelText(scene, perPixel, width)}, min–max shown`);
   else parts.push("raw points");
   if (loading) parts.push("loading more");
   const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
   if (gone) parts.push(`${gone} not above 0, left out`);
+  const early = scene.lines.reduce((sum, { entries }) => sum + entries.left, 0);
+  if (early) parts.push(`${formatStep(early)} at x ≤ 0, left out`);
   const lost = unplaced(scene, shown);
   if (lost) parts.push(`${lost} without ${scene.xName}, left out`);
   const bad = shown.reduce((sum, { curve }) => sum + badValues(curveAlong(curve, scene.axis) ?? curve), 0);

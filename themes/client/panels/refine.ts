@@ -31,15 +31,15 @@ export function createRefiner({ maker, settings, width, changed }: RefinerOption
     const now = settings();
     const pixels = width();
     const wanted = coarseLines(maker, now, pixels).filter(
-      ({ curve, rows }) => !detailServes(maker.details.get(curve), rows, pixels),
+      ({ curve, wanted: part }) => !detailServes(curve, maker.details.get(curve), part),
     );
     if (!wanted.length || stopped) return;
     loads += 1;
     changed();
     // A tile that cannot be had leaves the overview in its place.
     await Promise.allSettled(
-      wanted.map(async ({ curve, overview, rows }) => {
-        const detail = await loadDetail(curve, overview, rows, pixels);
+      wanted.map(async ({ curve, wanted: part }) => {
+        const detail = await loadDetail(curve, part);
         if (detail) maker.details.set(curve, detail);
       }),
     );

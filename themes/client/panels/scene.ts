@@ -1,17 +1,17 @@
 /** From a panel's data and the way it is looked at to the picture that a plot draws. */
 import { PALETTE_SIZE, runDash } from "../colour";
-import { type Axis, type Entries, curveAlong, entriesOf } from "../chart/curve";
-import { type Domain, domainX, domainY } from "../chart/domain";
-import { type View, rowsWithin, wantedBucket } from "../chart/levels";
+import { type Along, type Axis, type Entries, curveAlong, entriesOf } from "../chart/curve";
+import { type Domain, above0, domainX, domainY } from "../chart/domain";
+import { pointsWithin } from "../chart/levels";
 import { lowerBound } from "../chart/plane";
 import type { DrawnLine, Scene } from "../chart/plot";
 import { smoothed, smoothingUnit } from "../chart/smooth";
-import { type Detail, detailEntries } from "../chart/tiles";
+import { type Detail, type Wanted, detailCovers, detailEntries } from "../chart/tiles";
 import { type Groups, groupsBy } from "../runs";
 import type { Curve, LinePanel } from "../types";
 import { shownLines } from "./beside";
 import type { PanelData, PanelLine } from "./line_data";
-import { type PanelSettings, axisOf } from "./settings";
+import { type PanelSettings, alongOf } from "./settings";
 
 export interface Style {
   colour: number;
@@ -28,21 +28,26 @@ export interface SceneMaker {
   scene: (settings: PanelSettings) => Scene;
   /** the x domain without a zoom */
   whole: (settings: PanelSettings) => Domain;
-  overview: (line: PanelLine, axis: Axis) => Entries;
+  overview: (line: PanelLine, along: Along) => Entries;
   style: (line: PanelLine, settings: PanelSettings) => Style;
   groups: (settings: PanelSettings) => Groups | null;
   visible: (settings: PanelSettings) => PanelLine[];
-  axis: (settings: PanelSettings) => Axis;
+  along: (settings: PanelSettings) => Along;
+  /** the part of x that is shown */
+  shown: (settings: PanelSettings) => Domain;
   /** finer parts that have been fetched */
   details: Map<Curve, Detail>;
 }
 
 /** Keeps what a function made for a key. */
-function memo<Key extends object, Value>(make: (key: Key, axis: Axis) => Value): (key: Key, axis: Axis) => Value {
-  const made: Record<Axis, WeakMap<Key, Value>> = { step: new WeakMap(), own: new WeakMap(), relative: new WeakMap(), wall: new WeakMap() };
-  return (key, axis) => {
-    let value = made[axis].get(key);
-    if (value === undefined) made[axis].set(key, (value = make(key, axis)));
+function memo<Key extends object, Value>(make: (key: Key, along: Along) => Value): (key: Key, along: Along) => Value {
+  const made = new Map<string, WeakMap<Key, Value>>();
+  return (key, along) => {
+    const name = `${along.axis} ${along.log}`;
+    const values = made.get(name) ?? new WeakMap<Key, Value>();
+    made.set(name, values);
+    let value = values.get(key);
+    if (value === undefined) values.set(key, (value = make(key, along)));
     return value;
   };
 }
@@ -54,13 +59,13 @@ function curveOf(line: PanelLine, axis: Axis): Curve {
 
 interface Choice {
   line: PanelLine;
-  axis: Axis;
+  along: Along;
   entries: Entries;
   smooth: number;
   style: Style;
 }
 
-function drawnLine({ line, axis, entries, smooth, style }: Choice, overview: Entries): DrawnLine {
+function drawnLine({ line, along: { axis }, entries, smooth, style }: Choice, overview: Entries): DrawnLine {
   let values: Float64Array | null = null;
   if (smooth > 0) {
     const unit = smoothingUnit(overview.x, curveOf(line, axis).rows);
@@ -84,11 +89,11 @@ function drawnLine({ line, axis, entries, smooth, style }: Choice, overview: Ent
 /** Makes scenes of one panel's data, and keeps whatever the next scene can use again. */
 export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker {
   const details = new Map<Curve, Detail>();
-  const axis = (settings: PanelSettings) => axisOf(panel, settings);
+  const along = (settings: PanelSettings) => alongOf(panel, settings);
   const groupCache = new Map<string, Groups>();
-  const overview = memo((line: PanelLine, along) => entriesOf(line.curve, along, line.started));
+  const overview = memo((line: PanelLine, on) => entriesOf(line.curve, on, line.started));
   const startOf = new WeakMap<Detail, number>();
-  const partEntries = memo((detail: Detail, along) => detailEntries(detail, along, startOf.get(detail) ?? NaN));
+  const partEntries = memo((detail: Detail, on) => detailEntries(detail, on, startOf.get(detail) ?? NaN));
   const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
   // A part that waits has other runs.
   const isAlone = () => data.waiting.length === 0 && data.lines.every(({ run }) => run === data.lines[0]?.run);
@@ -121,14 +126,13 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
 
   /** The finest entries at hand that cover what is shown. */
   function entries(line: PanelLine, settings: PanelSettings): Entries {
-    const along = axis(settings);
-    const [curve, whole] = [curveOf(line, along), overview(line, along)];
-    const detail = settings.zoom ? details.get(curve) : undefined;
-    if (!detail || !settings.zoom) return whole;
+    const on = along(settings);
+    const coarse = overview(line, on);
+    const detail = settings.zoom || on.log ? details.get(curveOf(line, on.axis)) : undefined;
+    if (!detail) return coarse;
     startOf.set(detail, line.started);
-    const rows = rowsWithin(whole, settings.zoom, curve.rows);
-    const covers = detail.rows.first <= rows.first && detail.rows.end >= rows.end;
-    return (covers ? partEntries(detail, along) : null) ?? whole;
+    const wanted = { range: shown(settings), along: on, started: line.started };
+    return (detailCovers(detail, wanted) ? partEntries(detail, on) : null) ?? coarse;
   }
 
   function drawn(choice: Choice): DrawnLine {
@@ -140,44 +144,61 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
       known.choice.style.dash === choice.style.dash &&
       known.choice.style.pale === choice.style.pale;
     if (known && same) return known.drawn;
-    const line = drawnLine(choice, overview(choice.line, choice.axis));
+    const line = drawnLine(choice, overview(choice.line, choice.along));
     made.set(choice.line.key, { choice, drawn: line });
     return line;
   }
 
   const visible = (settings: PanelSettings) => shownLines(panel, data.lines, settings);
-  const whole = (settings: PanelSettings) => domainX(visible(settings).map((line) => overview(line, axis(settings)).x));
+  const whole = (settings: PanelSettings) => {
+    const on = along(settings);
+    const columns = visible(settings).map((line) => overview(line, on).x);
+    if (!on.log) return domainX(columns);
+    // The first place above 0 is in the finest entries that there are.
+    const fine = visible(settings).map((line) => details.get(curveOf(line, on.axis))).flatMap((detail) => (detail ? [partEntries(detail, on)?.x ?? new Float64Array()] : []));
+    return domainX([...columns, ...fine], true);
+  };
+  const shown = (settings: PanelSettings): Domain => {
+    const { zoom } = settings;
+    if (!zoom) return whole(settings);
+    return along(settings).log ? above0(zoom, whole(settings)) : zoom;
+  };
 
   function scene(settings: PanelSettings): Scene {
-    const along = axis(settings);
+    const on = along(settings);
     const next = visible(settings).map((line) =>
-      drawn({ line, axis: along, entries: entries(line, settings), smooth: settings.smooth, style: style(line, settings) }),
+      drawn({ line, along: on, entries: entries(line, settings), smooth: settings.smooth, style: style(line, settings) }),
     );
     if (next.length !== lines.length || next.some((line, index) => line !== lines[index])) lines = next;
-    const x = settings.zoom ?? whole(settings);
-    const xName = along === "own" ? (panel.xName ?? "") : "";
-    return { lines, axis: along, xName, x, y: domainY(lines.map((line) => line.entries), x, settings.logY), log: settings.logY };
+    const x = shown(settings);
+    const xName = on.axis === "own" ? (panel.xName ?? "") : "";
+    const y = domainY(lines.map((line) => line.entries), x, settings.logY);
+    return { lines, axis: on.axis, xName, x, y, log: settings.logY, logX: on.log };
   }
 
-  return { scene, whole, overview, axis, style, groups, visible, details };
+  return { scene, whole, shown, overview, along, style, groups, visible, details };
 }
 
 /** A line that finer levels would show more of. */
 export interface Coarse {
   curve: Curve;
-  overview: Entries;
-  /** in view */
-  rows: View;
+  wanted: Wanted;
 }
 
-/** The lines whose finer levels would show more than what is drawn. */
+/** On a logarithmic axis finer levels are worth their bytes for so many lines, for an overview is coarse at its left end. */
+const MOST_LOG_LINES = 64;
+
+/** The lines whose finer levels would show more than their overviews do on so many pixels. */
 export function coarseLines(maker: SceneMaker, settings: PanelSettings, width: number): Coarse[] {
-  const { zoom } = settings;
-  if (!zoom) return [];
-  const axis = maker.axis(settings);
-  return maker
-    .visible(settings)
-    .map((line) => ({ curve: curveOf(line, axis), overview: maker.overview(line, axis) }))
-    .map(({ curve, overview }) => ({ curve, overview, rows: rowsWithin(overview, zoom, curve.rows) }))
-    .filter(({ curve, rows }) => curve.deeper && rows.end > rows.first && curve.bucket > wantedBucket(rows, width));
+  const along = maker.along(settings);
+  const lines = maker.visible(settings);
+  if (!settings.zoom && !(along.log && lines.length <= MOST_LOG_LINES)) return [];
+  const range = maker.shown(settings);
+  return lines.flatMap((line) => {
+    const curve = curveOf(line, along.axis);
+    const overview = maker.overview(line, along);
+    const count = pointsWithin(overview, range, curve.rows);
+    const isFine = !along.log && curve.bucket * width <= count;
+    return curve.deeper && !isFine ? [{ curve, wanted: { range, along, started: line.started } }] : [];
+  });
 }

@@ -1,5 +1,5 @@
 /** How line panels are looked at. In the workspace one state serves all panels, elsewhere each panel has its own. */
-import type { Axis } from "../chart/curve";
+import type { Along, Axis } from "../chart/curve";
 import type { Domain } from "../chart/domain";
 import type { LinePanel, XAxis } from "../types";
 import { MAIN_ONLY, type RunView } from "./run_view";
@@ -8,6 +8,8 @@ export interface PanelSettings extends RunView {
   x: XAxis;
   /** 0 to 0.99 */
   smooth: number;
+  /** not along wall time, which has no first moment */
+  logX: boolean;
   logY: boolean;
   /** part of the x axis; null for all of it */
   zoom: Domain | null;
@@ -25,6 +27,7 @@ export function panelSettings(panel: LinePanel): PanelSettings {
     ...MAIN_ONLY,
     x: panel.x ?? "step",
     smooth: Math.min(Math.max(panel.smooth ?? 0, 0), 0.99),
+    logX: panel.logX ?? false,
     logY: panel.logY ?? false,
     zoom: null,
     zooms: new Map(),
@@ -36,6 +39,12 @@ export function panelSettings(panel: LinePanel): PanelSettings {
 /** The x axis of a panel: what is chosen, where a metric may stand in for the step. */
 export function axisOf({ xName }: LinePanel, { x }: PanelSettings): Axis {
   return x === "step" && xName ? "own" : x;
+}
+
+/** The same with its scale. */
+export function alongOf(panel: LinePanel, settings: PanelSettings): Along {
+  const axis = axisOf(panel, settings);
+  return { axis, log: settings.logX && axis !== "wall" };
 }
 
 /** A config key as the name of its column; names of columns stay as they are. */

@@ -28,6 +28,7 @@ describe("the workspace in the address", () => {
     const changes: Partial<WorkspaceState> = {
       x: "wall",
       smooth: 0.85,
+      logX: true,
       logY: true,
       zoom: [1763868000123, 1763868900456],
       zooms: new Map([["epoch", [2, 5.5]], ["a:b,_%", [-1, 1e6]]]),

@@ -39,6 +39,7 @@ export function initialState(runs: number, column: string): WorkspaceState {
     ...MAIN_ONLY,
     x: "step",
     smooth: 0,
+    logX: false,
     logY: false,
     zoom: null,
     zooms: new Map(),
@@ -192,6 +193,7 @@ export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceS
   return {
     x: textField<XAxis>("step", ["step", "relative", "wall"]),
     smooth: numberField(0, 0, 0.99),
+    logX: switchField,
     logY: switchField,
     zoom: zoomField,
     zooms: zoomsField,

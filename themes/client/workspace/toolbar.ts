@@ -64,10 +64,12 @@ function search(store: Store<WorkspaceState>): HTMLInputElement {
 /** The toolbar. `openList` brings the run list back; `views` are the tools at its end. */
 export function createToolbar(store: Store<WorkspaceState>, count: () => string, openList: () => void, views: HTMLElement): Toolbar {
   const input = search(store);
-  const log = element("button", { type: "button", class: "button" }, "log y");
-  log.addEventListener("click", () => store.set({ logY: !store.get().logY }));
+  const logX = element("button", { type: "button", class: "button" }, "log x");
+  logX.addEventListener("click", () => store.set({ logX: !store.get().logX }));
+  const logY = element("button", { type: "button", class: "button" }, "log y");
+  logY.addEventListener("click", () => store.set({ logY: !store.get().logY }));
   const reset = button("Reset zoom, smoothing, axes and search", icon("rotate"), () =>
-    store.set({ zoom: null, zooms: new Map(), x: "step", smooth: 0, logY: false, metrics: "" }),
+    store.set({ zoom: null, zooms: new Map(), x: "step", smooth: 0, logX: false, logY: false, metrics: "" }),
   );
   reset.className = "icon-button";
   const open = element("button", { type: "button", class: "button tool-runs", title: "Show the run list" }, icon("panelLeft"));
@@ -75,8 +77,12 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
   open.append(openCount);
   open.addEventListener("click", openList);
   follow(store, (state) => {
-    log.setAttribute("aria-pressed", String(state.logY));
-    const touched = state.zoom || state.zooms.size || state.x !== "step" || state.smooth || state.logY || state.metrics;
+    logX.setAttribute("aria-pressed", String(state.logX));
+    // Wall time has no first moment.
+    logX.disabled = state.x === "wall";
+    logY.setAttribute("aria-pressed", String(state.logY));
+    const scaled = state.smooth || state.logX || state.logY;
+    const touched = state.zoom || state.zooms.size || state.x !== "step" || scaled || state.metrics;
     reset.hidden = !touched;
     openCount.textContent = `Runs ${count()}`;
   });
@@ -87,7 +93,8 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
     element("div", { class: "search-box" }, icon("search"), input),
     axisChoice(store),
     smoothing(store),
-    log,
+    logX,
+    logY,
     reset,
     views,
   );

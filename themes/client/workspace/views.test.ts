@@ -38,7 +38,7 @@ describe("the file of a view", () => {
     expect(state.closed).toEqual(new Set([1, 2]));
     expect(state.folded).toEqual(new Set(["val", "a,b%", "null"]));
     expect(state.zoom).toEqual([1763868000.5, 1763868900]);
-    expect([state.logY, state.list, state.smooth, state.column]).toEqual([true, false, 0.85, ""]);
+    expect([state.logX, state.logY, state.list, state.smooth, state.column]).toEqual([true, true, false, 0.85, ""]);
     expect(writePlain(state, of.codec)).toEqual(STATE);
     expect([...new URLSearchParams(writeState(state, of.codec)).keys()]).toEqual(Object.keys(STATE));
   });
