@@ -17,7 +17,7 @@ HEIGHT = 320
 
 
 def line_chart(request: ChartRequest) -> Chart:
-    """A line panel over the run set. Options: metric or metrics, x, smooth, log_x, log_y, color, title, caption, height."""
+    """A line panel over the run set. Options: metric(s), x, smooth, log_x, log_y, color, title, caption, height."""
     metrics = request.metrics()
     if not metrics:
         raise BlockError("a line chart needs 'metric'", remedy="add a line 'metric: …'")

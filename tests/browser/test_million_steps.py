@@ -1,4 +1,4 @@
-"""A run of a million steps: nothing is hidden at any zoom, two tiles are enough, and the last zoom is what was logged."""
+"""A run of a million steps: nothing is hidden at any zoom, two tiles are enough, the last zoom is what was logged."""
 
 import json
 import random

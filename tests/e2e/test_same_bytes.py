@@ -15,9 +15,11 @@ LATER = str(int(NOW) + 100_000)
 def project(folder):
     """A study, with attempts, ranks, a fork and bytes that are no rows."""
     write_study(folder, runs=2)
-    ranks = run("b1").at(9_000).rank(0).metric("train/loss", [3, float("nan"), 1]).rank(1).metric("train/loss", [4, 2])
+    ranks = run("b1").at(1_000).rank(0).metric("train/loss", [3, float("nan"), 1]).rank(1).metric("train/loss", [4, 2])
     ranks.attempt(2, starting_step=1).metric("train/loss", [1], steps=[1]).finished().write(folder)
-    run("b2").at(9_500).fork("b1", 1).metric("train/loss", [0.5], steps=[2]).line("metrics", b"bad\n").write(folder)
+    run("b2").at(1_500).fork("b1", 1).metric("train/loss", [0.5], steps=[2]).line("metrics", b"bad\n").finished().write(
+        folder
+    )
     return folder
 
 
