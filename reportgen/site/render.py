@@ -18,11 +18,15 @@ from markupsafe import Markup
 
 from reportgen.document import Block, Chart, Console, DataRef, Dataset, PlotlyFigure, PointCloud, Section
 from reportgen.numbers import format_duration, format_number, format_size, format_time
+from reportgen.site.assets import theme_folder
+from reportgen.site.compiled_templates import CompiledTemplates
 from reportgen.site.data_files import encode, specification
 from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
 
 NOTHING = Markup()
+TRANSLATION = "jinja2.ext.InternationalizationExtension"
+"""What MkDocs adds to its environment."""
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -119,6 +123,8 @@ class Renderer:
         )
         environment.globals["render"] = self._render
         environment.policies["json.dumps_function"] = _json
+        if set(environment.extensions) <= {TRANSLATION}:  # others may change what a template is compiled to
+            environment.bytecode_cache = CompiledTemplates(theme_folder(), translated=bool(environment.extensions))
         return environment
 
     def page(self, view: PageView) -> str:
