@@ -19,20 +19,15 @@ from reportgen.storage import Folder
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """The code of the templates in one folder, for environments with Jinja's default options and escaping.
+    """The code of the templates in one folder, for environments with Jinja's default syntax and with escaping."""
 
-    Args:
-        folder: of the templates.
-        translated: whether the environments have Jinja's extension for translations.
-    """
-
-    def __init__(self, folder: Path, *, translated: bool = False) -> None:
-        self.folder, self.variant = folder, "i18n" if translated else ""
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (the signature is Jinja's)
         """The file for the code of a template; empty for a template from elsewhere."""
         source = Path(filename or "")
-        return cache_from_source(f"{source}.jinja", optimization=self.variant) if self.folder in source.parents else ""
+        return cache_from_source(f"{source}.jinja") if self.folder in source.parents else ""
 
     def get_source_checksum(self, source: str) -> str:
         """What the code was made from, and by which Jinja."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from reportgen.document import Block, Chart, Console, DataRef, Dataset, PlotlyFigure, PointCloud, Section
@@ -25,8 +26,6 @@ from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
 
 NOTHING = Markup()
-TRANSLATION = "jinja2.ext.InternationalizationExtension"
-"""What MkDocs adds to its environment."""
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -123,8 +122,9 @@ class Renderer:
         )
         environment.globals["render"] = self._render
         environment.policies["json.dumps_function"] = _json
-        if set(environment.extensions) <= {TRANSLATION}:  # others may change what a template is compiled to
-            environment.bytecode_cache = CompiledTemplates(theme_folder(), translated=bool(environment.extensions))
+        # Any other extension might change what a template is compiled to; ours have nothing to translate.
+        if all(isinstance(extension, InternationalizationExtension) for extension in environment.extensions.values()):
+            environment.bytecode_cache = CompiledTemplates(theme_folder())
         return environment
 
     def page(self, view: PageView) -> str:
