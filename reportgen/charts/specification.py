@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 RUN_COLORS = 12
-WIDTH = 560
+WIDTH, HEIGHT = 560, 300
+"""Of a plot, where nobody has said otherwise."""
 TITLE_PADDING = 12
 """Pixels between the labels of a y axis and its title."""
 _SPOKEN = ("description", "ariaRoleDescription")
@@ -54,9 +55,10 @@ def filled(author: Author, data: Mapping[str, Rows], height: int, cache: Path | 
         cache: folder where compiled specifications are kept between builds.
     """
     function = author.func
-    key = f"{function.__module__}.{function.__qualname__} {author.args} {author.keywords} {height}"
-    source = _Source(key, functools.partial(_vega_lite, author, height))
+    key = f"{function.__module__}.{function.__qualname__} {author.args} {author.keywords}"
+    source = _Source(key, functools.partial(_vega_lite, author))
     specification: dict[str, Any] = json.loads(_compiled(source, cache))
+    specification["height"] = height  # all else speaks of it as a signal, as of the width
     for table in specification["data"]:
         if table["name"] in data and "source" not in table:
             table["values"] = [dict(row) for row in data[table["name"]]]
@@ -103,13 +105,13 @@ def _compiled(source: _Source, cache: Path | None) -> str:
     return compiled
 
 
-def _vega_lite(author: Author, height: int) -> str:
+def _vega_lite(author: Author) -> str:
     """What an author makes, in JSON."""
     import altair as alt
 
     autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
     with alt.theme.enable("none"):
-        return json.dumps(author().properties(width=WIDTH, height=height, autosize=autosize).to_dict(), sort_keys=True)
+        return json.dumps(author().properties(width=WIDTH, height=HEIGHT, autosize=autosize).to_dict(), sort_keys=True)
 
 
 @functools.cache
