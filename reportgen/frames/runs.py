@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,13 @@ _LARGEST_INT = 2**53
 """Beyond this a browser cannot tell neighbouring integers apart, nor can float64."""
 _DTYPES = ({int}, "int64"), ({float}, "float64"), ({bool}, "bool")
 
-RunColumns = Mapping[str, list[Any]]
+RunColumns = Mapping[str, Sequence[Any]]
 """Column -> its value for each run, in the order of the project; see `run_columns`."""
 
 
+@lru_cache(maxsize=1)
 def run_columns(project: Project) -> RunColumns:
-    """What is known about the runs of a project, column by column.
+    """What is known about the runs of a project, column by column; kept for the next who asks, so not to be changed.
 
     Columns are `RUN_COLUMNS`, then ``config.<key>`` and ``summary.<key>`` in order of first appearance. A column that
     holds nothing but numbers has NaN where a run lacks the key, and floats unless all of them are integers; other
@@ -134,23 +136,23 @@ def _uniform(values: list[Any]) -> list[Any]:
     return values
 
 
-def _dtype(values: list[Any]) -> str:
+def _dtype(values: Sequence[Any]) -> str:
     kinds = set(map(type, values))
     return next((dtype for only, dtype in _DTYPES if kinds == only), "object")
 
 
-def _is_shown(key: str, values: list[Any]) -> bool:
+def _is_shown(key: str, values: Sequence[Any]) -> bool:
     return key not in (TAGS, GROUP, JOB_TYPE, NOTES) or any(values)
 
 
-def _table_column(key: str, values: list[Any]) -> Column:
+def _table_column(key: str, values: Sequence[Any]) -> Column:
     prefix = next((prefix for prefix in PREFIXES if key.startswith(prefix)), "")
     if key in RUN_COLUMNS:
         return Column(key, _LABELS.get(key, key), "run", _TYPES.get(key, "string"))
     return Column(key, key.removeprefix(prefix), prefix.rstrip("."), _type(values))
 
 
-def _type(values: list[Any]) -> str:
+def _type(values: Sequence[Any]) -> str:
     present = set(map(type, values)) - {NoneType}
     if present <= {bool}:
         return "boolean" if present else "string"
