@@ -1,18 +1,22 @@
 """One value of every run as a bar, or the mean over groups of runs with its uncertainty."""
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
-from reportgen.charts.coloring import coloring, group_color, grouped
+from reportgen.charts.coloring import Encoding, coloring, group_color, grouped
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import label, numbers_of, unique_names
-from reportgen.charts.specification import TITLE_PADDING, AnyChart, filled, with_groups
+from reportgen.charts.specification import TITLE_PADDING, filled, with_groups
 from reportgen.document import Chart
 from reportgen.frames.aggregate import Interval, mean_interval
 from reportgen.frames.best import is_minimised
 from reportgen.model import Run
 from reportgen.numbers import format_number
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from reportgen.charts.specification import AnyChart
 
 MOST_BARS = 40
 BAR_HEIGHT = 22
@@ -43,7 +47,8 @@ def _run_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float]]
         }
         for run in shown
     ]
-    spec = filled(_bars(metric, colors.encoding), {"bars": rows}, request.height(BAR_HEIGHT * len(rows)), request.cache)
+    author = partial(_author, label(metric), colors.encoding)
+    spec = filled(author, {"bars": rows}, request.height(BAR_HEIGHT * len(rows)), request.cache)
     spec = with_groups(spec, colors.groups, [str(row["color"]) for row in rows])
     first = shown[0]
     left_out = f" The best {len(shown)} of {len(runs)} are shown." if len(shown) < len(runs) else ""
@@ -58,8 +63,8 @@ def _group_bars(request: ChartRequest, metric: str, found: list[tuple[Run, float
     intervals = {name: mean_interval([values[run.id] for run in runs]) for name, runs in groups.items()}
     shown = dict(list(intervals.items())[: _most(request)])
     rows = [_group_row(key, name, interval, metric) for name, interval in shown.items()]
-    chart = _bars(metric, group_color("label"), axis=key, with_errors=True)
-    spec = filled(chart, {"bars": rows}, request.height(BAR_HEIGHT * 2 * len(rows)), request.cache)
+    author = partial(_group_author, label(metric), label(key))
+    spec = filled(author, {"bars": rows}, request.height(BAR_HEIGHT * 2 * len(rows)), request.cache)
     spec = with_groups(spec, list(grouped(request.project.runs, key)), list(groups))
     means = ", ".join(f"{name} {interval.text()}" for name, interval in shown.items())
     left_out = f" The first {len(shown)} of {len(groups)} groups are shown." if len(shown) < len(groups) else ""
@@ -82,19 +87,32 @@ def _group_row(key: str, name: str, interval: Interval, metric: str) -> dict[str
     }
 
 
-def _bars(metric: str, color: alt.Color, axis: str = "", *, with_errors: bool = False) -> AnyChart:
-    base = alt.Chart(alt.NamedData(name="bars")).encode(
-        y=alt.Y(
-            "label:N", sort=None, title=label(axis) or None, axis=alt.Axis(labelLimit=220, titlePadding=TITLE_PADDING)
-        ),
+def _author(metric: str, color: Encoding) -> "AnyChart":
+    return _bars(_base(""), metric, 0.85, color.channel())
+
+
+def _group_author(metric: str, key: str) -> "AnyChart":
+    import altair as alt
+
+    base, color = _base(key), group_color("label")
+    errors = base.mark_rule(aria=False, strokeWidth=2).encode(x=alt.X("low:Q", title=metric), x2="high:Q", color=color)
+    return alt.layer(_bars(base, metric, 0.5, color), errors)
+
+
+def _base(axis: str) -> "alt.Chart":
+    import altair as alt
+
+    base: alt.Chart = alt.Chart(alt.NamedData(name="bars")).encode(
+        y=alt.Y("label:N", sort=None, title=axis or None, axis=alt.Axis(labelLimit=220, titlePadding=TITLE_PADDING)),
         tooltip=alt.Tooltip("tip:N"),
     )
-    bars: alt.Chart = base.mark_bar(aria=False, opacity=0.5 if with_errors else 0.85).encode(
-        x=alt.X("value:Q", title=label(metric), stack=None, axis=alt.Axis(tickCount=6)), color=color
+    return base
+
+
+def _bars(base: "alt.Chart", metric: str, opacity: float, color: "alt.Color") -> "alt.Chart":
+    import altair as alt
+
+    bars: alt.Chart = base.mark_bar(aria=False, opacity=opacity).encode(
+        x=alt.X("value:Q", title=metric, stack=None, axis=alt.Axis(tickCount=6)), color=color
     )
-    if not with_errors:
-        return bars
-    errors = base.mark_rule(aria=False, strokeWidth=2).encode(
-        x=alt.X("low:Q", title=label(metric)), x2="high:Q", color=color
-    )
-    return alt.layer(bars, errors)
+    return bars

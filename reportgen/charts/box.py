@@ -1,16 +1,18 @@
 """How a value is distributed over groups of runs, a box for each group."""
 
-from typing import Any
-
-import altair as alt
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from reportgen.charts.coloring import group_color, grouped
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import MISSING, label, missing_key, numbers_of, run_value, unique_names
-from reportgen.charts.specification import TITLE_PADDING, AnyChart, filled, with_groups
+from reportgen.charts.specification import TITLE_PADDING, filled, with_groups
 from reportgen.document import Chart
 from reportgen.frames.aggregate import quartiles
 from reportgen.numbers import format_number
+
+if TYPE_CHECKING:
+    from reportgen.charts.specification import AnyChart
 
 HEIGHT = 300
 MOST_GROUPS = 40
@@ -42,7 +44,8 @@ def box_chart(request: ChartRequest) -> Chart:
             if len(members) <= ALL_POINTS or not box["low"] <= value <= box["high"]:
                 tip = {"run": names[run.id], metric: format_number(value)}
                 points.append({"group": group, "value": value, "run": run.id, "tip": tip})
-    spec = filled(_author(metric, key), {"boxes": boxes, "points": points}, request.height(HEIGHT), request.cache)
+    author, data = partial(_author, label(metric), label(key)), {"boxes": boxes, "points": points}
+    spec = filled(author, data, request.height(HEIGHT), request.cache)
     spec = with_groups(spec, list(grouped(request.project.runs, key)), list(groups))
     medians = ", ".join(f"{box['group']} {format_number(box['median'])}" for box in boxes)
     every = len(grouped(runs, key))
@@ -70,21 +73,23 @@ def _box_row(key: str, group: str, values: list[float], metric: str) -> Row:
     }
 
 
-def _author(metric: str, key: str) -> AnyChart:
-    across = alt.X("group:N", sort=None, title=label(key), axis=alt.Axis(labelAngle=0, labelLimit=160))
+def _author(metric: str, key: str) -> "AnyChart":
+    import altair as alt
+
+    across = alt.X("group:N", sort=None, title=key, axis=alt.Axis(labelAngle=0, labelLimit=160))
     color = group_color("group")
     base = alt.Chart(alt.NamedData(name="boxes")).encode(x=across, color=color, tooltip=alt.Tooltip("tip:N"))
     axis = alt.Axis(titlePadding=TITLE_PADDING)
     whiskers = base.mark_rule(aria=False).encode(
-        y=alt.Y("low:Q", title=label(metric), scale=alt.Scale(zero=False), axis=axis), y2="high:Q"
+        y=alt.Y("low:Q", title=metric, scale=alt.Scale(zero=False), axis=axis), y2="high:Q"
     )
     boxes = base.mark_bar(aria=False, size=28, fillOpacity=0.35).encode(
-        y=alt.Y("first:Q", title=label(metric), stack=None, scale=alt.Scale(zero=False)), y2="third:Q"
+        y=alt.Y("first:Q", title=metric, stack=None, scale=alt.Scale(zero=False)), y2="third:Q"
     )
-    medians = base.mark_tick(aria=False, size=28, thickness=2).encode(y=alt.Y("median:Q", title=label(metric)))
+    medians = base.mark_tick(aria=False, size=28, thickness=2).encode(y=alt.Y("median:Q", title=metric))
     points = (
         alt.Chart(alt.NamedData(name="points"))
         .mark_circle(aria=False, size=28, opacity=0.8)
-        .encode(x=across, y=alt.Y("value:Q", title=label(metric)), color=color, tooltip=alt.Tooltip("tip:N"))
+        .encode(x=across, y=alt.Y("value:Q", title=metric), color=color, tooltip=alt.Tooltip("tip:N"))
     )
     return alt.layer(whiskers, boxes, medians, points)

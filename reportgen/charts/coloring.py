@@ -7,9 +7,7 @@ place among the groups of all runs, as in the panels that the browser draws.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-import altair as alt
+from typing import TYPE_CHECKING, Any, Literal
 
 from reportgen.charts.request import ChartRequest
 from reportgen.charts.run_values import MISSING, as_number, label, missing_key, palette_places, run_value
@@ -17,11 +15,33 @@ from reportgen.charts.specification import RUN_COLORS, run_color
 from reportgen.model import Run, RunId
 from reportgen.numbers import short_text
 
+if TYPE_CHECKING:
+    import altair as alt
+
 GRADIENT: Literal["viridis"] = "viridis"
 """Scheme for a key with many numbers: readable in both colour schemes and for the colour-blind."""
 NO_GROUP = "\N{EM DASH}"
 """Name of the group of runs that lack the key."""
 _DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What the field ``color`` means: the run itself, a number or a group; the legend of the latter has a title."""
+
+    means: Literal["run", "number", "group"]
+    title: str = ""
+
+    def channel(self) -> "alt.Color":
+        """For an author."""
+        import altair as alt
+
+        if self.means == "run":
+            return run_color()
+        if self.means == "number":
+            return alt.Color("color:Q", scale=alt.Scale(scheme=GRADIENT), legend=alt.Legend(title=self.title))
+        legend = alt.Legend(title=self.title, symbolLimit=30, labelLimit=200)
+        return alt.Color("color:N", scale=alt.Scale(range="category"), sort=None, legend=legend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +52,7 @@ class Coloring:
     groups.
     """
 
-    encoding: alt.Color
+    encoding: Encoding
     by_run: Mapping[RunId, Any]
     groups: tuple[str, ...] = ()
 
@@ -41,22 +61,21 @@ def coloring(request: ChartRequest, runs: Sequence[Run]) -> Coloring:
     """By the option ``color``, a key of config or summary; without it every run has its own colour."""
     key = request.text("color")
     if not key:
-        return Coloring(run_color(), palette_places(request.project))
+        return Coloring(Encoding("run"), palette_places(request.project))
     values = {run.id: run_value(run, key) for run in runs}
     if all(value is MISSING for value in values.values()):
         raise missing_key(request, key)
     numbers = {run_id: as_number(value) for run_id, value in values.items()}
     if None not in numbers.values() and len(set(numbers.values())) > RUN_COLORS:
-        scale = alt.Scale(scheme=GRADIENT)
-        return Coloring(alt.Color("color:Q", scale=scale, legend=alt.Legend(title=label(key))), numbers)
+        return Coloring(Encoding("number", label(key)), numbers)
     texts = {run_id: group_text(value) for run_id, value in values.items()}
-    legend = alt.Legend(title=label(key), symbolLimit=30, labelLimit=200)
-    encoding = alt.Color("color:N", scale=alt.Scale(range="category"), sort=None, legend=legend)
-    return Coloring(encoding, texts, tuple(grouped(request.project.runs, key)))
+    return Coloring(Encoding("group", label(key)), texts, tuple(grouped(request.project.runs, key)))
 
 
-def group_color(field: str) -> alt.Color:
+def group_color(field: str) -> "alt.Color":
     """The colour of a group whose name stands on an axis already."""
+    import altair as alt
+
     return alt.Color(f"{field}:N", scale=alt.Scale(range="category"), sort=None, legend=None)
 
 

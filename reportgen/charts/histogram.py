@@ -1,8 +1,8 @@
 """How one summary value is distributed over the runs."""
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import numpy as np
 
 from reportgen.charts.request import ChartRequest, vega_chart
@@ -10,6 +10,9 @@ from reportgen.charts.run_values import label, numbers_of
 from reportgen.charts.specification import TITLE_PADDING, filled, run_color
 from reportgen.document import Chart
 from reportgen.numbers import format_number
+
+if TYPE_CHECKING:
+    from reportgen.charts.specification import AnyChart
 
 HEIGHT = 260
 MOST_BINS = 60
@@ -20,8 +23,7 @@ def histogram_chart(request: ChartRequest) -> Chart:
     key = request.text("metric") or request.needed("x")
     values = np.array([number for _run, number in numbers_of(request, key)])
     rows = bin_rows(values, bin_edges(values, request.options.get("bins")), (key, "runs"))
-    chart = binned_bars(label(key), "runs")
-    spec = filled(chart, {"bins": rows}, request.height(HEIGHT), request.cache)
+    spec = filled(partial(binned_bars, label(key), "runs"), {"bins": rows}, request.height(HEIGHT), request.cache)
     sentence = (
         f"{key} of {len(values)} runs: median {format_number(float(np.median(values)))}, "
         f"between {format_number(float(values.min()))} and {format_number(float(values.max()))}."
@@ -46,8 +48,10 @@ def bin_rows(values: np.ndarray, edges: np.ndarray, names: tuple[str, str]) -> l
     ]
 
 
-def binned_bars(over: str, counted: str) -> alt.Chart:
-    """Bars over the data ``bins``, as `bin_rows` makes them."""
+def binned_bars(over: str, counted: str) -> "AnyChart":
+    """Bars over the data ``bins``, as `bin_rows` makes them: an author for `filled`."""
+    import altair as alt
+
     bars: alt.Chart = (
         alt.Chart(alt.NamedData(name="bins"))
         .mark_rect(aria=False, opacity=0.85)

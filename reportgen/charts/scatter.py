@@ -1,18 +1,22 @@
 """Two values of every run against each other, such as learning rate and accuracy."""
 
 import math
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-import pandas as pd
-
-from reportgen.charts.coloring import coloring
+from reportgen.charts.coloring import Encoding, coloring
 from reportgen.charts.request import ChartRequest, vega_chart
 from reportgen.charts.run_values import as_number, label, missing_key, numbers_of, run_value, unique_names
 from reportgen.charts.specification import TITLE_PADDING, filled, with_groups
 from reportgen.document import Chart
 from reportgen.errors import BlockError
+from reportgen.frames.aggregate import rank_correlation
 from reportgen.numbers import format_number, short_text
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from reportgen.charts.specification import AnyChart
 
 HEIGHT = 300
 LEAST_FOR_TREND = 5
@@ -44,35 +48,47 @@ def scatter_chart(request: ChartRequest) -> Chart:
         }
         for run, left, up in points
     ]
-    across = alt.X("x:Q", title=label(x), scale=_scale(request, "log_x"), axis=_axis(request, "log_x"))
-    if not is_numeric:
-        across = alt.X("x:N", title=label(x), sort=None, axis=alt.Axis(labelAngle=0))
-    chart = (
-        alt.Chart(alt.NamedData(name="points"))
-        .mark_circle(size=70, opacity=0.9, aria=False)
-        .encode(
-            x=across,
-            y=alt.Y("y:Q", title=label(y), scale=_scale(request, "log_y"), axis=_axis(request, "log_y")),
-            color=colors.encoding,
-            tooltip=alt.Tooltip("tip:N"),
-        )
+    across, upwards = ("log" if request.options.get(axis) else "linear" for axis in ("log_x", "log_y"))
+    author = partial(
+        _author, label(x), label(y), colors.encoding, across=across if is_numeric else "names", upwards=upwards
     )
-    spec = filled(chart, {"points": rows}, request.height(HEIGHT), request.cache)
+    spec = filled(author, {"points": rows}, request.height(HEIGHT), request.cache)
     spec = with_groups(spec, colors.groups, [str(row["color"]) for row in rows])
     sentence = _sentence(x, y, points) if is_numeric else f"{y} of {len(points)} runs by {x}."
     return vega_chart(request, f"{label(y)} by {label(x)}", spec, sentence)
 
 
-def _scale(request: ChartRequest, option: str) -> alt.Scale:
+def _author(x: str, y: str, color: Encoding, *, across: str, upwards: str) -> "AnyChart":
+    """``across`` and ``upwards`` are kinds of axes: ``linear``, ``log`` or, across, ``names``."""
+    import altair as alt
+
+    chart: alt.Chart = (
+        alt.Chart(alt.NamedData(name="points"))
+        .mark_circle(size=70, opacity=0.9, aria=False)
+        .encode(
+            x=alt.X("x:N", title=x, sort=None, axis=alt.Axis(labelAngle=0))
+            if across == "names"
+            else alt.X("x:Q", title=x, scale=_scale(across), axis=_axis(across)),
+            y=alt.Y("y:Q", title=y, scale=_scale(upwards), axis=_axis(upwards)),
+            color=color.channel(),
+            tooltip=alt.Tooltip("tip:N"),
+        )
+    )
+    return chart
+
+
+def _scale(kind: str) -> "alt.Scale":
     """Room around the outermost points instead of round ends."""
-    if request.options.get(option):
-        return alt.Scale(type="log", nice=False, padding=12)
-    return alt.Scale(zero=False, nice=False, padding=12)
+    import altair as alt
+
+    return alt.Scale(nice=False, padding=12, **({"type": "log"} if kind == "log" else {"zero": False}))
 
 
-def _axis(request: ChartRequest, option: str) -> alt.Axis:
+def _axis(kind: str) -> "alt.Axis":
     """A logarithmic axis is labelled at powers of ten only, as far as they lie within it."""
-    if request.options.get(option):
+    import altair as alt
+
+    if kind == "log":
         return alt.Axis(grid=False, format="~g", tickCount=3, titlePadding=TITLE_PADDING)
     return alt.Axis(titlePadding=TITLE_PADDING)
 
@@ -84,6 +100,6 @@ def _text(value: Any) -> str:
 def _sentence(x: str, y: str, points: list[tuple[Any, Any, float]]) -> str:
     """What the points show together: their number and their rank correlation."""
     head = f"{y} against {x} of {len(points)} runs"
-    left, up = pd.Series([point[1] for point in points]), pd.Series([point[2] for point in points])
-    correlation = left.rank().corr(up.rank()) if len(points) >= LEAST_FOR_TREND else math.nan
-    return f"{head}." if math.isnan(correlation) else f"{head}; rank correlation {correlation:.2f}."
+    trend = rank_correlation([point[1] for point in points], [point[2] for point in points])
+    shown = len(points) >= LEAST_FOR_TREND and not math.isnan(trend)
+    return f"{head}; rank correlation {trend:.2f}." if shown else f"{head}."

@@ -1,10 +1,12 @@
 """Vega specifications: authored with Altair, compiled once for each shape of chart, then filled with data.
 
-The data never pass through the compiler, so no logged text can become part of an expression, and a compiled
-specification serves every chart of the same shape. What comes out runs under Vega's expression interpreter without a
-network. Its width is the signal ``width`` with ``autosize: fit-x``: the browser sets it to the panel's. Colours are
-named schemes only (``category`` is the run palette); the browser's config gives everything else its colour. Each row
-has a ``tip``, what a tooltip shows as names and texts, and ``run``, the id, where it stands for a run.
+An author is a function of plain arguments. It is known by its name, its arguments and the code of this package, so that
+a build that has its chart in the cache imports neither Altair nor the compiler. The data never pass through the
+compiler, so no logged text can become part of an expression, and a compiled specification serves every chart of the
+same shape. What comes out runs under Vega's expression interpreter without a network. Its width is the signal ``width``
+with ``autosize: fit-x``: the browser sets it to the panel's. Colours are named schemes only (``category`` is the run
+palette); the browser's config gives everything else its colour. Each row has a ``tip``, what a tooltip shows as names
+and texts, and ``run``, the id, where it stands for a run.
 """
 
 import functools
@@ -12,37 +14,51 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
+if TYPE_CHECKING:
+    import altair as alt
+
+    AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 RUN_COLORS = 12
-WIDTH = 560
+WIDTH, HEIGHT = 560, 300
+"""Of a plot, where nobody has said otherwise."""
 TITLE_PADDING = 12
 """Pixels between the labels of a y axis and its title."""
-_FORMAT = 2
-"""Goes into the key of the cache: to be raised when `_clean` changes."""
 _SPOKEN = ("description", "ariaRoleDescription")
 
 Rows = Sequence[Mapping[str, Any]]
-AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+Author = functools.partial["AnyChart"]
+"""A function of a module of `charts` with plain arguments, which makes a chart over `alt.NamedData`."""
 
 
-def filled(chart: AnyChart, data: Mapping[str, Rows], height: int, cache: Path | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Vega-Lite in JSON, made only if need be, and what stands for it in the cache."""
+
+    key: str
+    made: Callable[[], str] = field(compare=False)
+
+
+def filled(author: Author, data: Mapping[str, Rows], height: int, cache: Path | None = None) -> dict[str, Any]:
     """The Vega specification of a chart over named data, with the rows of each name inside.
 
     Args:
-        chart: authored over `alt.NamedData`.
+        author: what makes the chart; it must depend on nothing but its arguments, whose `repr` says all about them.
         data: name -> rows.
         height: of the plot in pixels.
         cache: folder where compiled specifications are kept between builds.
     """
-    sized = chart.properties(width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-    with alt.theme.enable("none"):
-        source = json.dumps(sized.to_dict(), sort_keys=True)
+    function = author.func
+    key = f"{function.__module__}.{function.__qualname__} {author.args} {author.keywords}"
+    source = _Source(key, functools.partial(_vega_lite, author))
     specification: dict[str, Any] = json.loads(_compiled(source, cache))
+    specification["height"] = height  # all else speaks of it as a signal, as of the width
     for table in specification["data"]:
         if table["name"] in data and "source" not in table:
             table["values"] = [dict(row) for row in data[table["name"]]]
@@ -55,7 +71,7 @@ def vega_of(source: str, cache: Path | None = None) -> dict[str, Any]:
     Raises:
         ValueError: Vega-Lite cannot make anything of it.
     """
-    specification: dict[str, Any] = json.loads(_compiled(source, cache))
+    specification: dict[str, Any] = json.loads(_compiled(_Source(source, lambda: source), cache))
     return specification
 
 
@@ -72,19 +88,39 @@ def with_groups(specification: dict[str, Any], groups: Sequence[str], shown: Seq
 
 
 @functools.lru_cache(maxsize=512)
-def _compiled(source: str, cache: Path | None) -> str:
-    """The Vega specification of a Vega-Lite one, both as JSON."""
-    digest = hashlib.sha256(f"{_FORMAT} {alt.__version__} {source}".encode()).hexdigest()[:24]
-    path = cache / "charts" / f"{digest}.json" if cache else None
-    if path is not None and (kept := _kept(path)):
-        return kept
+def _compiled(source: _Source, cache: Path | None) -> str:
+    """The Vega specification of a Vega-Lite one, as JSON."""
+    path = None
+    if cache is not None:
+        path = cache / "charts" / f"{hashlib.sha256(f'{_tools()} {source.key}'.encode()).hexdigest()[:24]}.json"
+        if kept := _kept(path):
+            return kept
+    import altair as alt
     import vl_convert
 
     version = "_".join(alt.SCHEMA_VERSION.split(".")[:2])
-    compiled = json.dumps(_clean(vl_convert.vegalite_to_vega(source, vl_version=version)))
+    compiled = json.dumps(_clean(vl_convert.vegalite_to_vega(source.made(), vl_version=version)))
     if path is not None:
         _keep(path, compiled)
     return compiled
+
+
+def _vega_lite(author: Author) -> str:
+    """What an author makes, in JSON."""
+    import altair as alt
+
+    autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
+    with alt.theme.enable("none"):
+        return json.dumps(author().properties(width=WIDTH, height=HEIGHT, autosize=autosize).to_dict(), sort_keys=True)
+
+
+@functools.cache
+def _tools() -> str:
+    """What every specification depends on: the code of `charts`, and the versions of Altair and its compiler."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        code.update(path.read_bytes())
+    return f"{code.hexdigest()} {metadata.version('altair')} {metadata.version('vl-convert-python')}"
 
 
 def _clean(specification: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +164,9 @@ def _keep(path: Path, text: str) -> None:
         return
 
 
-def run_color(**options: Any) -> alt.Color:
+def run_color() -> "alt.Color":
     """The colour of a run: the field ``color`` is its place in the project modulo the palette."""
+    import altair as alt
+
     scale = alt.Scale(domain=list(range(RUN_COLORS)), range="category")
-    return alt.Color("color:O", scale=scale, legend=None, **options)
+    return alt.Color("color:O", scale=scale, legend=None)

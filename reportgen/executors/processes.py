@@ -4,9 +4,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from concurrent.futures import BrokenExecutor, Future
 from typing import Any
 
 from reportgen.executors.workers import Inline, Item, Result, Shared
@@ -40,13 +38,16 @@ class Processes:
             for results in self._batches(work, shared, batches, jobs):
                 done += 1
                 yield from results
-        except (BrokenProcessPool, OSError):  # a process was killed, for its memory perhaps; or none could be started
+        except (BrokenExecutor, OSError):  # a process was killed, for its memory perhaps; or none could be started
             left = [item for batch in batches[done:] for item in batch]
             yield from Inline().map(work, shared, left)
 
     def _batches(
         self, work: Callable[[Shared, Item], Result], shared: Shared, batches: Sequence[Sequence[Item]], jobs: int
     ) -> Iterator[list[Result]]:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context  # a build with little to do needs no processes, and not their library
+
         # Forking spares each process the imports, and needs no guard in a script that calls build().
         context = get_context("fork" if sys.platform == "linux" else None)
         pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_share, initargs=(work, shared))

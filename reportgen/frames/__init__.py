@@ -25,6 +25,8 @@ from reportgen.frames.own_axis import tail_column as tail_column
 from reportgen.frames.own_axis import x_column as x_column
 from reportgen.frames.query import select as select
 from reportgen.frames.ramp import rounded as rounded
+from reportgen.frames.runs import RunColumns as RunColumns
+from reportgen.frames.runs import run_columns as run_columns
 from reportgen.frames.runs import runs_frame as runs_frame
 from reportgen.frames.runs import summary_value as summary_value
 from reportgen.frames.runs import table_columns as table_columns

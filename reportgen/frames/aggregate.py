@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reportgen.model import Numbers
 from reportgen.numbers import format_number
 
 # Two-sided 97.5 % points of Student's t by degrees of freedom; beyond the table the normal one is close enough.
@@ -61,3 +62,18 @@ def quartiles(values: Sequence[float]) -> Quartiles:
     inside = [value for value in values if first - reach <= value <= third + reach]
     outside = tuple(value for value in values if not first - reach <= value <= third + reach)
     return Quartiles(min(inside), first, median, third, max(inside), outside)
+
+
+def rank_correlation(left: Sequence[float], right: Sequence[float]) -> float:
+    """Spearman's: how well the order of the one tells that of the other, from -1 to 1; NaN where one has no order."""
+    ranks = np.array([_ranks(left), _ranks(right)])
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    spread = math.sqrt(float((ranks[0] ** 2).sum() * (ranks[1] ** 2).sum()))
+    return float((ranks[0] * ranks[1]).sum()) / spread if spread else math.nan
+
+
+def _ranks(values: Sequence[float]) -> Numbers:
+    """The place of each in the order of all; equals share the mean of theirs."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    shared: Numbers = (np.cumsum(counts) - (counts - 1) / 2)[place]
+    return shared

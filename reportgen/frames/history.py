@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from reportgen.model import Run, Series
 from reportgen.schema import STEP, TIMESTAMP
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def history_rows(run: Run, keys: Iterable[str] | None = None, *, system: bool = False) -> Iterator[dict[str, Any]]:
@@ -57,7 +59,9 @@ def sampled(rows: list[Mapping[str, Any]], samples: int | None) -> list[Mapping[
     return [rows[place] for place in places]
 
 
-def history_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+def history_frame(rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     """Rows as a frame: a column for each key in order of first appearance, NaN where a row lacks it."""
+    import pandas as pd
+
     frame = pd.DataFrame(list(rows))
     return frame if len(frame.columns) else pd.DataFrame(columns=[STEP, TIMESTAMP])

@@ -13,13 +13,14 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
-
-import cel
+from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import QueryError
 from reportgen.frames.runs import flat_config, number_of
 from reportgen.model import Project, Run
+
+if TYPE_CHECKING:
+    import cel
 
 TEXTS = ("name", "id", "state", "group", "job_type", "notes")
 NUMBERS = ("started", "duration", "rows")
@@ -76,6 +77,8 @@ def compiled(query: str) -> "cel.Program":
     Raises:
         QueryError: it does not parse, or uses unknown names.
     """
+    import cel  # brings its own command line, and with it more than the rest of a build
+
     bare = _TEXT.sub('""', query)
     if len(query) > LONGEST or _loop_depth(bare) > DEEPEST_LOOP:
         raise QueryError("the expression is too long or loops too deeply", where=f"{query[:60]}…")

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reportgen.document import Chart, DataRef, Dataset
-from reportgen.frames import runs_frame, table_columns
+from reportgen.frames import run_columns, table_columns
 from reportgen.model import Project
 from reportgen.site.curves import DataPlace, axes_of, write_curves
 from reportgen.site.data_files import DataFiles, number_or_none, specification
@@ -52,16 +52,16 @@ def write_project_data(
 
 def runs_payload(project: Project, links: Links) -> dict[str, Any]:
     """The ``RunsData`` of types.ts: every run, column by column, with exact values."""
-    frame = runs_frame(project)
+    values = run_columns(project)
     columns = [
         {
             "key": column.key,
             "label": column.label,
             "group": column.group,
             "type": column.type,
-            "values": [_cell(value, column.type) for value in frame[column.key].tolist()],
+            "values": [_cell(value) for value in values[column.key]],
         }
-        for column in table_columns(frame)
+        for column in table_columns(values)
     ]
     return {
         "project": project.name,
@@ -71,15 +71,13 @@ def runs_payload(project: Project, links: Links) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any, kind: str) -> Any:
+def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return number_or_none(value)
     if isinstance(value, list | tuple):
         return [str(item) for item in value]
     if value is None or isinstance(value, bool | int | str):
         return value
-    if kind == "time" and hasattr(value, "timestamp"):
-        return number_or_none(value.timestamp())
     return str(value)
 
 

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from reportgen.document import Block, Chart, Console, DataRef, Dataset, PlotlyFigure, PointCloud, Section
 from reportgen.numbers import format_duration, format_number, format_size, format_time
+from reportgen.site.assets import theme_folder
+from reportgen.site.compiled_templates import CompiledTemplates
 from reportgen.site.data_files import encode, specification
 from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
@@ -119,6 +122,9 @@ class Renderer:
         )
         environment.globals["render"] = self._render
         environment.policies["json.dumps_function"] = _json
+        # Any other extension might change what a template is compiled to; ours have nothing to translate.
+        if all(isinstance(extension, InternationalizationExtension) for extension in environment.extensions.values()):
+            environment.bytecode_cache = CompiledTemplates(theme_folder())
         return environment
 
     def page(self, view: PageView) -> str:

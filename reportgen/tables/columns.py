@@ -1,13 +1,13 @@
 """Which columns a runs table shows: the keys as people write them, and a sensible choice when they name none."""
 
+import math
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-import pandas as pd
-
 from reportgen.document import Column
 from reportgen.errors import BlockError
+from reportgen.frames import RunColumns
 
 DIFFERING_CONFIG = 5
 SUMMARY = 5
@@ -37,18 +37,18 @@ def resolve_sort(keys: Sequence[str], columns: Sequence[Column]) -> tuple[str, .
     return tuple(resolved)
 
 
-def chosen_columns(frame: pd.DataFrame, columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The name, what differs in the configuration, and the first summary values with a number."""
-    config = [column for column in columns if column.group == "config" and _differs(frame[column.key])]
-    summary = [column for column in columns if column.group == "summary" and column.type == "number"]
-    name = [column for column in columns if column.key == "name"]
+def chosen_columns(values: RunColumns, known: Sequence[Column], rows: Sequence[int]) -> tuple[Column, ...]:
+    """The name, what differs in the configuration of the runs at these places, and the first numbers of the summary."""
+    config = [column for column in known if column.group == "config" and _differs(values[column.key], rows)]
+    summary = [column for column in known if column.group == "summary" and column.type == "number"]
+    name = [column for column in known if column.key == "name"]
     return (*name, *config[:DIFFERING_CONFIG], *summary[:SUMMARY])
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a cell of the frame holds nothing: None, or NaN as pandas fills it in."""
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124 (NaN)
+    """Whether a cell holds nothing: None, or NaN, which stands for it among numbers."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def _differs(values: "pd.Series[Any]") -> bool:
-    return len({repr(value) for value in values}) > 1
+def _differs(values: Sequence[Any], rows: Sequence[int]) -> bool:
+    return len({repr(values[row]) for row in rows}) > 1

@@ -1,14 +1,12 @@
 """The runs table: what the browser needs to draw it, and its first rows as text for those without."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from reportgen.document import Cell, Column, Table
-from reportgen.frames import runs_frame, table_columns
+from reportgen.frames import RunColumns, run_columns, table_columns
 from reportgen.model import Project, Run
 from reportgen.numbers import format_duration, format_number, format_time, full_text, short_text
 from reportgen.tables.columns import chosen_columns, is_missing, resolve_column, resolve_sort
@@ -54,13 +52,14 @@ def runs_table(project: Project, runs: Sequence[Run], options: RunsTableOptions)
     Raises:
         BlockError: a column, sort or group key names no column of the runs.
     """
-    frame, known = _frame(project)
+    values, known, places = _columns(project)
+    rows = [places[run.id] for run in runs]
     if options.columns:
         columns = tuple(resolve_column(key, known) for key in options.columns)
     else:
-        columns = tuple(known) if options.every_column else chosen_columns(frame.loc[[run.id for run in runs]], known)
+        columns = tuple(known) if options.every_column else chosen_columns(values, known, rows)
     sort = resolve_sort(options.sort, known)
-    ordered = sorted_runs(runs, frame, sort)
+    ordered = sorted_rows(rows, values, sort)
     if options.limit:
         ordered = ordered[: options.limit]
     shown = columns[:TEXT_COLUMNS]
@@ -71,34 +70,32 @@ def runs_table(project: Project, runs: Sequence[Run], options: RunsTableOptions)
         browser["sort"] = list(sort)
     if options.group:
         browser["group"] = resolve_column(options.group, known).key
-    rows = tuple(_row(frame, run, shown, options) for run in ordered[:TEXT_ROWS])
-    return Table(options.id, options.title, shown, rows, len(ordered), browser, options.caption)
+    cells = tuple(_row(project.runs[row], row, values, shown, options.link) for row in ordered[:TEXT_ROWS])
+    return Table(options.id, options.title, shown, cells, len(ordered), browser, options.caption)
 
 
-def sorted_runs(runs: Sequence[Run], frame: pd.DataFrame, sort: Sequence[str]) -> list[Run]:
-    """The runs ordered by these columns of the frame; runs without a value come last in either direction."""
-    ordered = list(runs)
+def sorted_rows(rows: Sequence[int], values: RunColumns, sort: Sequence[str]) -> list[int]:
+    """Places of runs, ordered by some columns; runs without a value come last in either direction."""
+    ordered = list(rows)
     for key in reversed(sort):
-        name = key.removeprefix("-")
-        values = frame[name]
-        present = [run for run in ordered if not is_missing(values[run.id])]
-        absent = [run for run in ordered if is_missing(values[run.id])]
-        places = {run.id: _order(values[run.id]) for run in present}
-        present.sort(key=lambda run: places[run.id], reverse=key.startswith("-"))
+        column = values[key.removeprefix("-")]
+        present = [row for row in ordered if not is_missing(column[row])]
+        absent = [row for row in ordered if is_missing(column[row])]
+        present.sort(key=lambda row: _order(column[row]), reverse=key.startswith("-"))
         ordered = present + absent
     return ordered
 
 
 @functools.lru_cache(maxsize=1)
-def _frame(project: Project) -> tuple[pd.DataFrame, tuple[Column, ...]]:
-    """The frame of a project, kept while its tables are made: a report may hold many."""
-    frame = runs_frame(project)
-    return frame, table_columns(frame)
+def _columns(project: Project) -> tuple[RunColumns, tuple[Column, ...], Mapping[str, int]]:
+    """The columns of a project and the places of its runs, kept while its tables are made: a report may hold many."""
+    values = run_columns(project)
+    return values, table_columns(values), {run.id: place for place, run in enumerate(project.runs)}
 
 
-def _ids(project: Project, runs: Sequence[Run]) -> list[str] | None:
+def _ids(project: Project, rows: Sequence[int]) -> list[str] | None:
     """The ids for the browser; None when it is every run of the project."""
-    return None if len(runs) == len(project.runs) else [run.id for run in runs]
+    return None if len(rows) == len(project.runs) else [project.runs[row].id for row in rows]
 
 
 def _order(value: Any) -> tuple[int, float, str]:
@@ -108,19 +105,16 @@ def _order(value: Any) -> tuple[int, float, str]:
     return (1, 0.0, full_text(value).casefold())
 
 
-def _row(frame: pd.DataFrame, run: Run, columns: Sequence[Column], options: RunsTableOptions) -> tuple[Cell, ...]:
-    cells = []
-    for column in columns:
-        value = frame[column.key][run.id]
-        uri = options.link(run) if column.key == "name" else ""
-        cells.append(_cell(value, column.type, uri))
-    return tuple(cells)
+def _row(
+    run: Run, row: int, values: RunColumns, columns: Sequence[Column], link: Callable[[Run], str]
+) -> tuple[Cell, ...]:
+    uris = {"name": link(run)}
+    return tuple(_cell(values[column.key][row], column.type, uris.get(column.key, "")) for column in columns)
 
 
 def _cell(value: Any, kind: str, uri: str) -> Cell:
     if is_missing(value):
         return Cell("", uri=uri)
-    value = value.item() if hasattr(value, "item") else value
     if kind == "time":
         return Cell(format_time(value), f"{format_time(value)} UTC", uri)
     if kind == "duration":

@@ -92,6 +92,46 @@ def test_a_compiled_spec_is_kept_and_used_again(tmp_path):
     _compiled.cache_clear()
 
 
+def test_a_spec_is_kept_for_its_author_its_arguments_and_what_it_was_made_with(tmp_path, monkeypatch):
+    from reportgen.charts import specification
+
+    def kept():
+        return {path.name for path in (tmp_path / "charts").iterdir()}
+
+    def draw(**options):
+        specification._compiled.cache_clear()
+        request = ChartRequest(sweep(), sweep().runs, {"metric": "val/acc"} | options, "c", tmp_path)
+        return CHARTS["histogram"](request).spec
+
+    first = draw()
+    names = kept()
+    assert draw(bins=3)["data"] != first["data"]
+    assert kept() == names
+    assert draw(height=123)["height"] == 123
+    assert kept() == names
+    draw(metric="val/loss")
+    assert len(kept()) == 2
+    tools = specification._tools()
+    monkeypatch.setattr(specification, "_tools", lambda: f"{tools} and a change")
+    assert draw() == first
+    assert len(kept()) == 3
+
+
+@pytest.mark.parametrize("changed", ["code", "altair"])
+def test_a_change_of_the_code_or_of_altair_is_another_set_of_tools(tmp_path, monkeypatch, changed):
+    from reportgen.charts import specification
+
+    copy = shutil.copytree(Path(specification.__file__).parent, tmp_path / "charts")
+    monkeypatch.setattr(specification, "__file__", str(copy / "specification.py"))
+    before = specification._tools.__wrapped__()
+    if changed == "code":
+        with (copy / "bar.py").open("a") as file:
+            file.write("# changed")
+    else:
+        monkeypatch.setattr(specification.metadata, "version", lambda _name: "99")
+    assert specification._tools.__wrapped__() != before
+
+
 def test_charts_of_one_shape_do_not_share_their_data():
     first, second = spec_of("histogram", bins=3), spec_of("histogram", bins=5)
     assert [len(spec["data"][0]["values"]) for spec in (first, second)] == [3, 5]

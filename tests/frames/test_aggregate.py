@@ -1,8 +1,13 @@
 """Means with intervals, and boxes."""
 
-import pytest
+import math
 
-from reportgen.frames.aggregate import mean_interval, quartiles
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.frames.aggregate import mean_interval, quartiles, rank_correlation
 
 
 def test_an_interval_is_students():
@@ -26,3 +31,16 @@ def test_many_numbers_use_the_normal_distribution():
 def test_a_box_ends_at_the_last_values_within_reach():
     box = quartiles([1, 2, 3, 4, 5, 100])
     assert (box.low, box.median, box.high, box.outliers) == (1, 3.5, 5, (100,))
+
+
+@given(st.lists(st.tuples(*[st.integers(-3, 3) | st.floats(allow_nan=False, allow_infinity=False)] * 2), min_size=2))
+def test_a_rank_correlation_is_pandas(points):
+    left, right = ([float(point[axis]) for point in points] for axis in (0, 1))
+    expected = pd.Series(left).rank().corr(pd.Series(right).rank())
+    assert rank_correlation(left, right) == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+def test_equals_share_their_rank_and_one_value_has_no_order():
+    assert rank_correlation([1, 2, 2, 3], [10, 20, 20, 30]) == pytest.approx(1)
+    assert rank_correlation([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
+    assert math.isnan(rank_correlation([1, 1, 1], [1, 2, 3]))

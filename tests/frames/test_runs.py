@@ -1,4 +1,4 @@
-"""The runs of a project as a data frame."""
+"""The runs of a project as columns, and those as a data frame."""
 
 import math
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.document import Column
-from reportgen.frames import runs_frame, summary_value, table_columns
+from reportgen.frames import run_columns, runs_frame, summary_value, table_columns
 from reportgen.frames.runs import RUN_COLUMNS, flat_config, number_of
 from reportgen.model import Project, Run, RunId
 from tests.builders import START, project_model, run
@@ -15,6 +15,10 @@ from tests.builders import START, project_model, run
 def model_run(run_id, **fields):
     times = {"started": 0.0, "ended": 10.0, "exit_code": 0}
     return Run(RunId(run_id), "p", Path(run_id), run_id, "finished", **times | fields)
+
+
+def columns_of(*runs):
+    return run_columns(Project("p", runs))
 
 
 def frame_of(*runs):
@@ -44,20 +48,24 @@ def test_a_frame_of_real_runs(tmp_path):
     ("values", "dtype", "stored"),
     [
         ([1, 2], "int64", [1, 2]),
-        ([1, 2.5], "float64", [1, 2.5]),
+        ([1, 2.5], "float64", [1.0, 2.5]),
         ([True, False], "bool", [True, False]),
         ([True, 1], "object", [True, 1]),
         ([1, "a"], "object", [1, "a"]),
         (["a", "b"], "object", ["a", "b"]),
         ([[1, 2], {}], "object", [[1, 2], None]),
-        ([10**400, 1], "float64", [math.inf, 1]),
-        ([2**60, 1], "float64", [2.0**60, 1]),
+        ([1, 2.5, {}], "float64", [1.0, 2.5, math.nan]),
+        ([{}, {}], "object", [None, None]),
+        ([10**400, 1], "float64", [math.inf, 1.0]),
+        ([2**60, 1], "float64", [2.0**60, 1.0]),
     ],
 )
 def test_types_of_columns(values, dtype, stored):
     frame = frame_of(*(model_run(str(number), config={"x": value}) for number, value in enumerate(values)))
     assert frame["config.x"].dtype == dtype
-    assert frame["config.x"].tolist() == stored
+    assert repr(frame["config.x"].tolist()) == repr(stored)
+    columns = columns_of(*(model_run(str(number), config={"x": value}) for number, value in enumerate(values)))
+    assert repr(columns["config.x"]) == repr(stored)
 
 
 def test_runs_without_a_key_have_nan_among_numbers_and_none_elsewhere():
@@ -68,18 +76,17 @@ def test_runs_without_a_key_have_nan_among_numbers_and_none_elsewhere():
 
 
 def test_a_project_without_runs_has_the_fixed_columns():
-    frame = frame_of()
-    assert frame.columns.tolist() == list(RUN_COLUMNS)
-    assert [column.key for column in table_columns(frame)] == ["name", "state", "started", "duration", "rows"]
+    assert frame_of().columns.tolist() == list(RUN_COLUMNS)
+    assert [column.key for column in table_columns(columns_of())] == ["name", "state", "started", "duration", "rows"]
 
 
 def test_table_columns():
-    frame = frame_of(
+    columns = columns_of(
         model_run("a", config={"lr": 0.1, "opt": {"name": "x"}, "flag": True}, summary={"val/acc": 1}, job_type="eval"),
         model_run("b", config={"lr": 1, "layers": [1]}, summary={"mixed": 1}),
         model_run("c", summary={"mixed": "one"}),
     )
-    assert table_columns(frame) == (
+    assert table_columns(columns) == (
         Column("name", "name", "run", "string"),
         Column("state", "state", "run", "state"),
         Column("started", "started", "run", "time"),

@@ -54,6 +54,12 @@ def test_the_first_sort_key_goes_before_the_second(tmp_path):
     assert texts(table) == [["r2"], ["r0"], ["r3"], ["r1"]]
 
 
+def test_whole_numbers_are_sorted_by_size(tmp_path):
+    project = project_model(tmp_path, *(run(f"r{size}").config(size=size).metric("m", [1]) for size in (9, 10, 100)))
+    table = runs_table(project, project.runs, RunsTableOptions("t", columns=("name",), sort=("-size",)))
+    assert texts(table) == [["r100"], ["r10"], ["r9"]]
+
+
 def test_names_link_to_their_run_and_values_carry_their_full_text(project):
     table = runs_table(project, project.runs, RunsTableOptions("t", link=link))
     assert table.rows[1][0] == Cell("b", "b", "runs/b/index.html")

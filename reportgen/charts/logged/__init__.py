@@ -52,7 +52,7 @@ def logged_chart(
     if name not in LOGGED_CHARTS:
         return own_chart(logged, name, id_, specs, cache)
     drawing = LOGGED_CHARTS[name](logged)
-    spec = filled(drawing.chart, drawing.data, drawing.height, cache)
+    spec = filled(drawing.author, drawing.data, drawing.height, cache)
     title = logged.title or drawing.title
     panel = {"kind": "vega", "title": title, "height": spec["height"] + AXIS_HEIGHT}
     return Chart(id_, title, panel, drawing.summary, spec=spec), drawing.notes

@@ -1,5 +1,7 @@
 """How often the values of a column occur."""
 
+from functools import partial
+
 import numpy as np
 
 from reportgen.charts.histogram import bin_edges, bin_rows, binned_bars
@@ -19,4 +21,4 @@ def distribution(logged: LoggedChart) -> Drawing:
         f"{column} of {len(values):,} rows: median {format_number(float(np.median(values)))}, "
         f"between {format_number(float(values.min()))} and {format_number(float(values.max()))}."
     )
-    return Drawing(binned_bars(column, "rows"), {"bins": rows}, f"Distribution of {column}", summary)
+    return Drawing(partial(binned_bars, column, "rows"), {"bins": rows}, f"Distribution of {column}", summary)

@@ -1,9 +1,9 @@
 """Lines through the rows of a table: of a metric, of several series, and the curves of a classifier."""
 
 import math
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import numpy as np
 
 from reportgen.charts.logged.logged_chart import (
@@ -16,8 +16,11 @@ from reportgen.charts.logged.logged_chart import (
     text,
 )
 from reportgen.charts.run_values import as_number
-from reportgen.charts.specification import TITLE_PADDING, AnyChart
+from reportgen.charts.specification import TITLE_PADDING
 from reportgen.numbers import format_number
+
+if TYPE_CHECKING:
+    from reportgen.charts.specification import AnyChart
 
 MOST_POINTS = 2000
 """With more rows than this, the lines have no points to hover over."""
@@ -58,8 +61,9 @@ def _drawing(
     ]
     many = len(found) > 1
     summary = _areas(found, x, y) if shares and numeric else _sentence(found, x, y)
-    chart = _author(x, y, (numeric, shares and numeric), legend=many, hover=len(rows) <= MOST_POINTS)
-    return Drawing(chart, {"points": rows}, f"{y.strip() or 'values'} over {x}", summary)
+    scales = (numeric, shares and numeric)
+    author = partial(_author, x, y, scales, legend=many, hover=len(rows) <= MOST_POINTS)
+    return Drawing(author, {"points": rows}, f"{y.strip() or 'values'} over {x}", summary)
 
 
 def _lines(logged: LoggedChart, names: tuple[str, str, str], *, numeric: bool) -> Lines:
@@ -99,8 +103,10 @@ def _trapezoid(x: np.ndarray, y: np.ndarray) -> float:
     return float(((x[1:] - x[:-1]) * (y[1:] + y[:-1]) / 2).sum())
 
 
-def _author(x: str, y: str, scales: tuple[bool, bool], *, legend: bool, hover: bool) -> AnyChart:
+def _author(x: str, y: str, scales: tuple[bool, bool], *, legend: bool, hover: bool) -> "AnyChart":
     """``scales`` says whether x are numbers, and whether both axes go from 0 to 1."""
+    import altair as alt
+
     numeric, shares = scales
     shown = alt.Legend(title=None, symbolLimit=30, labelLimit=200) if legend else None
     scale = alt.Scale(domain=[0, 1]) if shares else alt.Scale(zero=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.charts.run_values import as_number, nearest
-from reportgen.charts.specification import AnyChart, Rows
+from reportgen.charts.specification import Author, Rows
 from reportgen.errors import BlockError
 from reportgen.numbers import format_number, short_text
 
@@ -49,9 +49,9 @@ class LoggedChart:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart over named data, not yet compiled."""
+    """A chart over named data, not yet made."""
 
-    chart: AnyChart
+    author: Author
     data: Mapping[str, Rows]
     title: str
     summary: str

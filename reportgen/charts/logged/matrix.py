@@ -1,13 +1,16 @@
 """Which classes were taken for which others: a square for each pair."""
 
 from collections import defaultdict
-
-import altair as alt
+from functools import partial
+from typing import TYPE_CHECKING
 
 from reportgen.charts.logged.logged_chart import Drawing, LoggedChart, nothing, text
 from reportgen.charts.run_values import as_number
-from reportgen.charts.specification import TITLE_PADDING, AnyChart, run_color
+from reportgen.charts.specification import TITLE_PADDING, run_color
 from reportgen.numbers import format_number, format_percent
+
+if TYPE_CHECKING:
+    from reportgen.charts.specification import AnyChart
 
 LABELLED = 16
 """With more classes than this, the counts do not fit into the squares."""
@@ -54,9 +57,9 @@ def matrix(logged: LoggedChart) -> Drawing:
     height = max(LOWEST, len(shown) * (LABELLED_SQUARE if labelled else SQUARE))
     notes = (f"The first {MOST_CLASSES} of {len(classes)} classes are drawn.",) if len(classes) > len(shown) else ()
     upright = len(shown) * max(map(len, shown)) <= UPRIGHT
-    chart = _author(actual_title, predicted_title, labelled=labelled, upright=upright)
+    author = partial(_author, actual_title, predicted_title, labelled=labelled, upright=upright)
     title = f"{actual_title} and {predicted_title}"
-    return Drawing(chart, {"pairs": rows}, title, _sentence(counts, len(classes)), height, notes)
+    return Drawing(author, {"pairs": rows}, title, _sentence(counts, len(classes)), height, notes)
 
 
 def _counts(logged: LoggedChart) -> Counts:
@@ -82,7 +85,9 @@ def _sentence(counts: Counts, classes: int) -> str:
     return f"{head}: {format_percent(right / total)} are right{most}."
 
 
-def _author(actual: str, predicted: str, *, labelled: bool, upright: bool) -> AnyChart:
+def _author(actual: str, predicted: str, *, labelled: bool, upright: bool) -> "AnyChart":
+    import altair as alt
+
     axis = alt.Axis(labelLimit=120, grid=False, titlePadding=TITLE_PADDING)
     turned = alt.Axis(labelLimit=120, grid=False, titlePadding=TITLE_PADDING, labelAngle=0 if upright else -45)
     base = alt.Chart(alt.NamedData(name="pairs")).encode(

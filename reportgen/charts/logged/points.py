@@ -1,11 +1,15 @@
 """A point for each row of a table."""
 
-import altair as alt
+from functools import partial
+from typing import TYPE_CHECKING
 
 from reportgen.charts.logged.logged_chart import Drawing, LoggedChart, is_numeric, nothing, number_or_text, place_of
 from reportgen.charts.run_values import as_number
 from reportgen.charts.specification import TITLE_PADDING, run_color
 from reportgen.numbers import format_number
+
+if TYPE_CHECKING:
+    from reportgen.charts.specification import AnyChart
 
 
 def points(logged: LoggedChart) -> Drawing:
@@ -19,8 +23,15 @@ def points(logged: LoggedChart) -> Drawing:
     ]
     if not rows:
         raise nothing(logged)
+    author = partial(_author, x, y, numeric=numeric)
+    return Drawing(author, {"points": rows}, f"{y} by {x}", f"{y} against {x}, {len(rows):,} points.")
+
+
+def _author(x: str, y: str, *, numeric: bool) -> "AnyChart":
+    import altair as alt
+
     room = alt.Scale(zero=False, nice=False, padding=12)
-    chart = (
+    chart: alt.Chart = (
         alt.Chart(alt.NamedData(name="points"))
         .mark_circle(aria=False, size=40, opacity=0.7)
         .encode(
@@ -30,4 +41,4 @@ def points(logged: LoggedChart) -> Drawing:
             tooltip=alt.Tooltip("tip:N"),
         )
     )
-    return Drawing(chart, {"points": rows}, f"{y} by {x}", f"{y} against {x}, {len(rows):,} points.")
+    return chart
