@@ -1,6 +1,7 @@
 """Mappings and sequences that know what is in them, and read it when it is asked for. Nothing is kept."""
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -12,14 +13,14 @@ class LazyMapping(Mapping[str, Value_co], Generic[Value_co]):
     It can be pickled when ``load`` can.
 
     Args:
-        keys: in order; may be shared with other mappings, so nobody changes it.
+        keys: in order.
         load: the value of one of them.
     """
 
     __slots__ = ("_keys", "_load")
 
-    def __init__(self, keys: Sequence[str] | Mapping[str, Any], load: Callable[[str], Value_co]) -> None:
-        self._keys: Mapping[str, Any] = keys if isinstance(keys, Mapping) else dict.fromkeys(keys)
+    def __init__(self, keys: tuple[str, ...], load: Callable[[str], Value_co]) -> None:
+        self._keys = _shared_keys(keys)
         self._load = load
 
     def __getitem__(self, key: str) -> Value_co:
@@ -45,6 +46,12 @@ class LazyMapping(Mapping[str, Value_co], Generic[Value_co]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return LazyMapping, (tuple(self._keys), self._load)
+
+
+@lru_cache(maxsize=256)
+def _shared_keys(keys: tuple[str, ...]) -> dict[str, None]:
+    """The keys as a dict that mappings with the same ones have in common; nobody changes it."""
+    return dict.fromkeys(keys)
 
 
 class LoadedMapping(Mapping[str, Any]):

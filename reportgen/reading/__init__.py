@@ -3,7 +3,7 @@
 What a log may look like is described in ``docs/reference/run-log.md``; what this reader makes of doubtful ones:
 
 * A further writer (``metrics.2.jsonl``) that began after the others' last sign of life is a later attempt: its rows
-  follow theirs in the same series. Series of one that logged at the same time are named ``<metric>@<writer>``.
+  follow theirs in the same series. One that logged at the same time is a rank, whose series stand beside theirs.
 * A run folder without a run.jsonl has no way to say that it is done: it is finished, or running while its times are
   fresh. With a run.jsonl and no finish record after the last start, a run that shows no sign of life has crashed.
 * A last line without its newline is read if it is whole; if it is torn, it is a problem unless the run is running.

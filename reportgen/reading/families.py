@@ -84,9 +84,12 @@ def _alone(one: OwnRun, why: str) -> Problem:
 
 
 def line_keys(relatives: Family) -> dict[str, str]:
-    """For each fork, what all that it shows depends on: a hash of the logs of its line."""
+    """For each fork, and those it comes from, what all that it shows depends on: a hash of the logs of its line."""
     keys: dict[str, str] = {}
+    concerned = {*relatives.parents, *relatives.parents.values()}
     for name, run in relatives.runs.items():
+        if name not in concerned:
+            continue
         parent = relatives.parents.get(name)
         before = keys[parent] if parent is not None else ""
         said = repr((before, name, run.facts.seen, run.facts.definitions))

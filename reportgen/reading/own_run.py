@@ -1,8 +1,9 @@
 """A run as its own log tells of it, and that as a `Run`."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from reportgen.lazy import LazyMapping, LazySequence, LoadedMapping
 from reportgen.model import Problem, Run, RunFile, RunId
@@ -15,6 +16,8 @@ from reportgen.reading.records import RunRecord
 from reportgen.reading.state import run_state
 from reportgen.reading.summary import without
 from reportgen.schema import RUNNING
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,12 +93,12 @@ def run_of(own: OwnRun, origin: Origin, now: float) -> Run:
         job_type=facts.job_type,
         config=facts.config,
         summary=without(shown.derived, facts.removed) | facts.given,
-        series=LazyMapping(shown.series.names, points.series),
-        by_rank=LazyMapping(tuple(shown.series.apart), ByRank(points, shown.series, system=False)),
-        overwritten=LazyMapping(facts.overwritten, points.overwritten),
+        series=_lazy(shown.series.names, points.series),
+        by_rank=_lazy(tuple(shown.series.apart), ByRank(points, shown.series, system=False)),
+        overwritten=_lazy(facts.overwritten, points.overwritten),
         overwritten_media=LazySequence(facts.overwritten_media, content.overwritten_media),
-        system=LazyMapping(facts.system.names, points.system),
-        system_by_rank=LazyMapping(tuple(facts.system.apart), ByRank(points, facts.system, system=True)),
+        system=_lazy(facts.system.names, points.system),
+        system_by_rank=_lazy(tuple(facts.system.apart), ByRank(points, facts.system, system=True)),
         definitions=shown.definitions,
         media=LazySequence(facts.media, content.media),
         console=LazySequence(facts.console, content.console),
@@ -110,6 +113,11 @@ def run_of(own: OwnRun, origin: Origin, now: float) -> Run:
         problems=problems,
         digest=_digest(own, origin, state, problems),
     )
+
+
+def _lazy(names: tuple[str, ...], load: Callable[[str], _Value]) -> Mapping[str, _Value]:
+    """A mapping that holds on to nothing where there is nothing: runs are many."""
+    return LazyMapping(names, load) if names else {}
 
 
 def _state(facts: Facts, now: float) -> str:
