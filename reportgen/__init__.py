@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from reportgen.logger.without_server import require as require
     from reportgen.logger.without_server import sweep as sweep
     from reportgen.mkdocs_plugin import build as build
+    from reportgen.results import load as load
 
     run: Run | None
     config: Config
@@ -124,6 +125,7 @@ __all__ = [
     "finish",
     "init",
     "link_model",
+    "load",
     "log",
     "log_artifact",
     "log_code",
@@ -185,6 +187,7 @@ _HOMES = {
     "controller": "reportgen.logger.without_server",
     "finish": "reportgen.logger.session",
     "init": "reportgen.logger.session",
+    "load": "reportgen.results",
     "login": "reportgen.logger.without_server",
     "plot": "reportgen.logger",
     "plot_table": "reportgen.logger.plot.chart",

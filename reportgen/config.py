@@ -9,6 +9,7 @@ from pathlib import Path
 MEGABYTE = 1_000_000
 CACHE = Path(".reportgen", "cache")
 """Where what can be made again is kept in a project folder, unless another place is named."""
+HISTORIES = ("csv", "parquet")
 
 
 def build_time() -> float:
@@ -34,6 +35,8 @@ class BuildConfig:
         now: wall time of the build in seconds since the epoch; decides which runs are still running.
         jobs: worker processes for reading; 0 means one per core.
         largest_file: bytes; a saved file or image that is larger is listed but not copied into the site.
+        histories: form in which the exact rows of each run are published, one of `HISTORIES`; empty for not at all.
+        budget: bytes that the site may have; 0 for what GitHub Pages allows.
     """
 
     folder: Path
@@ -45,6 +48,8 @@ class BuildConfig:
     now: float = field(default_factory=build_time)
     jobs: int = 0
     largest_file: int = 25 * MEGABYTE
+    histories: str = ""
+    budget: int = 0
 
     @property
     def runs_folder(self) -> Path:

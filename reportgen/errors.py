@@ -77,6 +77,12 @@ class ArtifactError(UsageError, CommError):
     slug = "artifact"
 
 
+class ResultsError(CommError):
+    """Results that `reportgen.load` cannot have: nothing there is a project or a site, or it cannot be read."""
+
+    slug = "results"
+
+
 class ProjectError(ReportgenError):
     """The folder given is no project, or its configuration does not fit."""
 

@@ -23,10 +23,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
-from reportgen.config import MEGABYTE
+from reportgen.config import HISTORIES, MEGABYTE
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.executors import open_workers
-from reportgen.site.build import drop_unused, open_site, take_over, write_site
+from reportgen.site.build import check_budget, drop_unused, open_site, take_over, write_site
 from reportgen.site.listener import Listener, silent
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
@@ -45,6 +45,8 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
     cache = config_options.Optional(config_options.Type(str))
     jobs = config_options.Type(int, default=0)
     largest_file = config_options.Type(int, default=25 * MEGABYTE)
+    histories = config_options.Optional(config_options.Choice(HISTORIES))
+    budget = config_options.Optional(config_options.Type((str, int)))
 
 
 class LaterFile(File):
@@ -139,6 +141,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """Write all that is no prose."""
         write_site(self.site, own_assets=not self.ours)
         drop_unused(self.site, Path(config.site_dir))
+        check_budget(self.site, Path(config.site_dir))
         self.finished = True
         self.held.close()
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from reportgen.cli.progress import Bars
-from reportgen.config import CACHE
+from reportgen.config import CACHE, HISTORIES
 from reportgen.site.unchanged import Said, Stamp, as_it_was, as_read, leave_stamp, options_key, sources
 
 
@@ -22,6 +22,8 @@ from reportgen.site.unchanged import Said, Stamp, as_it_was, as_read, leave_stam
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes.  [default: PATH/site]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is any warning, such as a line that cannot be read.")
 @click.option("--jobs", type=click.IntRange(min=0), help="Processes that work on runs.  [default: one per core]")
+@click.option("--histories", type=click.Choice(HISTORIES), help="Publish every logged row of each run in a file.")
+@click.option("--budget", metavar="SIZE", help="Warn when the site is larger, and say what is heavy: 500MB, 1GB.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object, for programs.")
 def build(path: Path, site_dir: Path | None, strict: bool, as_json: bool, **options: Any) -> None:
     """Build the site of a project folder.

@@ -25,7 +25,17 @@ from reportgen.frames.own_axis import tail_column as tail_column
 from reportgen.frames.own_axis import x_column as x_column
 from reportgen.frames.query import select as select
 from reportgen.frames.ramp import rounded as rounded
+from reportgen.frames.rows import Column as Column
+from reportgen.frames.rows import LoggedPoints as LoggedPoints
+from reportgen.frames.rows import Repeats as Repeats
+from reportgen.frames.rows import Rows as Rows
+from reportgen.frames.rows import attempts_of as attempts_of
+from reportgen.frames.rows import rows_frame as rows_frame
+from reportgen.frames.rows import rows_of_points as rows_of_points
+from reportgen.frames.rows import rows_of_run as rows_of_run
+from reportgen.frames.rows import with_metrics as with_metrics
 from reportgen.frames.runs import RunColumns as RunColumns
+from reportgen.frames.runs import flat_config as flat_config
 from reportgen.frames.runs import run_columns as run_columns
 from reportgen.frames.runs import runs_frame as runs_frame
 from reportgen.frames.runs import summary_value as summary_value

@@ -37,6 +37,12 @@ class Links(Protocol):
     def reports(self) -> str:
         """The list of reports."""
 
+    def runs_csv(self, project: str) -> str:
+        """The runs of a project as CSV."""
+
+    def history(self, run: Run, kind: str) -> str:
+        """Every row of a run, as ``csv`` or ``parquet``."""
+
     def run_key(self, run: Run, *parts: str) -> str:
         """The key of a dataset of a run: ``digits/r/a1/console``."""
 
@@ -57,6 +63,7 @@ class PageContext:
         read_text: (run folder, path below it, bytes at most) -> text of a file; None when there is none.
         sha256: (run folder, path below it) -> hex digest of a file; empty when it cannot be read.
         cache: folder where compiled charts are kept between builds.
+        histories: form in which the rows of each run are published; empty for not at all.
     """
 
     links: Links
@@ -66,6 +73,7 @@ class PageContext:
     read_text: Callable[[Path, str, int], str | None] = field(default=read_contained)
     sha256: Callable[[Path, str], str] = field(default=sha256_contained)
     cache: Path | None = None
+    histories: str = ""
 
     def places(self, project: Project) -> tuple[Link, ...]:
         """The links of a project's card."""

@@ -36,7 +36,7 @@ def run_page(run: Run, around: Around, context: PageContext) -> Page:
 
     ``facts`` holds ``id``, ``name``, ``state``, ``preempted``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
-    project), ``commit``, ``previous`` and ``next`` (Links or None).
+    project), ``commit``, ``history``, ``previous`` and ``next`` (Links or None).
     """
     datasets: list[Dataset] = []
     sections = [Section("overview", "Overview", _overview(run, around, context))]
@@ -55,13 +55,13 @@ def run_page(run: Run, around: Around, context: PageContext) -> Page:
         sections=tuple(sections),
         project=run.project,
         description=f"Run {run.name} of {run.project}: {run.state}"[:DESCRIPTION_CHARACTERS],
-        facts=_facts(run, around),
+        facts=_facts(run, around, context),
         datasets=tuple(datasets),
         until=run.ended,
     )
 
 
-def _facts(run: Run, around: Around) -> dict[str, object]:
+def _facts(run: Run, around: Around, context: PageContext) -> dict[str, object]:
     commit = clean_commit(git_text(run, "commit"))
     return {
         "id": run.id,
@@ -77,9 +77,17 @@ def _facts(run: Run, around: Around) -> dict[str, object]:
         "command": command_text(run),
         "color": around.number,
         "commit": Link(commit[:10], href=commit_page(git_text(run, "remote"), commit)) if commit else None,
+        "history": _history(run, context),
         "previous": around.previous,
         "next": around.next,
     }
+
+
+def _history(run: Run, context: PageContext) -> Link | None:
+    """Where the rows of the run are for other programs, if they are published."""
+    if not context.histories or not (run.series or run.overwritten):
+        return None
+    return Link(f"history.{context.histories}", context.links.history(run, context.histories))
 
 
 def _overview(run: Run, around: Around, context: PageContext) -> tuple[Block, ...]:

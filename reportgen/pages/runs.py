@@ -1,6 +1,6 @@
 """The runs table of a project."""
 
-from reportgen.document import Block, Page, Section
+from reportgen.document import Block, Link, Page, Section
 from reportgen.model import Project
 from reportgen.pages.context import PageContext
 from reportgen.pages.first_steps import first_steps
@@ -8,7 +8,10 @@ from reportgen.tables import RunsTableOptions, runs_table
 
 
 def runs_page(project: Project, context: PageContext) -> Page:
-    """The page with the table of all runs, its state kept in the URL; newest first until the reader sorts it."""
+    """The page with the table of all runs, its state kept in the URL; newest first until the reader sorts it.
+
+    ``facts`` holds ``table``, the Link to the same as CSV, or None.
+    """
     blocks: tuple[Block, ...] = first_steps(project.name)
     if project.runs:
         options = RunsTableOptions(id="runs", every_column=True, sort=("-started",), url=True, link=context.links.run)
@@ -20,5 +23,6 @@ def runs_page(project: Project, context: PageContext) -> Page:
         title="Runs",
         sections=(Section("runs", "Runs", blocks, len(project.runs)),),
         project=project.name,
+        facts={"table": Link("runs.csv", context.links.runs_csv(project.name)) if project.runs else None},
         description=f"The {len(project.runs)} runs of {project.name} with their configuration and results",
     )

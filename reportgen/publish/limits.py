@@ -4,10 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-FILE_LIMIT = 100 * 1024**2
-"""GitHub refuses a push with a file above this."""
-SITE_LIMIT = 1024**3
-"""A published GitHub Pages site may be no larger."""
+from reportgen.site.budget import FILE_LIMIT, SITE_LIMIT
+
 NAMED_FILES = 3
 """How many of the files that are too large are named."""
 

@@ -16,9 +16,12 @@ from reportgen.model import Workspace
 from reportgen.pages import PageContext, home_page, reports_page, runs_page, workspace_page
 from reportgen.reading import load_workspace
 from reportgen.site.assets import asset_map, put_assets, theme_folder
+from reportgen.site.budget import budget_warnings
 from reportgen.site.data_files import DataFiles
+from reportgen.site.history_files import check_histories
 from reportgen.site.links import workspace_links
 from reportgen.site.listener import Listener
+from reportgen.site.open_data import open_data_files
 from reportgen.site.prose import find_attachments, find_prose, report_cards
 from reportgen.site.render import Footer, Renderer
 from reportgen.site.run_files import PublishedFiles
@@ -46,8 +49,10 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     Raises:
         ProjectError: the folder is no project, or the site would overwrite it.
         AssetsError: the browser code is not built.
+        InstallationError: histories were asked for that need a package which is not there.
     """
     check_target(config)
+    check_histories(config.histories)
     assets = asset_map()
     workspace, views = with_views(config.folder, load_workspace(config, workers, listener.reading))
     links = workspace_links(workspace, config.prefix)
@@ -70,7 +75,9 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
         frame=Frame(_site_name(config, workspace), links, assets, _footer(workspace), reports=bool(cards)),
         templates=templates,
         renderer=Renderer(templates, data.write),
-        context=PageContext(links, workspace, cards, published.holds, cache=config.cache_folder),
+        context=PageContext(
+            links, workspace, cards, published.holds, cache=config.cache_folder, histories=config.histories
+        ),
         published=published,
         listener=listener,
     )
@@ -131,8 +138,11 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
         for dataset in page.datasets:
             site.data.write(dataset)
         put_page(site.files, site.renderer, site.frame, page)
+    generator = f"reportgen {program_version()}"
+    for name, content in open_data_files(site, generator):
+        site.files.put(site.links.prefix + name, content)
     projects = {name: {"key": ref.key, "url": ref.url} for name, ref in indices.items()}
-    manifest = {"version": 1, "generator": f"reportgen {program_version()}", "projects": projects}
+    manifest = {"version": 1, "generator": generator, "projects": projects}
     site.data.write_unhashed(Dataset("manifest", manifest))
 
 
@@ -140,6 +150,14 @@ def drop_unused(site: Site, rendered: Path) -> None:
     """Take what no page uses out of the folder that MkDocs wrote to: it has copied the theme with everything in it."""
     if not site.draws_plotly and PLOTLY in site.frame.assets:
         (rendered / site.frame.assets[PLOTLY]).unlink(missing_ok=True)
+
+
+def check_budget(site: Site, rendered: Path) -> None:
+    """Warn if the site is too heavy, which is known when both it and what MkDocs wrote elsewhere are there."""
+    files = dict(Folder(rendered).sizes()) | site.files.written
+    runs = [run for project in site.workspace.projects for run in project.runs]
+    for warning in budget_warnings(files, site.config.budget, site.links, runs):
+        site.listener.warn(warning)
 
 
 def take_over(site: Site, rendered: Path) -> None:

@@ -21,6 +21,8 @@ RESERVED = re.compile(
     r"(assets|data|runs|reports|workspace|compare|search|static|404|index|con|prn|aux|nul|(com|lpt)\d)(\..*)?",
     re.IGNORECASE,
 )
+OWN_FILES = ("manifest.js", "files.json", "history.csv", "history.parquet")
+"""Files of the site among folders that are named after projects, runs and metrics."""
 # What a browser neither runs nor shows as a page of this origin keeps its name; anything else is published as text.
 PASSIVE = re.compile(
     r"\.(png|jpe?g|gif|webp|avif|bmp|mp4|webm|ogv|wav|mp3|ogg|m4a|flac|txt|log|csv|tsv|jsonl?|ya?ml|toml|md|patch|diff|py|ipynb"
@@ -41,7 +43,7 @@ def slug(name: str) -> str:
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """A slug for each name, no two the same, also where upper and lower case are the same."""
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(OWN_FILES)
     for name in names:
         proposed = slug(name)
         attempt = 0
@@ -158,6 +160,14 @@ class Links:
     def run_key(self, run: Run, *parts: str) -> str:
         """The key of a dataset of a run: ``digits/r/a1/charts``."""
         return self.key(run.project, "r", self.run_slugs[run.project, run.id], *parts)
+
+    def runs_csv(self, project: str) -> str:
+        """The runs of a project as a table for other programs."""
+        return f"{self.prefix}data/{self.key(project, 'runs.csv')}"
+
+    def history(self, run: Run, kind: str) -> str:
+        """Every row of a run for other programs; ``kind`` is one of `config.HISTORIES`."""
+        return f"{self.prefix}data/{self.run_key(run, f'history.{kind}')}"
 
     def _root(self, project: str) -> str:
         return self.prefix if self.alone else f"{self.prefix}{self.projects[project]}/"

@@ -17,6 +17,7 @@ from reportgen.site.fingerprint import fingerprint, program_fingerprint
 from reportgen.site.ledger import Ledger
 from reportgen.site.render import Renderer, renderer_of
 from reportgen.site.run_files import PublishedFiles
+from reportgen.site.run_open_data import RunPlace, run_open_data
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
 
@@ -97,6 +98,9 @@ def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
         data.write(dataset)
     put_page(files, renderer, pages.frame, page)
     pages.published.publish(work.run, files)
+    place = RunPlace(pages.published.links, pages.published, pages.context.histories)
+    for name, content in run_open_data(work.run, place):
+        files.put(place.links.prefix + name, content)
     return RunPageDone(files.written, _draws_plotly(page))
 
 
@@ -119,6 +123,7 @@ def _shared_key(pages: RunPages, project: str) -> str:
         (frame.site_name, frame.assets, frame.reports, frame.docs, frame.docs_home),
         (links.prefix, links.alone, links.projects if not links.alone else None, project),
         pages.published.largest,
+        pages.context.histories,
     )
 
 

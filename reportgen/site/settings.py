@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from reportgen.config import BuildConfig
 from reportgen.errors import ProjectError
 from reportgen.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS
+from reportgen.site.budget import parse_size
 from reportgen.site.links import slug
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -57,6 +58,8 @@ class PluginOptions(Protocol):
     cache: str | None
     jobs: int
     largest_file: int
+    histories: str | None
+    budget: object
 
 
 class MkDocsSettings(Protocol):
@@ -72,6 +75,7 @@ def build_config(options: PluginOptions, mkdocs: MkDocsSettings, target: Path | 
 
     Raises:
         ProjectError: ``at`` is no folder of a site.
+        UsageError: ``budget`` is no size.
     """
     beside = Path(mkdocs.config_file_path or ".").parent
     if any(part in (".", "..") or part != slug(part) for part in options.at.strip("/").split("/") if options.at):
@@ -86,6 +90,8 @@ def build_config(options: PluginOptions, mkdocs: MkDocsSettings, target: Path | 
         cache=beside / options.cache if options.cache else None,
         jobs=options.jobs,
         largest_file=options.largest_file,
+        histories=options.histories or "",
+        budget=parse_size(str(options.budget)) if options.budget else 0,
     )
 
 

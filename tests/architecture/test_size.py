@@ -12,6 +12,7 @@ FUNCTION_LINES = 50
 PARAMETERS = 5
 WIDE_ON_PURPOSE = {
     "reportgen/logger/session.py init": "takes what wandb.init takes, so that scripts move over unchanged",
+    "reportgen/results/places.py redirect_request": "takes what urllib gives it",
     "reportgen/logger/without_server.py login": "likewise, of wandb.login",
     "reportgen/compat/wandb/api.py runs": "takes what wandb.Api().runs takes",
     "reportgen/logger/watching/watch.py watch": "takes what wandb.watch takes",
