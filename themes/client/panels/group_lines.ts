@@ -115,9 +115,9 @@ export function groupNote(scene: Scene, { runs }: PanelData, shown: readonly Pan
   if (!scene.lines.length) return "every run is hidden";
   const { groupBy, center, band } = settings;
   const count = new Set(shown.map(({ run }) => run)).size;
-  const parts = [`${center}, ${BAND_NAMES[band]}, of ${count} ${count === 1 ? "run" : "runs"} by ${columnLabel(runs, groupBy)}`];
+  const parts = [`${center}, ${BAND_NAMES[band]} · ${count} ${count === 1 ? "run" : "runs"} by ${columnLabel(runs, groupBy)}`];
   const reduced = scene.lines.reduce((most, { group }) => Math.max(most, group?.reduced ?? 1), 1);
-  if (reduced > 1) parts.push(`of the means of up to ${reduced} points each`);
+  if (reduced > 1) parts.push(`means of up to ${reduced} points`);
   const bad = shown.reduce((sum, { curve }) => sum + badValues(curveAlong(curve, scene.axis) ?? curve), 0);
   if (bad) parts.push(`${bad} NaN or infinite, left out`);
   return parts.join(" · ");

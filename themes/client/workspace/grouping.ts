@@ -36,6 +36,7 @@ export function groupTools(runs: RunsData, store: Store<WorkspaceState>): HTMLEl
   const center = select("Center of a group", options(CENTERS.map((key) => ({ key, label: key }))), (value) => store.set({ center: value as Center }));
   const bands = Object.entries(BAND_NAMES).map(([key, label]) => ({ key, label }));
   const band = select("Band of a group", options(bands), (value) => store.set({ band: value as BandKind }));
+  const root = element("div", { class: "tool tool-group" }, element("span", { "aria-hidden": "true" }, "group"), by, center, band);
   const show = () => {
     const state = store.get();
     if (state.groupBy && !known.has(state.groupBy)) {
@@ -46,8 +47,9 @@ export function groupTools(runs: RunsData, store: Store<WorkspaceState>): HTMLEl
     center.value = state.center;
     band.value = state.band;
     center.hidden = band.hidden = !state.groupBy;
+    root.classList.toggle("tool-grouped", Boolean(state.groupBy));
   };
   store.subscribe(show);
   show();
-  return element("div", { class: "tool tool-group" }, element("span", { "aria-hidden": "true" }, "group"), by, center, band);
+  return root;
 }
