@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { entriesOf } from "../chart/curve";
-import type { Axis, Entries } from "../chart/curve";
+import type { Along, Entries } from "../chart/curve";
 import { groupsBy } from "../runs";
 import type { Curve, LinePanel, RunsData } from "../types";
 import { createGrouper, groupNote } from "./group_lines";
@@ -26,16 +26,16 @@ const LINES = [line(0, [1, 2, 4]), line(1, [5, 5, 5]), line(2, [3, 6, null])];
 
 /** A grouper with an overview that gives the same entries again, as a panel's does. */
 function grouper(panel = PANEL) {
-  const known = new Map<PanelLine, Map<Axis, Entries>>();
-  const overview = (of: PanelLine, axis: Axis) => {
-    const along = known.get(of) ?? new Map<Axis, Entries>();
-    known.set(of, along);
-    const entries = along.get(axis) ?? entriesOf(of.curve, axis, of.started);
-    along.set(axis, entries);
+  const known = new Map<string, Entries>();
+  const overview = (of: PanelLine, along: Along) => {
+    const key = `${of.key} ${along.axis} ${along.log}`;
+    const entries = known.get(key) ?? entriesOf(of.curve, along, of.started);
+    known.set(key, entries);
     return entries;
   };
   const made = createGrouper(panel, overview);
-  return (shown: readonly PanelLine[], changes: Partial<PanelSettings> = {}, axis: Axis = "step") => made.lines(shown, { ...SETTINGS, ...changes }, axis, GROUPS);
+  return (shown: readonly PanelLine[], changes: Partial<PanelSettings> = {}, along: Along = { axis: "step", log: false }) =>
+    made.lines(shown, { ...SETTINGS, ...changes }, along, GROUPS);
 }
 
 describe("lines of groups", () => {
@@ -63,7 +63,7 @@ describe("lines of groups", () => {
     expect(lines(LINES, { zoom: [0, 1], logY: true })[1]).toBe(first[1]);
     expect(lines(LINES.slice(1))[1]).not.toBe(first[1]);
     expect(lines(LINES, { band: "std" })[1]).not.toBe(first[1]);
-    expect(lines(LINES, {}, "relative")[1]?.entries.x).toEqual(Float64Array.of(0, 1, 2, 3, 6));
+    expect(lines(LINES, {}, { axis: "relative", log: false })[1]?.entries.x).toEqual(Float64Array.of(0, 1, 2, 3, 6));
   });
 
   it("have no band where none is wanted, and smooth the band with the line", () => {
@@ -89,9 +89,8 @@ describe("lines of groups", () => {
   it("say what they are made of", () => {
     const reduced = line(2, [1, 1], 0, { bucket: 64, rows: 128, mean: [1, 1], min: [0, 0], max: [2, 2] });
     const shown = [LINES[0] as PanelLine, reduced];
-    const scene = { lines: grouper()(shown), axis: "step" as const, xName: "", x: [0, 1] as const, y: [0, 1] as const, log: false };
+    const scene = { lines: grouper()(shown), axis: "step" as const, xName: "", x: [0, 1] as const, y: [0, 1] as const, log: true, logX: false };
     const data = { runs: RUNS, lines: shown, beside: {}, started: 0, waiting: [] };
     expect(groupNote(scene, data, shown, SETTINGS)).toBe("mean, min–max · 2 runs by net · means of up to 64 points");
-    expect(groupNote({ ...scene, lines: [] }, data, [], SETTINGS)).toBe("every run is hidden");
   });
 });

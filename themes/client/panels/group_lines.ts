@@ -1,11 +1,12 @@
 /** Lines of groups of runs instead of lines of runs: a center line each, and the band that tells how far its runs are apart. */
-import { type Axis, type Entries, badValues, curveAlong } from "../chart/curve";
+import type { Along, Entries } from "../chart/curve";
 import { type GroupBand, groupBand } from "../chart/groups";
 import type { DrawnLine, Scene } from "../chart/plot";
 import { smoothed, smoothingUnit } from "../chart/smooth";
 import { PALETTE_SIZE, runDash } from "../colour";
 import { type Groups, columnLabel } from "../runs";
 import type { BandKind, LinePanel } from "../types";
+import { leftOut } from "./note";
 import type { PanelData, PanelLine } from "./line_data";
 import type { PanelSettings } from "./settings";
 
@@ -40,15 +41,16 @@ function coarsest(members: readonly Member[]): number {
 }
 
 /** Entries as a plot draws them: the center as their value, the edges of the band as their extremes. */
-function bandEntries({ x, center, low, high }: GroupBand, isBand: boolean): Entries {
-  return { x, last: center, min: isBand ? low : null, max: isBand ? high : null, mean: null, bucket: 1, aligned: false };
+function bandEntries({ x, center, low, high }: GroupBand, isBand: boolean, left: number): Entries {
+  return { x, last: center, min: isBand ? low : null, max: isBand ? high : null, mean: null, bucket: 1, bad: new Map(), left };
 }
 
 /** The line of a group. Smoothing is for the center and for both edges, or the center would leave its band. */
 function groupLine(key: string, look: Pick<DrawnLine, "name" | "colour" | "dash">, members: readonly Member[], { center, band, smooth }: Choice["settings"]): DrawnLine {
   const found = groupBand(members.map(({ entries }) => entries), { center, band });
   const isBand = band !== "none";
-  const entries = bandEntries(found, isBand);
+  const left = members.reduce((sum, { entries: { left: own } }) => sum + own, 0);
+  const entries = bandEntries(found, isBand, left);
   const rows = members.reduce((most, { line }) => Math.max(most, line.curve.rows), 0);
   const unit = smoothingUnit(found.x, rows);
   const even = (column: Float64Array) => (smooth > 0 ? smoothed({ ...entries, last: column }, smooth, unit) : column);
@@ -74,21 +76,21 @@ function groupLine(key: string, look: Pick<DrawnLine, "name" | "colour" | "dash"
 
 export interface Grouper {
   /** a line for each group of the lines given, in the order of the groups */
-  lines: (shown: readonly PanelLine[], settings: PanelSettings, axis: Axis, groups: Groups) => DrawnLine[];
+  lines: (shown: readonly PanelLine[], settings: PanelSettings, along: Along, groups: Groups) => DrawnLine[];
 }
 
 /** Makes the lines of a panel's groups, and keeps those that the next picture can use again. */
-export function createGrouper(panel: LinePanel, overview: (line: PanelLine, axis: Axis) => Entries): Grouper {
+export function createGrouper(panel: LinePanel, overview: (line: PanelLine, along: Along) => Entries): Grouper {
   const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
   const many = panel.metrics.length > 1;
   return {
-    lines(shown, settings, axis, groups) {
+    lines(shown, settings, along, groups) {
       const found = new Map<string, { group: number; metric: number; members: Member[] }>();
       for (const line of shown) {
         const group = groups.of[line.run] ?? 0;
         const key = `${group}/${line.metric}`;
         const known = found.get(key) ?? { group, metric: line.metric, members: [] };
-        known.members.push({ line, entries: overview(line, axis) });
+        known.members.push({ line, entries: overview(line, along) });
         found.set(key, known);
       }
       const ordered = [...found].sort(([, a], [, b]) => a.metric - b.metric || a.group - b.group);
@@ -112,13 +114,10 @@ export function createGrouper(panel: LinePanel, overview: (line: PanelLine, axis
 
 /** The line under a plot of groups: what their lines and areas are, of what they were made. */
 export function groupNote(scene: Scene, { runs }: PanelData, shown: readonly PanelLine[], settings: PanelSettings): string {
-  if (!scene.lines.length) return "every run is hidden";
   const { groupBy, center, band } = settings;
   const count = new Set(shown.map(({ run }) => run)).size;
   const parts = [`${center}, ${BAND_NAMES[band]} · ${count} ${count === 1 ? "run" : "runs"} by ${columnLabel(runs, groupBy)}`];
   const reduced = scene.lines.reduce((most, { group }) => Math.max(most, group?.reduced ?? 1), 1);
   if (reduced > 1) parts.push(`means of up to ${reduced} points`);
-  const bad = shown.reduce((sum, { curve }) => sum + badValues(curveAlong(curve, scene.axis) ?? curve), 0);
-  if (bad) parts.push(`${bad} NaN or infinite, left out`);
-  return parts.join(" · ");
+  return [...parts, ...leftOut(scene, shown)].join(" · ");
 }

@@ -181,7 +181,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
 function noteOf({ panel, seen }: LineView, { plot, maker, data }: Live, scene: Scene, now: { loading: boolean; trouble: string }): string {
   const shown = maker.visible(seen());
   const parts: string[] = [];
-  if (seen().groupBy) parts.push(groupNote(scene, data, shown, seen()));
+  if (seen().groupBy && shown.length) parts.push(groupNote(scene, data, shown, seen()), ...(now.loading ? ["loading more"] : []));
   else if (scene.lines.some((line) => line.band)) parts.push(`mean and min–max of ${panel.ranks?.count ?? 0} ranks`, ...(now.loading ? ["loading more"] : []));
   else if (!shown.length && hasRanks(panel)) parts.push(now.loading ? "loading" : "every rank is hidden");
   else if (shown.length || !now.loading) parts.push(noteText(scene, plot.area().width, shown, now.loading));
