@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.charts.line_groups import group_fields, group_sentence
 from reportgen.charts.request import ChartRequest
 from reportgen.charts.run_values import nearest
 from reportgen.document import Chart
@@ -17,7 +18,10 @@ HEIGHT = 320
 
 
 def line_chart(request: ChartRequest) -> Chart:
-    """A line panel over the run set. Options: metric(s), x, smooth, log_x, log_y, color, title, caption, height."""
+    """A line panel over the run set, or over groups of its runs.
+
+    Options: metric or metrics, x, smooth, log_x, log_y, color, group, center, band, title, caption, height.
+    """
     metrics = request.metrics()
     if not metrics:
         raise BlockError("a line chart needs 'metric'", remedy="add a line 'metric: …'")
@@ -49,9 +53,12 @@ def line_chart(request: ChartRequest) -> Chart:
     for option, field in (("log_x", "logX"), ("log_y", "logY")):
         if request.options.get(option):
             panel[field] = True
-    if color := request.text("color") or request.text("group"):
+    panel |= group_fields(request)
+    if color := request.text("color"):
         panel["colorBy"] = color.removeprefix("config.")
-    sentences = " ".join(_sentence(metric, request.runs) for metric in metrics)
+    sentences = " ".join(
+        group_sentence(request, metric) if "group" in panel else _sentence(metric, request.runs) for metric in metrics
+    )
     return Chart(request.id, panel["title"], panel, sentences, request.text("caption"))
 
 

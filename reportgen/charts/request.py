@@ -20,8 +20,8 @@ class ChartRequest:
     Attributes:
         project: the project of the runs.
         runs: the run set, in project order; not empty.
-        options: keys of a ``chart`` block: metric, metrics, x, y, smooth, log_y, color, group, title, caption, height,
-            bins, limit.
+        options: keys of a ``chart`` block: metric, metrics, x, y, smooth, log_y, color, group, center, band, title,
+            caption, height, bins, limit.
         id: of the element.
         cache: folder where compiled specifications are kept between builds; None keeps them in memory only.
     """

@@ -10,10 +10,10 @@ from reportgen.charts.request import ChartRequest
 from reportgen.charts.specification import RUN_COLORS
 from reportgen.errors import BlockError
 from reportgen.frames import summary_value
-from reportgen.frames.runs import flat_config
+from reportgen.frames.runs import CONFIG, SUMMARY, flat_config
 from reportgen.model import Project, Run, RunId
 
-RUN_FIELDS = ("name", "state", "group", "job_type", "started", "duration", "rows")
+RUN_FIELDS = ("name", "state", "tags", "group", "job_type", "started", "duration", "rows")
 MISSING = object()
 
 
@@ -23,6 +23,15 @@ def run_value(run: Run, key: str) -> Any:
     if found is None:
         found = getattr(run, key) if key in RUN_FIELDS else summary_value(run, f"config.{key}")
     return MISSING if found is None else found
+
+
+def column_key(runs: Iterable[Run], key: str) -> str:
+    """The column of the runs table that `run_value` takes the values of a key from."""
+    if key.startswith((CONFIG, SUMMARY)):
+        return key
+    if any(key in run.summary for run in runs):
+        return SUMMARY + key
+    return key if key in RUN_FIELDS else CONFIG + key
 
 
 def label(key: str) -> str:

@@ -3,6 +3,9 @@
 from reportgen.frames.bands import band_points as band_points
 from reportgen.frames.best import best as best
 from reportgen.frames.fingerprints import Fingerprints as Fingerprints
+from reportgen.frames.groups import GroupBand as GroupBand
+from reportgen.frames.groups import Statistic as Statistic
+from reportgen.frames.groups import group_band as group_band
 from reportgen.frames.history import history_frame as history_frame
 from reportgen.frames.history import history_rows as history_rows
 from reportgen.frames.history import sampled as sampled

@@ -33,13 +33,17 @@ class Interval:
         return f"{format_number(self.mean)}{spread} (n = {self.count})"
 
 
+def student_t(count: int) -> float:
+    """How many standard errors of a mean of so many numbers, at least two, a 95 % confidence interval reaches."""
+    return _STUDENT[count - 2] if count - 2 < len(_STUDENT) else _NORMAL
+
+
 def mean_interval(values: Sequence[float]) -> Interval:
     """The mean of these numbers and how sure it is."""
     count, mean = len(values), float(np.mean(values))
     if count == 1:
         return Interval(1, mean, mean, mean)
-    student = _STUDENT[count - 2] if count - 2 < len(_STUDENT) else _NORMAL
-    half = student * float(np.std(values, ddof=1)) / math.sqrt(count)
+    half = student_t(count) * float(np.std(values, ddof=1)) / math.sqrt(count)
     return Interval(count, mean, mean - half, mean + half)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.frames.aligned import line_at, rising, union
 from reportgen.frames.levels import Points, origin
 from reportgen.model import Numbers, Run, Series
 
@@ -22,8 +23,7 @@ def band_points(ranks: Sequence[Series], run: Run, *, along_time: bool = False) 
     """
     start = origin(ranks[0], run)
     axes = [series.times - start if along_time else series.steps for series in ranks]
-    places: Numbers = np.unique(np.concatenate(axes))
-    places = places[np.isfinite(places)]
+    places = union(axes)
     if not len(places):  # none of the samples says when it was taken
         places = np.zeros(1)
     values = [series.values for series in ranks]
@@ -38,13 +38,13 @@ def _band(places: Numbers, axes: Sequence[Numbers], values: Sequence[Numbers]) -
     mean, count = np.zeros(len(places)), np.zeros(len(places), dtype=np.int64)
     low, high = np.full(len(places), np.inf), np.full(len(places), -np.inf)
     for axis, of_rank in zip(axes, values, strict=True):
-        at, found = _rising(axis, of_rank)
+        at, found = rising(axis, of_rank)
         finite = np.isfinite(found)
         if not finite.any():
             continue
         at, found = at[finite], found[finite]
         inside = (places >= at[0]) & (places <= at[-1])
-        line = _interpolated(places[inside], at, found)
+        line = line_at(places[inside], at, found)
         count[inside] += 1
         # Dividing first keeps the mean of the largest floats finite.
         mean[inside] += line / count[inside] - mean[inside] / count[inside]
@@ -59,35 +59,16 @@ def _bad(places: Numbers, axes: Sequence[Numbers], values: Sequence[Numbers]) ->
     """How many NaN, inf and -inf were logged at each place: three rows."""
     bad = np.zeros((3, len(places)), dtype=np.int64)
     for axis, of_rank in zip(axes, values, strict=True):
-        at, found = _rising(axis, of_rank)
+        at, found = rising(axis, of_rank)
         for row, kind in zip(bad, (np.isnan(found), found == np.inf, found == -np.inf), strict=True):
             np.add.at(row, np.searchsorted(places, at[kind]), 1)
     return bad
 
 
-def _rising(axis: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
-    """The points in rising order, the last one logged at each place."""
-    known = np.isfinite(axis)
-    axis, values = axis[known], values[known]
-    order = np.argsort(axis, kind="stable")
-    axis, values = axis[order], values[order]
-    last = np.append(axis[1:] != axis[:-1], True)[: len(axis)]
-    return axis[last], values[last]
-
-
-def _interpolated(places: Numbers, at: Numbers, values: Numbers) -> Numbers:
-    with np.errstate(all="ignore"):  # the difference of the largest floats
-        line = np.interp(places, at, values)
-    # Exactly what was logged where it was logged, whatever interpolation makes of extremes.
-    where = np.minimum(np.searchsorted(at, places), len(at) - 1)
-    result: Numbers = np.where((at[where] == places) | ~np.isfinite(line), values[where], line)
-    return result
-
-
 def _times(first: Series, places: Numbers, start: float) -> Numbers:
     """When the first rank came by these steps; NaN beyond its ends."""
     known = np.isfinite(first.times)
-    at, times = _rising(first.steps[known], first.times[known] - start)
+    at, times = rising(first.steps[known], first.times[known] - start)
     if not len(at):
         return np.full(len(places), np.nan)
     return np.interp(places, at, times, left=np.nan, right=np.nan)

@@ -18,6 +18,8 @@ CHART_KEYS: Mapping[str, Key] = {
     "y": TEXT,
     "color": TEXT,
     "group": TEXT,
+    "center": TEXT,
+    "band": TEXT,
     "smooth": Key(within(0, 0.99), "a number from 0 to 0.99"),
     "log_x": FLAG,
     "log_y": FLAG,
@@ -29,14 +31,14 @@ CHART_KEYS: Mapping[str, Key] = {
     "project": TEXT,
 }
 _PER_KIND: Mapping[str, tuple[str, ...]] = {
-    "line": ("metric", "metrics", "x", "smooth", "log_x", "log_y", "color", "group"),
+    "line": ("metric", "metrics", "x", "smooth", "log_x", "log_y", "color", "group", "center", "band"),
     "scatter": ("metric", "x", "y", "color", "log_x", "log_y"),
     "bar": ("metric", "group", "color", "limit"),
     "histogram": ("metric", "x", "bins"),
     "box": ("metric", "y", "group", "x"),
 }
 _EVERY_KIND = ("kind", "runs", "height", "title", "caption", "project")
-_TEXTS = ("kind", "metric", "x", "y", "color", "group", "title", "caption")
+_TEXTS = ("kind", "metric", "x", "y", "color", "group", "center", "band", "title", "caption")
 
 
 def chart_block(body: BlockBody, context: ReportContext, number: int) -> tuple[Chart, ...]:

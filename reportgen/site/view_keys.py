@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from reportgen.frames.groups import BANDS, CENTERS
+
 TAG = "tag:yaml.org,2002:"
 NULL = f"{TAG}null"
 Reader = Callable[[yaml.Node], Any]
@@ -98,6 +100,9 @@ STATE: Mapping[str, Key] = {
     "sort": TEXT,
     "column": TEXT,
     "colorBy": TEXT,
+    "groupBy": TEXT,
+    "center": Key(_one_of(*CENTERS), " or ".join(CENTERS)),
+    "band": Key(_one_of(*BANDS), f"one of {', '.join(BANDS)}"),
     "folded": Key(_texts, "a list of sections"),
     "runs": Key(_runs, "all, none, or ids of runs under `only:` or `but:`"),
     "list": FLAG,

@@ -31,6 +31,36 @@ def test_a_line_chart_tells_its_best_run_and_step(tmp_path):
     assert chart("line", project, metric="train/loss").summary == "train/loss of 1 run; best 1 by c at step 0."
 
 
+def test_a_line_chart_of_groups_tells_where_each_ends(tmp_path):
+    project = project_model(
+        tmp_path,
+        run("a").tag("x").config(net={"name": "wide"}).metric("acc", [0.1, 0.5]),
+        run("b").tag("x").config(net={"name": "wide"}).metric("acc", [0.2, 0.7]),
+        run("c").config(net={"name": "deep"}).metric("acc", [0.3, float("nan")]),
+        run("d").metric("acc", [float("nan")]),
+        run("e").metric("other", [1.0]),
+    )
+    made = chart("line", project, metric="acc", group="net.name", band="minmax")
+    ends = "deep 0.3 (n = 1); wide 0.6 (0.5 to 0.7, n = 2); \N{EM DASH} has no number"
+    said = f"acc of 4 runs by net.name: mean with the least and the greatest. At the last step: {ends}."
+    assert made.summary == said
+    assert {key: made.panel[key] for key in ("group", "center", "band")} == {
+        "group": "config.net.name",
+        "center": "mean",
+        "band": "minmax",
+    }
+    made = chart("line", project, metric="acc", group="tags", center="median", band="none")
+    assert made.panel["group"] == "tags"
+    assert "x 0.6 (n = 2)" in made.summary
+    assert chart("line", project, metric="acc", group="other").panel["group"] == "summary.other"
+
+
+def test_a_line_chart_of_many_groups_names_the_first():
+    made = chart("line", metric="val/acc", group="name")
+    assert made.summary.count("(n = 1)") == 6
+    assert made.summary.endswith("and 18 more.")
+
+
 def test_a_line_chart_over_all_runs_names_none():
     project = sweep()
     assert chart("line", metric="val/acc").panel["runs"] is None
@@ -153,6 +183,16 @@ def test_groups_of_numbers_are_in_order_of_size():
     [
         ("line", {}, "a line chart needs 'metric'", "metric: …"),
         ("line", {"metric": "val/ac"}, "none of the 24 runs logged a metric 'val/ac'", "did you mean 'val/acc'"),
+        ("line", {"metric": "val/acc", "group": "optim"}, "none of the 24 runs has a value 'optim'", ""),
+        ("line", {"metric": "val/acc", "band": "std"}, "has no use for 'band' without 'group'", "group: …"),
+        (
+            "line",
+            {"metric": "val/acc", "group": "lr", "color": "lr"},
+            "both 'color' and 'group'",
+            "groups have colours",
+        ),
+        ("line", {"metric": "val/acc", "group": "lr", "center": "mode"}, "'mode' as center", "one of mean, median"),
+        ("line", {"metric": "val/acc", "group": "lr", "band": "sd"}, "'sd' as band", "std, sem, minmax, ci95, none"),
         ("line", {"metric": "val/acc", "x": "epoch"}, "cannot have 'epoch' as x", "step, relative, wall"),
         ("scatter", {"y": "val/acc"}, "a scatter chart needs 'x'", "x: …"),
         ("scatter", {"x": "config.lrr", "y": "val/acc"}, "none of the 24 runs has a value 'config.lrr'", "'config.lr'"),

@@ -37,7 +37,7 @@ def test_every_kind_function_format_and_extension_is_described(context):
 
 def test_the_examples_of_blocks_have_no_unknown_key(context):
     examples = re.findall(r"^````markdown\n(.*?)^````$", PAGE, re.MULTILINE | re.DOTALL)
-    assert len(examples) == 4
+    assert len(examples) == 5
     for example in examples:
         problems = [problem.what for problem in expand(example, context).problems]
         assert not [what for what in problems if "unknown key" in what or "YAML" in what or "must be" in what], problems

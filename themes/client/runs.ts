@@ -6,6 +6,11 @@ export function cells(runs: RunsData, key: string): readonly Cell[] {
   return runs.columns.find((column) => column.key === key)?.values ?? runs.ids.map(() => null);
 }
 
+/** What a column is called; its key when there is none. */
+export function columnLabel(runs: RunsData, key: string): string {
+  return runs.columns.find((column) => column.key === key)?.label ?? key;
+}
+
 /** The name of each run; its id when it has none. */
 export function runNames(runs: RunsData): string[] {
   return cells(runs, "name").map((name, index) => (name === null || name === "" ? (runs.ids[index] ?? "") : String(name)));

@@ -162,6 +162,14 @@ export interface LogLevel extends Columns {
 
 export type XAxis = "step" | "relative" | "wall";
 
+/** The center line of a group of runs. */
+export type Center = "mean" | "median";
+/**
+ * The band about it: sample standard deviation, standard error of the mean or 95 % confidence interval of the mean, each to
+ * both sides of the mean; from the least to the greatest; none.
+ */
+export type BandKind = "std" | "sem" | "minmax" | "ci95" | "none";
+
 export interface LinePanel {
   kind: "line";
   title: string;
@@ -190,6 +198,10 @@ export interface LinePanel {
   overwritten?: "some" | "all";
   /** config key: colour by its value instead of by run */
   colorBy?: string;
+  /** key of a column: a line with a band for each group of runs with the same value, instead of a line for each run */
+  group?: string;
+  center?: Center;
+  band?: BandKind;
 }
 
 /** A Vega spec compiled at build time. `data` leads to VegaChart. */

@@ -38,6 +38,11 @@ function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   return context;
 }
 
+/** Whether a line is one of a run, or of a group that it belongs to. */
+function isOf(line: DrawnLine, run: number | null): boolean {
+  return run !== null && (line.group ? line.group.runs.has(run) : line.run === run);
+}
+
 function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, plane: Plane, colours: Theme): void {
   context.beginPath();
   trace(context, line.shape, plane);
@@ -51,7 +56,7 @@ function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, plane: P
 
 function drawLines(context: CanvasRenderingContext2D, state: OverlayState, colours: Theme): void {
   const { plane } = state;
-  const chosen = state.lit === null ? [] : state.lines.filter((line) => line.run === state.lit);
+  const chosen = state.lines.filter((line) => isOf(line, state.lit));
   if (chosen.length) {
     // A veil over the plot dims every other line without drawing any of them again.
     context.globalAlpha = VEIL;
@@ -75,7 +80,7 @@ function drawCrosshair(context: CanvasRenderingContext2D, state: OverlayState, c
   context.stroke();
   const toY = pixelY(state.plane);
   context.strokeStyle = colours.page;
-  const marked = state.lit === null ? state.points : state.points.filter(([line]) => line.run === state.lit);
+  const marked = state.lit === null ? state.points : state.points.filter(([line]) => isOf(line, state.lit));
   for (const [line, index] of marked.slice(0, MOST_DOTS)) {
     const y = toY(line.shape.last[index] as number);
     if (Number.isNaN(y)) continue;

@@ -39,7 +39,7 @@ export interface PathContext {
 const DOT_RADIUS = 2;
 
 /** The first index whose value is not below `value`. */
-export function lowerBound(sorted: Float64Array, value: number): number {
+export function lowerBound(sorted: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

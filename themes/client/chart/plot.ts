@@ -7,6 +7,17 @@ import { lineSpec } from "./spec";
 import { type TickKind, durationTicks, formatTick, logTicks, numberTicks, tickStep } from "./ticks";
 import type { VegaLibrary, View } from "./vega";
 
+/** What the line of a group has besides. */
+export interface GroupLine {
+  runs: ReadonlySet<number>;
+  /** runs that count at each entry */
+  count: Float64Array;
+  /** the band as it is drawn, smoothed like the line; null without one */
+  area: Shape | null;
+  /** the most raw points, or places, that an entry of a run stands for */
+  reduced: number;
+}
+
 /** A line as it is drawn. */
 export interface DrawnLine {
   key: string;
@@ -24,6 +35,8 @@ export interface DrawnLine {
   pale: boolean;
   /** drawn with the area between the extremes of its entries */
   band: boolean;
+  /** of a group of runs: then it is no line of a run */
+  group?: GroupLine;
 }
 
 /** All that decides a picture. The same array of lines means the same data. */
@@ -109,7 +122,7 @@ function rows(lines: readonly DrawnLine[], colours: Theme): object[] {
     fillOpacity: 1,
   });
   const area = (line: DrawnLine) => ({
-    ...line.entries,
+    ...(line.group?.area ?? line.entries),
     band: true,
     stroke: null,
     dash: null,

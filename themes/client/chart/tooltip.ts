@@ -36,12 +36,20 @@ export function badText(bad: Bad): string {
   return bad.flatMap((count, place) => (count ? [`${count} ${kinds[place]}`] : [])).join(", ");
 }
 
+/** Of a group: the edges of its band, and how many runs count. */
+function groupText({ entries }: DrawnLine, count: number, index: number): string {
+  const [low, high] = [entries.min?.[index], entries.max?.[index]];
+  const band = low !== undefined && high !== undefined && low < high ? [`${formatNumber(low, 4)} – ${formatNumber(high, 4)}`] : [];
+  return [...band, `n = ${count}`].join(", ");
+}
+
 /** The value of a point, and where smoothing or reduction hides something, what was logged. */
 export function valueText([line, index]: Point): { value: string; detail: string } {
   const { entries, smooth } = line;
   const bad = entries.bad.get(index);
   if (bad) return { value: formatNumber(line.shape.last[index] as number, 5), detail: badText(bad) };
   const value = formatNumber(line.shape.last[index] as number, 5);
+  if (line.group) return { value, detail: groupText(line, line.group.count[index] ?? 0, index) };
   if (smooth) return { value, detail: formatNumber(entries.last[index] as number, 5) };
   const [low, high] = [entries.min?.[index], entries.max?.[index]];
   if (low === undefined || high === undefined) return { value, detail: "" };

@@ -5,6 +5,7 @@ import { inWords } from "../errors";
 import { icon } from "../icons";
 import { type Store, bindToUrl, createStore } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
+import { groupTools } from "../workspace/grouping";
 import { mainColumn } from "../workspace/order";
 import { type RunList, createRunList } from "../workspace/run_list";
 import { createSections } from "../workspace/sections";
@@ -88,7 +89,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
     store.set({ list: true });
     openDrawer(true);
   };
-  const toolbar = createToolbar(store, list.count, openList, viewTools(saved, store));
+  const toolbar = createToolbar(store, list.count, openList, { groups: groupTools(runs, store), views: viewTools(saved, store) });
   const shut = button("Close the run list", icon("close"), () => openDrawer(false));
   shut.className = "icon-button run-shut";
   list.root.querySelector(".run-head")?.append(shut);

@@ -21,15 +21,17 @@ function range({ entries }: DrawnLine, scene: Scene): [number, number] {
   return [lowerBound(entries.x, scene.x[0]), upperBound(entries.x, scene.x[1])];
 }
 
-/** Every drawn entry: line, x, last, and min, max and the smoothed value where there are any. */
+/** Every drawn entry: line, x, last, and min, max and the smoothed value where there are any; of groups also how many runs. */
 export function sceneCsv(scene: Scene): string {
-  const head = ["line", csvCell(scene.xName || scene.axis), "last", "min", "max", "smoothed"];
+  const x = csvCell(scene.xName || scene.axis);
+  const grouped = scene.lines.some(({ group }) => group);
+  const head = grouped ? ["line", x, "center", "low", "high", "smoothed", "runs"] : ["line", x, "last", "min", "max", "smoothed"];
   const lines = [head.join(",")];
   for (const line of scene.lines) {
-    const { entries, smooth } = line;
+    const { entries, smooth, group } = line;
     const [from, end] = range(line, scene);
     for (let index = from; index < end; index += 1) {
-      const columns = [entries.x, entries.last, entries.min, entries.max, smooth];
+      const columns = [entries.x, entries.last, entries.min, entries.max, smooth, ...(group ? [group.count] : [])];
       const numbers = columns.map((column) => csvNumber(column?.[index]));
       lines.push([csvCell(line.name), ...numbers].join(","));
     }

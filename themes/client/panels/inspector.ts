@@ -49,8 +49,11 @@ function pointsAt(scene: Scene, x: number, width: number): Point[] {
 /** Says what is under a crosshair that the keyboard moves: beside it, and to those who only hear. */
 function speak(frame: Frame, points: readonly Point[], head: string, at: { x: number; y: number }): void {
   showTooltip(points, null, head, at);
-  const spoken = rankPoints(points, null).slice(0, SPOKEN);
-  frame.announce(`${head}: ${spoken.map((point) => `${point[0].name} ${valueText(point).value}`).join(", ")}`);
+  const spoken = rankPoints(points, null).slice(0, SPOKEN).map((point) => {
+    const { value, detail } = valueText(point);
+    return `${point[0].name} ${value}${point[0].group ? ` (${detail})` : ""}`;
+  });
+  frame.announce(`${head}: ${spoken.join(", ")}`);
 }
 
 /** x of the page's crosshair if it is on the axis of this scene; NaN otherwise. */

@@ -14,6 +14,7 @@ import type { LinePanel } from "../types";
 import { createBeside, hasRanks } from "./beside";
 import { download, fileName, pngOf, sceneCsv, sceneTable } from "./export";
 import { type Frame, createFrame } from "./frame";
+import { groupNote } from "./group_lines";
 import { type Inspector, createInspector } from "./inspector";
 import { type LegendItem, fillLegend } from "./legend";
 import { type PanelData, loadPanel } from "./line_data";
@@ -51,9 +52,9 @@ interface Live {
 }
 
 /** How much room a legend gets is known before its names are: nothing moves when they arrive. */
-function legendClass({ runs, metrics, colorBy, legend }: LinePanel): string {
+function legendClass({ runs, metrics, colorBy, group, legend }: LinePanel): string {
   if (!legend) return "panel-legend panel-legend-ranks";
-  const isShort = !colorBy && runs !== null && runs.length * metrics.length <= FEW;
+  const isShort = !colorBy && !group && runs !== null && runs.length * metrics.length <= FEW;
   return isShort ? "panel-legend" : "panel-legend panel-legend-tall";
 }
 
@@ -177,10 +178,11 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
 }
 
 /** The line under the plot, with a word on what stands beside the main lines. */
-function noteOf({ panel, seen }: LineView, { plot, maker }: Live, scene: Scene, now: { loading: boolean; trouble: string }): string {
+function noteOf({ panel, seen }: LineView, { plot, maker, data }: Live, scene: Scene, now: { loading: boolean; trouble: string }): string {
   const shown = maker.visible(seen());
   const parts: string[] = [];
-  if (scene.lines.some((line) => line.band)) parts.push(`mean and min–max of ${panel.ranks?.count ?? 0} ranks`, ...(now.loading ? ["loading more"] : []));
+  if (seen().groupBy && shown.length) parts.push(groupNote(scene, data, shown, seen()), ...(now.loading ? ["loading more"] : []));
+  else if (scene.lines.some((line) => line.band)) parts.push(`mean and min–max of ${panel.ranks?.count ?? 0} ranks`, ...(now.loading ? ["loading more"] : []));
   else if (!shown.length && hasRanks(panel)) parts.push(now.loading ? "loading" : "every rank is hidden");
   else if (shown.length || !now.loading) parts.push(noteText(scene, plot.area().width, shown, now.loading));
   if (shown.some(({ kind }) => kind === "tail")) parts.push("dashed: overwritten");
@@ -236,7 +238,8 @@ function legendFor(place: HTMLElement, { panel, settings, seen }: LineView, { ma
     item.runs.push(line.run);
     items.set(key, item);
   }
-  return fillLegend(place, [...items.values()], {
+  const counted = (item: LegendItem) => (seen().groupBy ? { ...item, name: `${item.name} (n = ${new Set(item.runs).size})` } : item);
+  return fillLegend(place, [...items.values()].map(counted), {
     hidden: () => settings.get().hidden,
     setHidden: (hidden) => settings.set({ hidden }),
     project: panel.project,

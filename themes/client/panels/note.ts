@@ -56,7 +56,15 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
   else if (!isRaw || perPixel > 1) parts.push(`${pixelText(scene, perPixel, width)}, min–max shown`);
   else parts.push("raw points");
   if (loading) parts.push("loading more");
-  const gone = scene.log ? countNonPositive(scene.lines.map(({ entries }) => entries), scene.x) : 0;
+  return [...parts, ...leftOut(scene, shown)].join(" · ");
+}
+
+/** What has no place in the picture. */
+export function leftOut(scene: Scene, shown: readonly PanelLine[]): string[] {
+  const parts: string[] = [];
+  // The band of a group may well reach below 0 where none of its runs does.
+  const shapes = scene.lines.map((line) => (line.group ? line.shape : line.entries));
+  const gone = scene.log ? countNonPositive(shapes, scene.x) : 0;
   if (gone) parts.push(`${gone} not above 0, left out`);
   const early = scene.lines.reduce((sum, { entries }) => sum + entries.left, 0);
   if (early) parts.push(`${formatStep(early)} at x ≤ 0, left out`);
@@ -64,7 +72,7 @@ export function noteText(scene: Scene, width: number, shown: readonly PanelLine[
   if (lost) parts.push(`${lost} without ${scene.xName}, left out`);
   const bad = shown.reduce((sum, { curve }) => sum + badValues(curveAlong(curve, scene.axis) ?? curve), 0);
   if (bad) parts.push(`${bad} NaN or infinite`);
-  return parts.join(" · ");
+  return parts;
 }
 
 /** The plot in a sentence. */

@@ -10,8 +10,9 @@ import { type Detail, type Wanted, detailCovers, detailEntries } from "../chart/
 import { type Groups, groupsBy } from "../runs";
 import type { Curve, LinePanel } from "../types";
 import { shownLines } from "./beside";
+import { createGrouper } from "./group_lines";
 import type { PanelData, PanelLine } from "./line_data";
-import { type PanelSettings, alongOf } from "./settings";
+import { type PanelSettings, alongOf, colourKey } from "./settings";
 
 export interface Style {
   colour: number;
@@ -92,6 +93,7 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
   const along = (settings: PanelSettings) => alongOf(panel, settings);
   const groupCache = new Map<string, Groups>();
   const overview = memo((line: PanelLine, on) => entriesOf(line.curve, on, line.started));
+  const grouper = createGrouper(panel, overview);
   const startOf = new WeakMap<Detail, number>();
   const partEntries = memo((detail: Detail, on) => detailEntries(detail, on, startOf.get(detail) ?? NaN));
   const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
@@ -99,10 +101,11 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
   const isAlone = () => data.waiting.length === 0 && data.lines.every(({ run }) => run === data.lines[0]?.run);
   let lines: readonly DrawnLine[] = [];
 
-  function groups({ colorBy }: PanelSettings): Groups | null {
-    if (!colorBy) return null;
-    const known = groupCache.get(colorBy) ?? groupsBy(data.runs, colorBy);
-    groupCache.set(colorBy, known);
+  function groups(settings: PanelSettings): Groups | null {
+    const key = colourKey(settings);
+    if (!key) return null;
+    const known = groupCache.get(key) ?? groupsBy(data.runs, key);
+    groupCache.set(key, known);
     return known;
   }
 
@@ -153,7 +156,7 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
   const whole = (settings: PanelSettings) => {
     const on = along(settings);
     const columns = visible(settings).map((line) => overview(line, on).x);
-    if (!on.log) return domainX(columns);
+    if (!on.log || settings.groupBy) return domainX(columns, on.log);
     // The first place above 0 is in the finest entries that there are.
     const fine = visible(settings).map((line) => details.get(curveOf(line, on.axis))).flatMap((detail) => (detail ? [partEntries(detail, on)?.x ?? new Float64Array()] : []));
     return domainX([...columns, ...fine], true);
@@ -166,9 +169,12 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
 
   function scene(settings: PanelSettings): Scene {
     const on = along(settings);
-    const next = visible(settings).map((line) =>
-      drawn({ line, along: on, entries: entries(line, settings), smooth: settings.smooth, style: style(line, settings) }),
-    );
+    const by = settings.groupBy ? groups(settings) : null;
+    const next = by
+      ? grouper.lines(visible(settings), settings, on, by)
+      : visible(settings).map((line) =>
+          drawn({ line, along: on, entries: entries(line, settings), smooth: settings.smooth, style: style(line, settings) }),
+        );
     if (next.length !== lines.length || next.some((line, index) => line !== lines[index])) lines = next;
     const x = shown(settings);
     const xName = on.axis === "own" ? (panel.xName ?? "") : "";
@@ -192,6 +198,8 @@ const MOST_LOG_LINES = 64;
 export function coarseLines(maker: SceneMaker, settings: PanelSettings, width: number): Coarse[] {
   const along = maker.along(settings);
   const lines = maker.visible(settings);
+  // Groups are made of overviews: finer ones would have to come for every run.
+  if (settings.groupBy) return [];
   if (!settings.zoom && !(along.log && lines.length <= MOST_LOG_LINES)) return [];
   const range = maker.shown(settings);
   return lines.flatMap((line) => {

@@ -1,7 +1,7 @@
 /** How line panels are looked at. In the workspace one state serves all panels, elsewhere each panel has its own. */
 import type { Along, Axis } from "../chart/curve";
 import type { Domain } from "../chart/domain";
-import type { LinePanel, XAxis } from "../types";
+import type { BandKind, Center, LinePanel, XAxis } from "../types";
 import { MAIN_ONLY, type RunView } from "./run_view";
 
 export interface PanelSettings extends RunView {
@@ -19,6 +19,15 @@ export interface PanelSettings extends RunView {
   hidden: ReadonlySet<number>;
   /** column whose values give the colours; empty for one colour a run */
   colorBy: string;
+  /** column whose values make groups, each with one line instead of those of its runs; empty for none */
+  groupBy: string;
+  center: Center;
+  band: BandKind;
+}
+
+/** The column that colours mean: runs of a group share one. Empty for one colour a run. */
+export function colourKey({ groupBy, colorBy }: Pick<PanelSettings, "groupBy" | "colorBy">): string {
+  return groupBy || colorBy;
 }
 
 /** The settings that a panel asks for itself. */
@@ -33,6 +42,9 @@ export function panelSettings(panel: LinePanel): PanelSettings {
     zooms: new Map(),
     hidden: new Set(),
     colorBy: panel.colorBy ? columnKey(panel.colorBy) : "",
+    groupBy: panel.group ?? "",
+    center: panel.center ?? "mean",
+    band: panel.band ?? "std",
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunsData } from "../types";
-import { configColumns, mainColumn, orderedRuns, valueColumns } from "./order";
+import { configColumns, groupColumns, mainColumn, orderedRuns, valueColumns } from "./order";
 import { metricTest, planSections } from "./sections";
 
 const RUNS: RunsData = {
@@ -32,6 +32,12 @@ describe("the run list", () => {
 
   it("offers what tells runs apart", () => {
     expect(configColumns(RUNS).map(({ key }) => key)).toEqual(["config.lr"]);
+    const groups = { key: "group", label: "group", group: "run" as const, type: "string" as const, values: ["x", "x", null] };
+    const same = { ...groups, key: "job_type", label: "job type", values: ["t", "t", "t"] };
+    expect(groupColumns({ ...RUNS, columns: [...RUNS.columns, groups, same] })).toEqual({
+      run: [{ key: "group", label: "group" }],
+      config: [{ key: "config.lr", label: "lr" }],
+    });
     expect(valueColumns(RUNS).map(({ key }) => key)).toEqual(["summary.train/loss", "summary.val/acc"]);
     expect(mainColumn(RUNS)).toBe("summary.val/acc");
     expect(mainColumn({ ...RUNS, columns: [] })).toBe("");

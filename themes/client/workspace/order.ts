@@ -21,11 +21,21 @@ export function valueColumns(runs: RunsData): Choice[] {
     .map(({ key, label }) => ({ key, label }));
 }
 
+function tellsApart(column: Column): boolean {
+  return new Set(column.values.map(String)).size > 1;
+}
+
 /** Config keys with more than one value: what tells the runs apart. */
 export function configColumns(runs: RunsData): Choice[] {
-  return runs.columns
-    .filter((column) => column.group === "config" && new Set(column.values.map(String)).size > 1)
-    .map(({ key, label }) => ({ key, label }));
+  return runs.columns.filter((column) => column.group === "config" && tellsApart(column)).map(({ key, label }) => ({ key, label }));
+}
+
+const GROUPING: ReadonlySet<string> = new Set(["group", "job_type", "tags", "state"]);
+
+/** The columns that can make groups of runs: those that were meant for it, and config keys. */
+export function groupColumns(runs: RunsData): { run: Choice[]; config: Choice[] } {
+  const run = runs.columns.filter((column) => GROUPING.has(column.key) && tellsApart(column)).map(({ key, label }) => ({ key, label }));
+  return { run, config: configColumns(runs) };
 }
 
 /** The result that a project is most likely about. */

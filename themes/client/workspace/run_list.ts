@@ -152,7 +152,7 @@ export function createRunList(project: string, runs: RunsData, store: Store<Work
     if (changed("filter")) filter.apply();
     if (changed("filter", "closed")) applyHidden();
     if (changed("filter", "sort")) applyOrder();
-    if (changed("closed", "column", "colorBy")) rows.refresh();
+    if (changed("closed", "column", "colorBy", "groupBy")) rows.refresh();
     if (changed("hidden")) showCount();
   });
   filter.apply();

@@ -1,6 +1,7 @@
 /** The rows of the run list: only those in view exist, so that ten thousand runs scroll like ten. */
 import { lit } from "../chart/crosshair";
 import { element } from "../elements";
+import { colourKey } from "../panels/settings";
 import type { Store } from "../store";
 import type { RunsData } from "../types";
 import { type RowActions, type RowData, rowData, runRow } from "./run_row";
@@ -67,15 +68,16 @@ function focusedPart(list: HTMLElement): string | null {
 export function createRunRows(box: HTMLElement, project: string, runs: RunsData, store: Store<WorkspaceState>): RunRows {
   const list = element("ul", { class: "run-rows" });
   const actions = eyes(runs, store);
-  let data: RowData = rowData(runs, store.get().column, store.get().colorBy);
+  let data: RowData = rowData(runs, store.get().column, colourKey(store.get()));
   let order: readonly number[] = [];
   let request = 0;
   box.append(list);
 
   function refresh(): void {
     request = 0;
-    const { column, colorBy, closed } = store.get();
-    if (column !== data.column || colorBy !== data.colorBy) data = rowData(runs, column, colorBy);
+    const { column, closed } = store.get();
+    const colours = colourKey(store.get());
+    if (column !== data.column || colours !== data.colorBy) data = rowData(runs, column, colours);
     const first = Math.max(0, Math.floor(box.scrollTop / ROW) - SPARE);
     const end = Math.min(order.length, Math.ceil((box.scrollTop + box.clientHeight) / ROW) + SPARE);
     // Rows are made anew, so the one that had the focus gets it back.

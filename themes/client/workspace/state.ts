@@ -3,7 +3,7 @@ import type { Domain } from "../chart/domain";
 import { MAIN_ONLY } from "../panels/run_view";
 import type { PanelSettings } from "../panels/settings";
 import { type Codec, type FieldCodec, numberField, switchField, switchInFile, textField } from "../store";
-import type { RunsData, XAxis } from "../types";
+import type { BandKind, Center, RunsData, XAxis } from "../types";
 
 export interface WorkspaceState extends PanelSettings {
   /** regular expression over metric names */
@@ -45,6 +45,9 @@ export function initialState(runs: number, column: string): WorkspaceState {
     zooms: new Map(),
     hidden: closed,
     colorBy: "",
+    groupBy: "",
+    center: "mean",
+    band: "std",
     metrics: "",
     filter: "",
     sort: "",
@@ -202,6 +205,9 @@ export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceS
     sort: textField<string>(""),
     column: textField<string>(column),
     colorBy: textField<string>(""),
+    groupBy: textField<string>(""),
+    center: textField<Center>("mean", ["mean", "median"]),
+    band: textField<BandKind>("std", ["std", "sem", "minmax", "ci95", "none"]),
     folded: foldedField,
     closed: runsField(runs),
     list: { write: (shown) => (shown ? null : "0"), read: (text) => text !== "0", file: switchInFile },

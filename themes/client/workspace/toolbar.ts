@@ -61,8 +61,13 @@ function search(store: Store<WorkspaceState>): HTMLInputElement {
   return made;
 }
 
-/** The toolbar. `openList` brings the run list back; `views` are the tools at its end. */
-export function createToolbar(store: Store<WorkspaceState>, count: () => string, openList: () => void, views: HTMLElement): Toolbar {
+/** The toolbar. `openList` brings the run list back; `tools` are those for groups and those for views, which have the end. */
+export function createToolbar(
+  store: Store<WorkspaceState>,
+  count: () => string,
+  openList: () => void,
+  tools: { groups: HTMLElement; views: HTMLElement },
+): Toolbar {
   const input = search(store);
   const logX = element("button", { type: "button", class: "button" }, "log x");
   logX.addEventListener("click", () => store.set({ logX: !store.get().logX }));
@@ -95,8 +100,9 @@ export function createToolbar(store: Store<WorkspaceState>, count: () => string,
     smoothing(store),
     logX,
     logY,
+    tools.groups,
     reset,
-    views,
+    tools.views,
   );
   return {
     root,

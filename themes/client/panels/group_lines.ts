@@ -1,0 +1,123 @@
+/** Lines of groups of runs instead of lines of runs: a center line each, and the band that tells how far its runs are apart. */
+import type { Along, Entries } from "../chart/curve";
+import { type GroupBand, groupBand } from "../chart/groups";
+import type { DrawnLine, Scene } from "../chart/plot";
+import { smoothed, smoothingUnit } from "../chart/smooth";
+import { PALETTE_SIZE, runDash } from "../colour";
+import { type Groups, columnLabel } from "../runs";
+import type { BandKind, LinePanel } from "../types";
+import { leftOut } from "./note";
+import type { PanelData, PanelLine } from "./line_data";
+import type { PanelSettings } from "./settings";
+
+/** What the bands are called where there is room for words. */
+export const BAND_NAMES: Readonly<Record<BandKind, string>> = {
+  std: "± std. deviation",
+  sem: "± std. error",
+  minmax: "min–max",
+  ci95: "95 % interval",
+  none: "no band",
+};
+
+/** What decides a line: as long as it is the same, so is the line. */
+interface Choice {
+  members: readonly Entries[];
+  settings: Pick<PanelSettings, "center" | "band" | "smooth">;
+}
+
+interface Member {
+  line: PanelLine;
+  entries: Entries;
+}
+
+function same(a: Choice, b: Choice): boolean {
+  const equal = a.members.length === b.members.length && a.members.every((entries, index) => entries === b.members[index]);
+  return equal && (["center", "band", "smooth"] as const).every((field) => a.settings[field] === b.settings[field]);
+}
+
+/** The most raw points behind an entry of any member. */
+function coarsest(members: readonly Member[]): number {
+  return members.reduce((most, { entries }) => Math.max(most, entries.bucket), 1);
+}
+
+/** Entries as a plot draws them: the center as their value, the edges of the band as their extremes. */
+function bandEntries({ x, center, low, high }: GroupBand, isBand: boolean, left: number): Entries {
+  return { x, last: center, min: isBand ? low : null, max: isBand ? high : null, mean: null, bucket: 1, bad: new Map(), left };
+}
+
+/** The line of a group. Smoothing is for the center and for both edges, or the center would leave its band. */
+function groupLine(key: string, look: Pick<DrawnLine, "name" | "colour" | "dash">, members: readonly Member[], { center, band, smooth }: Choice["settings"]): DrawnLine {
+  const found = groupBand(members.map(({ entries }) => entries), { center, band });
+  const isBand = band !== "none";
+  const left = members.reduce((sum, { entries: { left: own } }) => sum + own, 0);
+  const entries = bandEntries(found, isBand, left);
+  const rows = members.reduce((most, { line }) => Math.max(most, line.curve.rows), 0);
+  const unit = smoothingUnit(found.x, rows);
+  const even = (column: Float64Array) => (smooth > 0 ? smoothed({ ...entries, last: column }, smooth, unit) : column);
+  const last = even(found.center);
+  const area = isBand ? { x: found.x, last, min: even(found.low), max: even(found.high) } : null;
+  return {
+    key,
+    run: -1,
+    ...look,
+    entries,
+    smooth: smooth > 0 ? last : null,
+    shape: { x: found.x, last, min: null, max: null },
+    pale: false,
+    band: isBand,
+    group: {
+      runs: new Set(members.map(({ line }) => line.run)),
+      count: found.count,
+      area,
+      reduced: Math.max(coarsest(members), found.bucket),
+    },
+  };
+}
+
+export interface Grouper {
+  /** a line for each group of the lines given, in the order of the groups */
+  lines: (shown: readonly PanelLine[], settings: PanelSettings, along: Along, groups: Groups) => DrawnLine[];
+}
+
+/** Makes the lines of a panel's groups, and keeps those that the next picture can use again. */
+export function createGrouper(panel: LinePanel, overview: (line: PanelLine, along: Along) => Entries): Grouper {
+  const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
+  const many = panel.metrics.length > 1;
+  return {
+    lines(shown, settings, along, groups) {
+      const found = new Map<string, { group: number; metric: number; members: Member[] }>();
+      for (const line of shown) {
+        const group = groups.of[line.run] ?? 0;
+        const key = `${group}/${line.metric}`;
+        const known = found.get(key) ?? { group, metric: line.metric, members: [] };
+        known.members.push({ line, entries: overview(line, along) });
+        found.set(key, known);
+      }
+      const ordered = [...found].sort(([, a], [, b]) => a.metric - b.metric || a.group - b.group);
+      return ordered.map(([key, { group, metric, members }]) => {
+        const choice = { members: members.map(({ entries }) => entries), settings };
+        const known = made.get(`${settings.groupBy}/${key}`);
+        if (known && same(known.choice, choice)) return known.drawn;
+        const name = groups.names[group] ?? "";
+        const look = {
+          name: many ? `${name} · ${panel.metrics[metric] ?? ""}` : name,
+          colour: group,
+          dash: runDash(many ? metric * PALETTE_SIZE : group),
+        };
+        const drawn = groupLine(key, look, members, settings);
+        made.set(`${settings.groupBy}/${key}`, { choice, drawn });
+        return drawn;
+      });
+    },
+  };
+}
+
+/** The line under a plot of groups: what their lines and areas are, of what they were made. */
+export function groupNote(scene: Scene, { runs }: PanelData, shown: readonly PanelLine[], settings: PanelSettings): string {
+  const { groupBy, center, band } = settings;
+  const count = new Set(shown.map(({ run }) => run)).size;
+  const parts = [`${center}, ${BAND_NAMES[band]} · ${count} ${count === 1 ? "run" : "runs"} by ${columnLabel(runs, groupBy)}`];
+  const reduced = scene.lines.reduce((most, { group }) => Math.max(most, group?.reduced ?? 1), 1);
+  if (reduced > 1) parts.push(`means of up to ${reduced} points`);
+  return [...parts, ...leftOut(scene, shown)].join(" · ");
+}
