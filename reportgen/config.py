@@ -32,7 +32,8 @@ class BuildConfig:
         prefix: folder of the site below which all pages and data go, such as ``demo``; empty for the root.
         cache: folder for what can be made again; may be deleted at any time.
         now: wall time of the build in seconds since the epoch; decides which runs are still running.
-        jobs: worker processes for reading; 0 means one per core.
+        jobs: worker processes; 0 means one per core.
+        executor: where they are, as `reportgen.executors.open_workers` reads it; empty for this machine.
         largest_file: bytes; a saved file or image that is larger is listed but not copied into the site.
     """
 
@@ -44,6 +45,7 @@ class BuildConfig:
     cache: Path | None = None
     now: float = field(default_factory=build_time)
     jobs: int = 0
+    executor: str = ""
     largest_file: int = 25 * MEGABYTE
 
     @property

@@ -44,6 +44,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
     runs = config_options.Type(str, default="runs")
     cache = config_options.Optional(config_options.Type(str))
     jobs = config_options.Type(int, default=0)
+    executor = config_options.Type(str, default="")
     largest_file = config_options.Type(int, default=25 * MEGABYTE)
 
 
@@ -78,7 +79,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self.held = ExitStack()
         try:
             settings = build_config(self.config, config, self.target)
-            workers = self.held.enter_context(open_workers(settings.jobs))
+            workers = self.held.enter_context(open_workers(settings.executor, settings.jobs))
             self.site = open_site(settings, Listener(log.warning, self.progress), workers, folders)
         except ReportgenError as error:
             raise error if self.errors_as_they_are else PluginError(str(error)) from error

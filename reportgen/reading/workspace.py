@@ -48,7 +48,7 @@ def load_workspace(
     kept = {project: fact_files(storage, project, VERSION).load() for project in {run.project for run in found.runs}}
     known = {run: kept[run.project][_key(run)].facts for run in found.runs if _key(run) in kept[run.project]}
     with ExitStack() as stack:
-        workers = workers or stack.enter_context(open_workers(config.jobs))
+        workers = workers or stack.enter_context(open_workers(config.executor, config.jobs))
         logs = read_logs(found.runs, storage, known, workers, config.jobs or cores())
         read = list(_told(logs, len(found.runs), tell_progress))
     artifacts, broken = _artifacts(config, found)

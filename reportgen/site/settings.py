@@ -56,6 +56,7 @@ class PluginOptions(Protocol):
     runs: str
     cache: str | None
     jobs: int
+    executor: str
     largest_file: int
 
 
@@ -85,6 +86,7 @@ def build_config(options: PluginOptions, mkdocs: MkDocsSettings, target: Path | 
         prefix=options.at,
         cache=beside / options.cache if options.cache else None,
         jobs=options.jobs,
+        executor=options.executor,
         largest_file=options.largest_file,
     )
 
