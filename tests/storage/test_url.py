@@ -46,7 +46,7 @@ def test_a_file_that_is_missing_is_an_os_error_that_says_which(place: str) -> No
 
 def test_a_storage_can_be_sent_to_another_process(place: str) -> None:
     storage_of(place).write("a", b"1")
-    assert bytes(pickle.loads(pickle.dumps(storage_of(place))).read("a")) == b"1"
+    assert bytes(pickle.loads(pickle.dumps(storage_of(place))).read("a")) == b"1"  # noqa: S301
 
 
 def test_a_listing_is_never_an_old_one(bucket: str) -> None:
@@ -67,10 +67,9 @@ def test_browsers_are_told_what_a_file_is_and_how_long_it_stays(bucket: str) -> 
         "files/x.png": ("image/png", "no-cache"),
         "files/unknown": ("application/octet-stream", "no-cache"),
     }
-    for name in told:
+    for name, (kind, age) in told.items():
         storage_of(bucket).write(name, b"x")
         found = boto3.client("s3").head_object(Bucket=bucket[5:], Key=name)
-        kind, age = told[name]
         assert found["ContentType"].startswith(kind), name
         assert found["CacheControl"] == age, name
 
@@ -99,7 +98,7 @@ def test_a_server_that_does_not_answer_is_an_os_error(bucket: str, monkeypatch) 
     s3fs.S3FileSystem.clear_instance_cache()
     monkeypatch.setattr(s3fs.S3FileSystem, "retries", 1)
     try:
-        with pytest.raises(OSError, match="127.0.0.1:9"):
+        with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
             storage_of(bucket).read("a")
     finally:
         s3fs.S3FileSystem.clear_instance_cache()
