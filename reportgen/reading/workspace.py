@@ -82,11 +82,7 @@ def _beside(folder: Path, name: str) -> Path | None:
 
 def run_folder(folder: Path, project: str, config: BuildConfig) -> RunFolder:
     """A run folder that the caller knows of."""
-    try:
-        where = folder.relative_to(config.folder).as_posix()
-    except ValueError:
-        where = folder.as_posix()
-    return RunFolder(project, folder, where)
+    return RunFolder(project, folder, config.where(folder))
 
 
 def _told(logs: Iterator[ReadRun], total: int, tell_progress: TellProgress | None) -> Iterator[ReadRun]:

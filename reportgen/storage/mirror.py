@@ -79,11 +79,18 @@ class Mirror:
         if not is_contained(file.name):
             update.troubles.append(f"{self.source.url}/{file.name}: this name is no path below a folder")
             return False
+        path, stamp = self.folder / file.name, self._stamp(file)
         try:
-            found = (self.folder / file.name).lstat()
+            found = path.lstat()
+            if found.st_size != file.size or not file.version:
+                return True
+            if found.st_mtime_ns != stamp:
+                if not file.md5 or not self.wants(file.name, file.size) or md5_of(path) != file.md5:
+                    return True
+                os.utime(path, ns=(stamp, stamp))  # brought there from here, or restored without its times
         except OSError:
             return True
-        return (found.st_size, found.st_mtime_ns) != (file.size, self._stamp(file)) or not file.version
+        return False
 
     def _stamp(self, file: StoredFile) -> int:
         state = f"{file.version} {self.wants(file.name, file.size)}".encode()
@@ -131,6 +138,12 @@ class Update:
     removed: int = 0
     bytes: int = 0
     troubles: list[str] = field(default_factory=list)
+
+    def add(self, more: "Update") -> None:
+        """Count what came later of the same files."""
+        self.fetched += more.fetched
+        self.bytes += more.bytes
+        self.troubles += more.troubles
 
 
 def is_contained(name: str) -> bool:
