@@ -3,11 +3,16 @@
 import hashlib
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportgen.storage import is_url
+
 MEGABYTE = 1_000_000
-CACHE = Path(".reportgen", "cache")
+DERIVED = ".reportgen"
+"""Folder of a project with what is made from the rest."""
+CACHE = Path(DERIVED, "cache")
 """Where what can be made again is kept in a project folder, unless another place is named."""
 HISTORIES = ("csv", "parquet")
 
@@ -27,13 +32,16 @@ class BuildConfig:
 
     Attributes:
         folder: the project folder, which has ``runs/`` and perhaps ``reports/``, ``views/``, ``index.md``.
-        site_dir: where the site goes.
+        site_dir: folder where the site is made.
+        site_url: where it goes from there; empty if it stays.
         site_name: title of the site; the project's name when there is one project, else the folder's.
-        runs: folder with the projects, relative to ``folder``.
+        runs: folder with the projects, relative to ``folder``; or a URL.
         prefix: folder of the site below which all pages and data go, such as ``demo``; empty for the root.
         cache: folder for what can be made again; may be deleted at any time.
+        cache_url: where that is kept between builds; empty if in that folder alone.
         now: wall time of the build in seconds since the epoch; decides which runs are still running.
-        jobs: worker processes for reading; 0 means one per core.
+        jobs: worker processes; 0 means one per core.
+        executor: where they are, as `reportgen.executors.open_workers` reads it; empty for this machine.
         largest_file: bytes; a saved file or image that is larger is listed but not copied into the site.
         histories: form in which the exact rows of each run are published, one of `HISTORIES`; empty for not at all.
         budget: bytes that the site may have; 0 for what GitHub Pages allows.
@@ -41,20 +49,38 @@ class BuildConfig:
 
     folder: Path
     site_dir: Path
+    site_url: str = ""
     site_name: str = ""
     runs: str = "runs"
     prefix: str = ""
     cache: Path | None = None
+    cache_url: str = ""
     now: float = field(default_factory=build_time)
     jobs: int = 0
+    executor: str = ""
     largest_file: int = 25 * MEGABYTE
     histories: str = ""
     budget: int = 0
 
     @property
     def runs_folder(self) -> Path:
-        """The folder that holds the projects."""
-        return self.folder / self.runs
+        """The folder that holds the projects, or stands for the place that does."""
+        if not self.runs_url:
+            return self.folder / self.runs
+        return self.folder / DERIVED / "runs" / hashlib.sha256(self.runs_url.encode()).hexdigest()[:16]
+
+    @property
+    def runs_url(self) -> str:
+        """The place that holds the projects if that is elsewhere, else empty."""
+        return self.runs.rstrip("/") if is_url(self.runs) else ""
+
+    def where(self, path: Path) -> str:
+        """A run, or something of it, as a person knows it."""
+        with suppress(ValueError):
+            if self.runs_url:
+                return f"{self.runs_url}/{path.relative_to(self.runs_folder).as_posix()}".removesuffix("/.")
+            return path.relative_to(self.folder).as_posix()
+        return path.as_posix()
 
     @property
     def site_id(self) -> str:

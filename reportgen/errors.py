@@ -107,6 +107,18 @@ class AssetsError(ReportgenError):
     slug = "assets"
 
 
+class ExecutorError(ReportgenError):
+    """Workers that were asked for cannot be used: nobody answers there, or their packages are others."""
+
+    slug = "executor"
+
+
+class StorageError(ReportgenError):
+    """A place that was named by URL cannot be used: it is not there, or does not let us in."""
+
+    slug = "storage"
+
+
 class PublishError(ReportgenError):
     """Publishing failed: no repository, no remote, or the push was refused."""
 

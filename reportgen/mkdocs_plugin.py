@@ -24,14 +24,16 @@ from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from reportgen.config import HISTORIES, MEGABYTE
-from reportgen.errors import ReportgenError, UsageError
+from reportgen.errors import ProjectError, ReportgenError, UsageError
 from reportgen.executors import open_workers
 from reportgen.site.build import check_budget, drop_unused, open_site, take_over, write_site
 from reportgen.site.listener import Listener, silent
+from reportgen.site.places import bring_places, fetch_places, named_project, staging_folder
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
 from reportgen.site.site import Site
 from reportgen.site.views import RenderedProse, toc_items
+from reportgen.storage import is_url
 
 log = logging.getLogger("mkdocs.plugins.reportgen")
 
@@ -44,6 +46,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
     runs = config_options.Type(str, default="runs")
     cache = config_options.Optional(config_options.Type(str))
     jobs = config_options.Type(int, default=0)
+    executor = config_options.Type(str, default="")
     largest_file = config_options.Type(int, default=25 * MEGABYTE)
     histories = config_options.Optional(config_options.Choice(HISTORIES))
     budget = config_options.Optional(config_options.Type((str, int)))
@@ -63,6 +66,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     nav: Navigation
     held: ExitStack  # what has to be closed at the end
     target: Path | None = None  # where the site goes if that is not where MkDocs writes, see `build` below
+    site_url = ""  # and where from there
     progress: Callable[[str, int, int], object] = staticmethod(silent)
     ours = True
     finished = False
@@ -79,8 +83,12 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         folders = tuple(Path(folder) for folder in config.theme.dirs) if self.ours else ()
         self.held = ExitStack()
         try:
-            settings = build_config(self.config, config, self.target)
-            workers = self.held.enter_context(open_workers(settings.jobs))
+            if self.target is None and is_url(_configured_site(config)):
+                remedy = "Run `reportgen build`, which builds the same site and brings it there."
+                raise ProjectError("MkDocs writes into folders only", where=_configured_site(config), remedy=remedy)
+            settings = build_config(self.config, config, self.target, self.site_url)
+            fetch_places(settings, log.warning)
+            workers = self.held.enter_context(open_workers(settings.executor, settings.jobs))
             self.site = open_site(settings, Listener(log.warning, self.progress), workers, folders)
         except ReportgenError as error:
             raise error if self.errors_as_they_are else PluginError(str(error)) from error
@@ -144,6 +152,8 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         check_budget(self.site, Path(config.site_dir))
         self.finished = True
         self.held.close()
+        if self.target is None:
+            bring_places(self.site.config, log.warning)
 
     def on_build_error(self, **_: Any) -> None:
         """Let go of the workers."""
@@ -167,8 +177,8 @@ def build(
     """Build a project folder: with its ``mkdocs.yml`` or without.
 
     Args:
-        folder: the project.
-        site_dir: where the site goes; by default where that file says, or ``site/`` in the folder.
+        folder: the project, a path or a URL.
+        site_dir: where the site goes, likewise; by default where that file says, or ``site/`` in the folder.
         strict: take warnings for errors, once the site is written.
         progress: hears what is being done, how many of it are done, and how many there are.
         options: those of the plugin, such as ``jobs``; they go before what that file says, unless they are None.
@@ -178,7 +188,9 @@ def build(
         SystemExit: MkDocs' ``Abort``, after warnings when ``strict``.
     """
     with tempfile.TemporaryDirectory() as empty:
-        config = load_config(**mkdocs_settings(Path(folder).resolve(), site_dir, empty), strict=strict or None)
+        named = named_project(folder, site_dir, log.warning)
+        target = None if is_url(str(site_dir or "")) else site_dir
+        config = load_config(**mkdocs_settings(named.folder, target, empty), strict=strict or None)
         plugin = next((one for one in config.plugins.values() if isinstance(one, ReportgenPlugin)), None)
         if plugin is None:
             plugin = config.plugins["reportgen"] = ReportgenPlugin()
@@ -187,13 +199,24 @@ def build(
         plugin.progress = progress
         plugin.load_config({**plugin.config, **_given(options)}, config.config_file_path)
         # MkDocs empties the folder that it writes to, and a site that is there shall stay whole and need few changes.
-        plugin.target, config.site_dir = Path(config.site_dir), str(Path(empty, "rendered"))
+        plugin.target, plugin.site_url = Path(config.site_dir), named.site_url(_configured_site(config))
+        if plugin.site_url:
+            plugin.target = staging_folder(named.folder, plugin.site_url)
+        config.site_dir = str(Path(empty, "rendered"))
+        plugin.config.runs = named.runs(plugin.config.runs)
         try:
             mkdocs_build(config)
         finally:
             if plugin.finished:
                 take_over(plugin.site, Path(config.site_dir))
+                bring_places(plugin.site.config, log.warning)
     return plugin.site
+
+
+def _configured_site(config: MkDocsConfig) -> str:
+    """What ``mkdocs.yml`` says of ``site_dir``, before MkDocs made a path of it."""
+    said = [str(layer["site_dir"]) for layer in config.user_configs if layer.get("site_dir")]
+    return said[-1] if said and not Path(said[-1]).is_absolute() else ""
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:

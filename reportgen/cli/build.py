@@ -15,27 +15,29 @@ import click
 from reportgen.cli.progress import Bars
 from reportgen.config import CACHE, HISTORIES
 from reportgen.site.unchanged import Said, Stamp, as_it_was, as_read, leave_stamp, options_key, sources
+from reportgen.storage import is_url
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes.  [default: PATH/site]")
+@click.argument("path", type=click.Path(), default=".")
+@click.option("--site-dir", type=click.Path(), help="Where the site goes, a path or a URL.  [default: PATH/site]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is any warning, such as a line that cannot be read.")
 @click.option("--jobs", type=click.IntRange(min=0), help="Processes that work on runs.  [default: one per core]")
+@click.option("--executor", help="Who works on runs: processes, dask, or dask://HOST:PORT.  [default: processes]")
 @click.option("--histories", type=click.Choice(HISTORIES), help="Publish every logged row of each run in a file.")
 @click.option("--budget", metavar="SIZE", help="Warn when the site is larger, and say what is heavy: 500MB, 1GB.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object, for programs.")
-def build(path: Path, site_dir: Path | None, strict: bool, as_json: bool, **options: Any) -> None:
+def build(path: str, site_dir: str | None, strict: bool, as_json: bool, **options: Any) -> None:
     """Build the site of a project folder.
 
-    PATH is a folder with runs/ in it, and perhaps reports/, index.md and mkdocs.yml; the current folder by default.
+    PATH is a folder with runs/ in it, and perhaps reports/, index.md and mkdocs.yml; the current folder by default. It
+    may be in a bucket: s3://bucket/study.
     What is wrong with the data is a warning here and is shown on the page it spoils. Only what has changed since the
     last build is made again.
     """
     started = time.monotonic()
-    outcome = _nothing_to_do(path, site_dir, options)
-    if outcome is None or (strict and outcome.warnings):
-        outcome = _built(path, site_dir, options, strict=strict)
+    outcome = _nothing_to_do(path, site_dir, options, strict=strict)
+    outcome = outcome or _built(path, site_dir, options, strict=strict)
     outcome.print(time.monotonic() - started, as_json=as_json)
 
 
@@ -77,11 +79,14 @@ class _Outcome:
         click.echo(f"site: {self.site}")
 
 
-def _nothing_to_do(path: Path, site_dir: Path | None, options: dict[str, Any]) -> _Outcome | None:
-    """What the last build did, if another one would do the same."""
-    target = site_dir or path / "site"
+def _nothing_to_do(named: str, site_dir: str | None, options: dict[str, Any], *, strict: bool) -> _Outcome | None:
+    """What the last build did, if another one would do the same; one that ends in failure is done again."""
+    if is_url(named) or is_url(site_dir or ""):
+        return None
+    path = Path(named)
+    target = Path(site_dir) if site_dir else path / "site"
     stamp = as_it_was(path, target, path / CACHE, options_key(options))
-    if stamp is None:
+    if stamp is None or (strict and stamp.said.warnings):
         return None
     for warning in stamp.said.warnings:
         _say("warning", warning)
@@ -91,15 +96,16 @@ def _nothing_to_do(path: Path, site_dir: Path | None, options: dict[str, Any]) -
     return _Outcome(home, unchanged=True, **known, **_weight(stamp.site), warnings=said.warnings)
 
 
-def _built(path: Path, site_dir: Path | None, options: dict[str, Any], *, strict: bool) -> _Outcome:
+def _built(named: str, site_dir: str | None, options: dict[str, Any], *, strict: bool) -> _Outcome:
     from reportgen.mkdocs_plugin import build as build_project
 
-    before = sources(path) if path.is_dir() else None
+    path = Path(named)
+    before = sources(path) if path.is_dir() and not is_url(site_dir or "") else None
     logger, terminal = logging.getLogger("mkdocs"), _Terminal(logging.WARNING)
     logger.addHandler(terminal)
     logger.propagate = False
     with Bars(shown=sys.stderr.isatty()) as bars:
-        site = build_project(path, site_dir=site_dir, strict=strict, progress=bars, **options)
+        site = build_project(named, site_dir=site_dir, strict=strict, progress=bars, **options)
     footer, reading = site.frame.footer, site.workspace.reading
     home = site.frame.docs_home or site.links.home()
     if before is not None and site.is_settled():
@@ -107,7 +113,7 @@ def _built(path: Path, site_dir: Path | None, options: dict[str, Any], *, strict
         stamp = Stamp(options_key(options), as_read(before, reading.seen), site.files.written, said)
         leave_stamp(path, site.config.site_dir, site.config.cache_folder, stamp)
     return _Outcome(
-        os.path.relpath(site.config.site_dir / home),
+        f"{url}/{home}" if (url := site.config.site_url) else os.path.relpath(site.config.site_dir / home),
         unchanged=False,
         runs=footer.runs or 0,
         runs_read=reading.read,

@@ -1,22 +1,31 @@
 """Processes of this machine. Forked where that is possible: what the items share is inherited and never copied."""
 
 import os
+import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
-from typing import Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
+from reportgen.executors.batches import batches_of, do_batch
 from reportgen.executors.workers import Inline, Item, Result, Shared
 
-BATCHES = 8
-"""Batches that each process gets: enough that all end at about the same time."""
-LARGEST_BATCH = 32
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
+
 AHEAD = 4
 """Batches for each process that may be done before their results are taken: what bounds the memory they need."""
 
 _work: tuple[Callable[[Any, Any], Any], Any] | None = None
 """What the processes of a pool do, and what they share; set before they are forked."""
+
+
+class _NoPool(Exception):  # noqa: N818 (it never leaves this module)
+    """No process could be started: none may be, or there is no shared memory for their locks."""
 
 
 class Processes:
@@ -27,36 +36,39 @@ class Processes:
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
-        size = min(LARGEST_BATCH, max(1, len(items) // (self.jobs * BATCHES)))
-        batches = [items[first : first + size] for first in range(0, len(items), size)]
-        jobs = min(self.jobs, len(batches))
-        if jobs <= 1:
-            yield from Inline().map(work, shared, items)
-            return
-        done = 0
-        try:
-            for results in self._batches(work, shared, batches, jobs):
-                done += 1
-                yield from results
-        except (BrokenExecutor, OSError):  # a process was killed, for its memory perhaps; or none could be started
-            left = [item for batch in batches[done:] for item in batch]
-            yield from Inline().map(work, shared, left)
+        left = deque(batches_of(items, self.jobs))
+        before = -1
+        # A process that was killed takes its pool with it. A pool that got nothing done is not tried again.
+        while len(left) > 1 and self.jobs > 1 and before != len(left):
+            before = len(left)
+            try:
+                with closing(self._results(work, shared, tuple(left))) as results:
+                    for done in results:
+                        left.popleft()
+                        yield from done
+            except _NoPool:
+                break
+            except BrokenExecutor:
+                continue
+        yield from Inline().map(work, shared, [item for batch in left for item in batch])
 
-    def _batches(
-        self, work: Callable[[Shared, Item], Result], shared: Shared, batches: Sequence[Sequence[Item]], jobs: int
-    ) -> Iterator[list[Result]]:
+    def _results(
+        self, work: Callable[[Shared, Item], Result], shared: Shared, batches: Sequence[Sequence[Item]]
+    ) -> Generator[list[Result], None, None]:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context  # a build with little to do needs no processes, and not their library
 
-        # Forking spares each process the imports, and needs no guard in a script that calls build().
+        jobs = min(self.jobs, len(batches))
+        # Forking spares each process the imports, and needs no guard in a script that calls build(). It copies only
+        # the thread that forks: whoever has others sees to it that they hold no lock which `work` needs.
         context = get_context("fork" if sys.platform == "linux" else None)
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_share, initargs=(work, shared))
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work, shared))
         waiting: deque[Future[list[Result]]] = deque()
         try:
             for batch in batches:
                 if len(waiting) >= jobs * AHEAD:
                     yield waiting.popleft().result()
-                waiting.append(pool.submit(_do, batch))
+                waiting.append(_submitted(pool, batch))
             while waiting:
                 yield waiting.popleft().result()
         finally:
@@ -68,13 +80,31 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _share(work: Callable[[Any, Any], Any], shared: Any) -> None:
+def _submitted(pool: "ProcessPoolExecutor", batch: Sequence[Any]) -> Future[list[Any]]:
+    try:
+        return pool.submit(_do, batch)
+    except OSError as error:
+        raise _NoPool from error
+
+
+def _begin(work: Callable[[Any, Any], Any], shared: Any) -> None:
+    from multiprocessing import parent_process
+
     global _work  # noqa: PLW0603 (a process of a pool has no other place for it)
     _work = (work, shared)
+    # Ctrl-C reaches every process of a terminal; the one that started these ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: "BaseProcess") -> None:
+    """Die when the process that wants the results was killed: a pool would wait for more work for ever."""
+    parent.join()
+    os._exit(1)
 
 
 def _do(batch: Sequence[Any]) -> list[Any]:
     if _work is None:
         raise RuntimeError("the pool was not told what to do")
-    work, shared = _work
-    return [work(shared, item) for item in batch]
+    return do_batch(*_work, batch)

@@ -48,7 +48,7 @@ def load_workspace(
     kept = {project: fact_files(storage, project, VERSION).load() for project in {run.project for run in found.runs}}
     known = {run: kept[run.project][_key(run)].facts for run in found.runs if _key(run) in kept[run.project]}
     with ExitStack() as stack:
-        workers = workers or stack.enter_context(open_workers(config.jobs))
+        workers = workers or stack.enter_context(open_workers(config.executor, config.jobs))
         logs = read_logs(found.runs, storage, known, workers, config.jobs or cores())
         read = list(_told(logs, len(found.runs), tell_progress))
     artifacts, broken = _artifacts(config, found)
@@ -82,11 +82,7 @@ def _beside(folder: Path, name: str) -> Path | None:
 
 def run_folder(folder: Path, project: str, config: BuildConfig) -> RunFolder:
     """A run folder that the caller knows of."""
-    try:
-        where = folder.relative_to(config.folder).as_posix()
-    except ValueError:
-        where = folder.as_posix()
-    return RunFolder(project, folder, where)
+    return RunFolder(project, folder, config.where(folder))
 
 
 def _told(logs: Iterator[ReadRun], total: int, tell_progress: TellProgress | None) -> Iterator[ReadRun]:

@@ -11,6 +11,7 @@ from reportgen.errors import ProjectError
 from reportgen.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS
 from reportgen.site.budget import parse_size
 from reportgen.site.links import slug
+from reportgen.storage import is_url
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 NO_FILE = b'site_name: ""\ntheme: reportgen\nplugins: [reportgen]\n'
@@ -57,6 +58,7 @@ class PluginOptions(Protocol):
     runs: str
     cache: str | None
     jobs: int
+    executor: str
     largest_file: int
     histories: str | None
     budget: object
@@ -70,8 +72,16 @@ class MkDocsSettings(Protocol):
     site_name: str
 
 
-def build_config(options: PluginOptions, mkdocs: MkDocsSettings, target: Path | None = None) -> BuildConfig:
-    """What to build. Paths start from the folder of ``mkdocs.yml``; ``target`` replaces MkDocs' folder for the site.
+def build_config(
+    options: PluginOptions, mkdocs: MkDocsSettings, target: Path | None = None, site_url: str = ""
+) -> BuildConfig:
+    """What to build. Paths start from the folder of ``mkdocs.yml``.
+
+    Args:
+        options: of the plugin.
+        mkdocs: what else that file says.
+        target: replaces MkDocs' folder for the site.
+        site_url: where the site goes from there.
 
     Raises:
         ProjectError: ``at`` is no folder of a site.
@@ -84,11 +94,14 @@ def build_config(options: PluginOptions, mkdocs: MkDocsSettings, target: Path | 
     return BuildConfig(
         folder=beside / options.path,
         site_dir=target or Path(mkdocs.site_dir),
+        site_url=site_url,
         site_name=mkdocs.site_name,
         runs=options.runs,
         prefix=options.at,
-        cache=beside / options.cache if options.cache else None,
+        cache=beside / options.cache if options.cache and not is_url(options.cache) else None,
+        cache_url=options.cache.rstrip("/") if options.cache and is_url(options.cache) else "",
         jobs=options.jobs,
+        executor=options.executor,
         largest_file=options.largest_file,
         histories=options.histories or "",
         budget=parse_size(str(options.budget)) if options.budget else 0,

@@ -119,7 +119,10 @@ class Site:
         return True
 
     def where(self, path: Path) -> str:
-        """A file of the project as problems name it."""
+        """A file of the project as problems and links name it: runs that are elsewhere as if they were beside it."""
+        runs = self.config.runs_folder
+        if self.config.runs_url and path.is_relative_to(runs):
+            return f"runs/{path.relative_to(runs).as_posix()}"
         return Path(os.path.relpath(path.resolve(), self.config.folder.resolve())).as_posix()
 
     def date(self) -> str:

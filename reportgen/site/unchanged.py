@@ -22,6 +22,8 @@ BLOCK_BYTES = 1 << 20
 BESIDE = ("reports", "views", "specs")
 """Folders of a project, besides that of its runs, that a site is made from."""
 RUNS = "runs"
+WORKERS = ("jobs", "executor")
+"""Options that decide who does the work, and not what comes out."""
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 Seen = tuple[int, str, int, str]
@@ -71,7 +73,7 @@ _decode = msgspec.msgpack.Decoder(Stamp).decode
 
 def options_key(options: Mapping[str, object]) -> str:
     """What decides the outcome of a build besides files: its options, and the program itself."""
-    asked = sorted((name, value) for name, value in options.items() if value is not None and name != "jobs")
+    asked = sorted((name, value) for name, value in options.items() if value is not None and name not in WORKERS)
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return repr((asked, fixed, program_fingerprint(theme_folder())))
 

@@ -1,0 +1,31 @@
+from collections.abc import Iterator
+from itertools import count
+
+import boto3
+import pytest
+
+from tests.storage.s3 import environment, s3_server
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[str]:
+    with s3_server() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(s3_address: str, monkeypatch) -> str:
+    """The URL of a bucket of its own for each test, on the server."""
+    for name, value in environment(s3_address).items():
+        monkeypatch.setenv(name, value)
+    name = f"bucket-{next(_numbers)}"
+    boto3.client("s3").create_bucket(Bucket=name)
+    return f"s3://{name}"
+
+
+@pytest.fixture(params=["s3", "memory"])
+def place(request) -> str:
+    """The URL of an empty place, on S3 and in memory."""
+    return request.getfixturevalue("bucket") if request.param == "s3" else f"memory://place-{next(_numbers)}"
