@@ -1,5 +1,6 @@
 """Curves reduced for drawing."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from reportgen.frames import overview_curve as overview_of
 from reportgen.frames.levels import OVERVIEW_ENTRIES, RAW_ROWS, TILE_ENTRIES, overview_bucket
 from reportgen.model import Run, RunId, Series
 
+VECTORS = Path(__file__).parents[1] / "vectors" / "tiles.json"
 STARTED = 1000.0
 RUN = Run(RunId("a"), "p", Path("a"), "a", "finished", 0, STARTED, 2000.0)
 UNTIMED = Run(RunId("a"), "p", Path("a"), "a", "finished", None, float("nan"), float("nan"))
@@ -160,6 +162,23 @@ def test_spans_say_where_the_entries_of_each_tile_are():
     assert last["step"] == [16_384, 19_999]
     (whole,) = level_spans(points, 8)
     assert whole == {"step": [7, 19_999], "time": [1024.875, 2499.875]}
+
+
+def test_tiles_are_those_that_the_browser_expects():
+    vector = json.loads(VECTORS.read_text(encoding="utf-8"))
+    rows = vector["rows"]
+    points = points_of(series(np.zeros(rows), steps=np.arange(rows) ** 2 // 100, times=np.full(rows, np.nan)), RUN)
+    levels = [
+        {
+            "bucket": bucket,
+            "tiles": [
+                {"first": first, "last": tile_last(rows, bucket, first), **span}
+                for first, span in zip(tile_starts(rows, bucket), level_spans(points, bucket), strict=True)
+            ],
+        }
+        for bucket in level_buckets(rows)
+    ]
+    assert levels == vector["levels"]
 
 
 def test_steps_are_exact_however_large():
