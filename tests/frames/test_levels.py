@@ -134,6 +134,16 @@ def test_levels_lead_down_to_the_raw_points_in_tiles():
     assert levels[1][4096]["step"] == {"from": 4096, "by": 1, "n": 4096}
 
 
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("place", [0, 5000, 9999])
+def test_spans_leave_out_what_is_no_place(odd, place):
+    times = np.arange(10_000.0)
+    times[place] = odd
+    spans = level_spans(points_of(series(times, times=STARTED + times), RUN), 1)
+    known = [part[np.isfinite(part)] for part in np.split(times, range(TILE_ENTRIES, 10_000, TILE_ENTRIES))]
+    assert [span["time"] for span in spans] == [[part.min(), part.max()] for part in known]
+
+
 @pytest.mark.parametrize("rows", [2049, 4096, 32_768, 32_769, 1_000_000, 10**7])
 def test_the_coarsest_level_is_one_tile_and_finer_than_the_overview(rows):
     buckets = level_buckets(rows)
