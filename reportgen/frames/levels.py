@@ -132,13 +132,21 @@ def level_spans(points: Points, bucket: int) -> list[dict[str, list[float]]]:
     axes = {"step": points.step, "time": points.time} | ({} if points.x is None else {"x": points.x})
     spans: list[dict[str, list[float]]] = [{} for _ in tile_starts(len(points), bucket)]
     for name, axis in axes.items():
-        low, high = (fold(axis[ends], TILE_ENTRIES) for fold in (least, greatest))
+        low, high = _tile_extremes(axis[ends])
         if name == "time":
             low, high = (np.round(column - points.start, MILLISECONDS) for column in (low, high))
         for span, pair in zip(spans, zip(low, high, strict=True), strict=True):
             if np.isfinite(pair[0]):
                 span[name] = [plain(end) for end in pair]
     return spans
+
+
+def _tile_extremes(places: Numbers) -> tuple[Numbers, Numbers]:
+    """The least and the greatest place of each tile."""
+    if np.isfinite(places[[0, -1]]).all() and (places[1:] >= places[:-1]).all():
+        firsts = np.arange(0, len(places), TILE_ENTRIES)
+        return places[firsts], places[np.minimum(firsts + TILE_ENTRIES, len(places)) - 1]
+    return least(places, TILE_ENTRIES), greatest(places, TILE_ENTRIES)
 
 
 def _ends(bucket: int, start: int, end: int) -> NDArray[np.int64] | slice:

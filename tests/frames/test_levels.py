@@ -1,5 +1,6 @@
 """Curves reduced for drawing."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from reportgen.frames import overview_curve as overview_of
 from reportgen.frames.levels import OVERVIEW_ENTRIES, RAW_ROWS, TILE_ENTRIES, overview_bucket
 from reportgen.model import Run, RunId, Series
 
+VECTORS = Path(__file__).parents[1] / "vectors" / "tiles.json"
 STARTED = 1000.0
 RUN = Run(RunId("a"), "p", Path("a"), "a", "finished", 0, STARTED, 2000.0)
 UNTIMED = Run(RunId("a"), "p", Path("a"), "a", "finished", None, float("nan"), float("nan"))
@@ -132,6 +134,16 @@ def test_levels_lead_down_to_the_raw_points_in_tiles():
     assert levels[1][4096]["step"] == {"from": 4096, "by": 1, "n": 4096}
 
 
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("place", [0, 5000, 9999])
+def test_spans_leave_out_what_is_no_place(odd, place):
+    times = np.arange(10_000.0)
+    times[place] = odd
+    spans = level_spans(points_of(series(times, times=STARTED + times), RUN), 1)
+    known = [part[np.isfinite(part)] for part in np.split(times, range(TILE_ENTRIES, 10_000, TILE_ENTRIES))]
+    assert [span["time"] for span in spans] == [[part.min(), part.max()] for part in known]
+
+
 @pytest.mark.parametrize("rows", [2049, 4096, 32_768, 32_769, 1_000_000, 10**7])
 def test_the_coarsest_level_is_one_tile_and_finer_than_the_overview(rows):
     buckets = level_buckets(rows)
@@ -160,6 +172,23 @@ def test_spans_say_where_the_entries_of_each_tile_are():
     assert last["step"] == [16_384, 19_999]
     (whole,) = level_spans(points, 8)
     assert whole == {"step": [7, 19_999], "time": [1024.875, 2499.875]}
+
+
+def test_tiles_are_those_that_the_browser_expects():
+    vector = json.loads(VECTORS.read_text(encoding="utf-8"))
+    rows = vector["rows"]
+    points = points_of(series(np.zeros(rows), steps=np.arange(rows) ** 2 // 100, times=np.full(rows, np.nan)), RUN)
+    levels = [
+        {
+            "bucket": bucket,
+            "tiles": [
+                {"first": first, "last": tile_last(rows, bucket, first), **span}
+                for first, span in zip(tile_starts(rows, bucket), level_spans(points, bucket), strict=True)
+            ],
+        }
+        for bucket in level_buckets(rows)
+    ]
+    assert levels == vector["levels"]
 
 
 def test_steps_are_exact_however_large():

@@ -121,7 +121,7 @@ export interface Curve extends Columns {
   over?: Curve;
 }
 
-/** key "<slug>/ov/<metric>/<first run>", "<slug>/system/<metric>/<first run>": some runs of an overview, by number */
+/** key "<slug>/ov/<metric>/<part>", "<slug>/system/<metric>/<part>": some runs of an overview, by number */
 export interface Overview { metric: string; curves: Curve[] }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countNonPositive, domainX, domainY, extentY, within, zoomed } from "./domain";
+import { above0, countNonPositive, domainX, domainY, extentY, offScale, onScale, within, zoomed } from "./domain";
 import type { Shape } from "./plane";
 
 function shape(x: number[], last: number[], min?: number[], max?: number[]): Shape {
@@ -53,5 +53,28 @@ describe("a zoom", () => {
     expect(within([-10, 110], [0, 100])).toBeNull();
     expect(within([0, 100], [0, 100])).toBeNull();
     expect(within([5, 5], [0, 100])).toBeNull();
+  });
+});
+
+describe("a logarithmic x axis", () => {
+  const whole = onScale([1, 10_000], true);
+
+  it("is zoomed and moved by what is seen", () => {
+    const [low, high] = offScale(zoomed(whole, onScale([100, 100], true)[0], 0.5), true);
+    expect([low, high]).toEqual([expect.closeTo(10), expect.closeTo(1000)]);
+    const moved = within([whole[0] - 1, whole[0] + 1], whole);
+    expect(moved && offScale(moved, true)).toEqual([expect.closeTo(1), expect.closeTo(Math.E ** 2)]);
+    expect(onScale([0, 5], false)).toEqual([0, 5]);
+  });
+
+  it("shows the part of a zoom that is above 0", () => {
+    expect(above0([-50, 100], [1, 1000])).toEqual([1, 100]);
+    expect(above0([10, 100], [1, 1000])).toEqual([10, 100]);
+    expect(above0([-50, 0], [1, 1000])).toEqual([1, 1000]);
+  });
+
+  it("gives a single point room, and has a domain without any", () => {
+    expect(domainX([Float64Array.of(8)], true)).toEqual([4, 16]);
+    expect(domainX([], true)).toEqual([1, 10]);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import tilesVector from "../../../tests/vectors/tiles.json";
 import type { TileEntry, TileIndex } from "../types";
 import { type Choice, chooseTiles } from "./levels";
 
 const TILE = 4096;
 
-/** What the build writes of a run that logged at these places: tests/site/test_level_data.py checks the same rules there. */
+/** What the build writes of a run that logged at these places. */
 function indexOf(x: Float64Array): TileIndex {
   const buckets = [1];
   while ((buckets[0] as number) * TILE < x.length) buckets.unshift((buckets[0] as number) * 8);
@@ -80,6 +81,22 @@ describe.each([
       // On 2,000 pixels that is an entry for four of them at the least.
       else expect(count / bucket).toBeGreaterThan(TILE / 8 - 2);
     }
+  });
+});
+
+describe("the tiles that a build has written", () => {
+  const levels = tilesVector.levels.map(({ bucket, tiles }) => ({
+    bucket,
+    tiles: tiles.map((tile) => ({ ...tile, step: tile.step as [number, number], data: { key: `${bucket}-${tile.first}`, url: "" } })),
+  }));
+
+  it("are those that the tests here make", () => {
+    expect(indexOf(Float64Array.from({ length: tilesVector.rows }, (_, row) => Math.floor((row * row) / 100))).levels).toEqual(levels);
+  });
+
+  it.each(tilesVector.zooms)("are chosen for $range", ({ range, chosen }) => {
+    const choice = chooseTiles({ levels }, "step", range as [number, number]);
+    expect([choice?.bucket, choice?.tiles[0]?.first, choice?.tiles[choice.tiles.length - 1]?.last]).toEqual(chosen);
   });
 });
 

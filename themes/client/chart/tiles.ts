@@ -1,6 +1,6 @@
 /** Fetching the finer levels of a long curve, the part that is looked at. */
-import { DataError, column, load } from "../data";
-import type { Curve, LogLevel, RunCurves, Tile, TileEntry, TileIndex } from "../types";
+import { DataError, column, forget, load } from "../data";
+import type { Curve, DataRef, LogLevel, RunCurves, Tile, TileEntry, TileIndex } from "../types";
 import { type Along, type Entries, entriesOf, joinEntries } from "./curve";
 import type { Domain } from "./domain";
 import { type PlaceColumn, chooseTiles } from "./levels";
@@ -41,8 +41,24 @@ async function turn<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** Whoever looks around in a long run would fill the memory with tiles: the page keeps so many beside those that are drawn. */
+const MOST_KEPT = 256;
+const kept = new Map<string, DataRef>();
+
+function keep(ref: DataRef): void {
+  kept.delete(ref.key);
+  kept.set(ref.key, ref);
+  const [oldest] = kept.values();
+  if (!oldest || kept.size <= MOST_KEPT) return;
+  kept.delete(oldest.key);
+  forget(oldest);
+}
+
 async function loadTile({ data, metric }: TileEntry): Promise<Tile> {
-  if (metric === undefined) return load<Tile>(data);
+  if (metric === undefined) {
+    keep(data);
+    return load<Tile>(data);
+  }
   const { curves } = await load<RunCurves>(data);
   const tile = Object.prototype.hasOwnProperty.call(curves, metric) ? curves[metric] : undefined;
   if (!tile) throw new DataError(`${data.url} does not hold ${metric}`);
