@@ -42,8 +42,13 @@ export function studentT(count: number): number {
   return STUDENT[count - 2] ?? NORMAL;
 }
 
-/** Every place that any of these columns has, rising, each once. */
-function union(columns: readonly Float64Array[]): Float64Array {
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  return a === b || (a.length === b.length && a.every((value, index) => value === b[index]));
+}
+
+/** Every place that any of these columns has, rising, each once. Mostly the runs of a group have the same places. */
+function union(every: readonly Float64Array[]): Float64Array {
+  const columns = every.filter((column, index) => index === 0 || !sameNumbers(column, every[index - 1] as Float64Array));
   const all = new Float64Array(columns.reduce((length, column) => length + column.length, 0));
   let length = 0;
   for (const column of columns) {
@@ -94,10 +99,8 @@ function trackOf({ x, last, mean, min, max }: Entries, places: Float64Array, buc
   }
   let from = 0;
   for (const size of sizes) {
-    // Dividing first keeps the mean of the largest floats finite.
-    const part = track.values.slice(from, (from += size));
-    const sum = part.reduce((total, value) => total + value / size, 0);
-    track.mean.push(Math.min(Math.max(sum, Math.min(...part)), Math.max(...part)));
+    track.mean.push(size === 1 ? (track.values[from] as number) : moments(Float64Array.from(track.values.slice(from, from + size)).sort()).mean);
+    from += size;
   }
   return track.at.length ? track : null;
 }
@@ -135,13 +138,20 @@ function eachCell(track: Track, x: Float64Array, [from, end]: readonly [number, 
 /** Mean and sample standard deviation of numbers in rising order; one number has a deviation of 0. */
 function moments(ranked: Float64Array): { mean: number; deviation: number } {
   const [least, greatest] = [ranked[0] as number, ranked[ranked.length - 1] as number];
-  const sum = ranked.reduce((total, value) => total + value / ranked.length, 0);
+  const count = ranked.length;
+  // Dividing first keeps the mean of the largest floats finite.
+  let sum = 0;
+  for (let index = 0; index < count; index += 1) sum += (ranked[index] as number) / count;
   const mean = Math.min(Math.max(sum, least), greatest);
   // Squares of very large and very small numbers are no numbers any more; a power of two loses nothing.
   const largest = Math.max(Math.abs(least), Math.abs(greatest));
   const unit = largest > 1e150 ? 2 ** -540 : largest < 1e-150 ? 2 ** 540 : 1;
-  const squares = ranked.reduce((total, value) => total + (value * unit - mean * unit) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / Math.max(ranked.length - 1, 1)) / unit };
+  let squares = 0;
+  for (let index = 0; index < count; index += 1) {
+    const away = (ranked[index] as number) * unit - mean * unit;
+    squares += away * away;
+  }
+  return { mean, deviation: Math.sqrt(squares / Math.max(count - 1, 1)) / unit };
 }
 
 function median(ranked: Float64Array): number {

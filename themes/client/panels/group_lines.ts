@@ -1,6 +1,6 @@
 /** Lines of groups of runs instead of lines of runs: a center line each, and the band that tells how far its runs are apart. */
 import type { Along, Entries } from "../chart/curve";
-import { type GroupBand, groupBand } from "../chart/groups";
+import { type GroupBand, type Statistic, groupBand } from "../chart/groups";
 import type { DrawnLine, Scene } from "../chart/plot";
 import { smoothed, smoothingUnit } from "../chart/smooth";
 import { PALETTE_SIZE, runDash } from "../colour";
@@ -19,10 +19,17 @@ export const BAND_NAMES: Readonly<Record<BandKind, string>> = {
   none: "no band",
 };
 
-/** What decides a line: as long as it is the same, so is the line. */
+/** What decides a band: as long as it is the same, so is the band. */
 interface Choice {
   members: readonly Entries[];
-  settings: Pick<PanelSettings, "center" | "band" | "smooth">;
+  statistic: Statistic;
+}
+
+interface Made {
+  choice: Choice;
+  found: GroupBand;
+  smooth: number;
+  drawn: DrawnLine;
 }
 
 interface Member {
@@ -32,7 +39,7 @@ interface Member {
 
 function same(a: Choice, b: Choice): boolean {
   const equal = a.members.length === b.members.length && a.members.every((entries, index) => entries === b.members[index]);
-  return equal && (["center", "band", "smooth"] as const).every((field) => a.settings[field] === b.settings[field]);
+  return equal && a.statistic.center === b.statistic.center && a.statistic.band === b.statistic.band;
 }
 
 /** The most raw points behind an entry of any member. */
@@ -46,9 +53,7 @@ function bandEntries({ x, center, low, high }: GroupBand, isBand: boolean, left:
 }
 
 /** The line of a group. Smoothing is for the center and for both edges, or the center would leave its band. */
-function groupLine(key: string, look: Pick<DrawnLine, "name" | "colour" | "dash">, members: readonly Member[], { center, band, smooth }: Choice["settings"]): DrawnLine {
-  const found = groupBand(members.map(({ entries }) => entries), { center, band });
-  const isBand = band !== "none";
+function groupLine(look: Pick<DrawnLine, "key" | "name" | "colour" | "dash">, members: readonly Member[], found: GroupBand, isBand: boolean, smooth: number): DrawnLine {
   const left = members.reduce((sum, { entries: { left: own } }) => sum + own, 0);
   const entries = bandEntries(found, isBand, left);
   const rows = members.reduce((most, { line }) => Math.max(most, line.curve.rows), 0);
@@ -57,7 +62,6 @@ function groupLine(key: string, look: Pick<DrawnLine, "name" | "colour" | "dash"
   const last = even(found.center);
   const area = isBand ? { x: found.x, last, min: even(found.low), max: even(found.high) } : null;
   return {
-    key,
     run: -1,
     ...look,
     entries,
@@ -81,7 +85,7 @@ export interface Grouper {
 
 /** Makes the lines of a panel's groups, and keeps those that the next picture can use again. */
 export function createGrouper(panel: LinePanel, overview: (line: PanelLine, along: Along) => Entries): Grouper {
-  const made = new Map<string, { choice: Choice; drawn: DrawnLine }>();
+  const made = new Map<string, Made>();
   const many = panel.metrics.length > 1;
   return {
     lines(shown, settings, along, groups) {
@@ -95,17 +99,21 @@ export function createGrouper(panel: LinePanel, overview: (line: PanelLine, alon
       }
       const ordered = [...found].sort(([, a], [, b]) => a.metric - b.metric || a.group - b.group);
       return ordered.map(([key, { group, metric, members }]) => {
-        const choice = { members: members.map(({ entries }) => entries), settings };
-        const known = made.get(`${settings.groupBy}/${key}`);
-        if (known && same(known.choice, choice)) return known.drawn;
+        const { groupBy, center, band, smooth } = settings;
+        const choice: Choice = { members: members.map(({ entries }) => entries), statistic: { center, band } };
+        const before = made.get(`${groupBy}/${key}`);
+        const known = before && same(before.choice, choice) ? before : null;
+        if (known?.smooth === smooth) return known.drawn;
         const name = groups.names[group] ?? "";
         const look = {
+          key,
           name: many ? `${name} · ${panel.metrics[metric] ?? ""}` : name,
           colour: group,
           dash: runDash(many ? metric * PALETTE_SIZE : group),
         };
-        const drawn = groupLine(key, look, members, settings);
-        made.set(`${settings.groupBy}/${key}`, { choice, drawn });
+        const found = known?.found ?? groupBand(choice.members, choice.statistic);
+        const drawn = groupLine(look, members, found, band !== "none", smooth);
+        made.set(`${groupBy}/${key}`, { choice, found, smooth, drawn });
         return drawn;
       });
     },
