@@ -103,7 +103,7 @@ def _kind_of_data(parts: list[str]) -> str:
     """The same of a file in ``data/``, by the key that its path is."""
     stem = parts[-1].partition(".")[0]
     match parts:
-        case ["charts", _] | [_, "ov" | "system", _]:
+        case ["charts", _] | [_, "ov" | "system", *_]:
             return CURVES
         case [_, "r", _, "history.csv" | "history.parquet"]:
             return HISTORIES

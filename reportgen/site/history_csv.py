@@ -142,7 +142,7 @@ def _column(cells: list[Any]) -> Column:
     """
     try:
         values = np.array(cells, dtype=np.float64)
-    except TypeError as error:
+    except (TypeError, OverflowError) as error:
         raise ValueError("a cell is no number") from error
     if values.ndim != 1:
         raise ValueError("a cell is no number")

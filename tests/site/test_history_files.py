@@ -112,6 +112,8 @@ def test_many_rows_are_written_and_read_in_pieces():
         b'"_step","_timestamp"\r\n1,[2]\r\n',
         b'"_step","_timestamp"\r\n1,x\r\n',
         b'"a","b"\r\n1,2\r\n',
+        b'"_step","_timestamp"\r\n1,{}\r\n',
+        b'"_step","_timestamp"\r\n1,' + b"[" * 5000,
         b'"_step","_timestamp","_attempt","_overwritten"\r\n1,2,,\r\n',
     ],
 )
