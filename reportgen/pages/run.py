@@ -15,7 +15,6 @@ from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
 from reportgen.pages.machine import variables_tables
-from reportgen.pages.media import gallery_block
 from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
 from reportgen.pages.panels import by_prefix, metric_panels
 from reportgen.pages.patch import patch_block
@@ -116,6 +115,10 @@ def _system(run: Run, _context: PageContext) -> Section | None:
 
 
 def _media(run: Run, context: PageContext) -> Section | None:
+    if not run.media and not run.overwritten_media:
+        return None
+    from reportgen.pages.media import gallery_block  # most runs have none, and there is much to it
+
     gallery, notes = gallery_block(run, context)
     if run.overwritten_media:
         notes = (*notes, f"{len(run.overwritten_media):,} of attempts that later ones have overwritten.")
