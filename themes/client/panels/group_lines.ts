@@ -89,15 +89,15 @@ export function createGrouper(panel: LinePanel, overview: (line: PanelLine, alon
   const many = panel.metrics.length > 1;
   return {
     lines(shown, settings, along, groups) {
-      const found = new Map<string, { group: number; metric: number; members: Member[] }>();
+      const gathered = new Map<string, { group: number; metric: number; members: Member[] }>();
       for (const line of shown) {
         const group = groups.of[line.run] ?? 0;
         const key = `${group}/${line.metric}`;
-        const known = found.get(key) ?? { group, metric: line.metric, members: [] };
+        const known = gathered.get(key) ?? { group, metric: line.metric, members: [] };
         known.members.push({ line, entries: overview(line, along) });
-        found.set(key, known);
+        gathered.set(key, known);
       }
-      const ordered = [...found].sort(([, a], [, b]) => a.metric - b.metric || a.group - b.group);
+      const ordered = [...gathered].sort(([, a], [, b]) => a.metric - b.metric || a.group - b.group);
       return ordered.map(([key, { group, metric, members }]) => {
         const { groupBy, center, band, smooth } = settings;
         const choice: Choice = { members: members.map(({ entries }) => entries), statistic: { center, band } };
