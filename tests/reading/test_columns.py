@@ -253,3 +253,17 @@ def test_fast_and_careful_parse_agree(monkeypatch):
     assert fast.steps.tolist() == careful.steps.tolist()
     for key in fast.columns:
         np.testing.assert_array_equal(points(fast, key), points(careful, key))
+
+
+def test_rows_that_cannot_change_leave_memory(monkeypatch):
+    monkeypatch.setattr(columns, "SEGMENT_ROWS", 100)
+    sealed = []
+    reader = RowsReader(Rows(), lambda block: sealed.append(block) or block)
+    for block in range(50):
+        reader.add(b"".join(b'{"_step": %d, "x": %d}\n' % (step, step) for step in range(block * 30, block * 30 + 30)))
+        assert reader.result().last.count <= 100
+    rows = reader.result()
+    assert [block.count for block in rows.sealed] == [100] * 14
+    assert list(rows.sealed) == sealed
+    assert rows.columns["x"].values.tolist() == list(range(1500))
+    assert rows.columns["x"].rows is None

@@ -1,8 +1,9 @@
 """A run that begins as a copy of another one."""
 
+import pickle
 import shutil
 
-from reportgen.reading import load_run
+from reportgen.reading import load_run, workspace
 from tests.builders import build_config, comparable, load, project_model, run
 
 
@@ -165,3 +166,22 @@ def test_a_fork_keeps_what_its_parent_was_when_it_was_made(tmp_path):
         "d": [(0, 0), (1, 101)],
         "e": [(0, 0), (1, 1), (2, 112)],
     }
+
+
+def test_what_a_fork_shows_is_worked_out_once(tmp_path, monkeypatch):
+    described = [run("a").metric("loss", [0, 1]), run("b").fork("a", 0).metric("loss", [1], steps=[1])]
+    first = by_id(tmp_path, *described)
+    asked = []
+    real = workspace.shown_by
+    monkeypatch.setattr(workspace, "shown_by", lambda family, forks: asked.append(list(forks)) or real(family, forks))
+    assert comparable(by_id(tmp_path, *described)) == comparable(first)
+    described[0].metric("loss", [2], steps=[2])
+    grown = by_id(tmp_path, *described)
+    assert asked == [[], ["b"]]
+    assert grown["b"].digest != first["b"].digest
+
+
+def test_a_fork_goes_through_a_pipe(tmp_path):
+    described = [run("a").metric("loss", [0, 1]), run("b").fork("a", 0).metric("loss", [1], steps=[1])]
+    found = by_id(tmp_path, *described)["b"]
+    assert comparable(pickle.loads(pickle.dumps(found))) == comparable(found)  # noqa: S301 (our own)
