@@ -12,6 +12,7 @@ Edges = NDArray[np.int64]
 
 _Number = TypeVar("_Number", np.float64, np.int64)
 
+_LARGEST = np.finfo(np.float64).max
 _WIDE = 32
 """Numpy folds rows that are at least so long faster than halves."""
 
@@ -44,7 +45,7 @@ def mean_of(values: Numbers, parts: int | Edges) -> Numbers:
         if np.isinf(mean).any():
             # Dividing first keeps the mean of the largest floats finite.
             most = int(count.max())
-            mean = _folded(np.add, values / most, parts) * (most / count)
+            mean = np.clip(_folded(np.add, values / most, parts) * (most / count), -_LARGEST, _LARGEST)
     return mean
 
 
