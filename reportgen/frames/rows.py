@@ -6,14 +6,16 @@ is left out: what a later attempt has replaced is there and marked.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.model import Attempt, Numbers, Run, Series
 from reportgen.schema import STEP, TIMESTAMP
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ATTEMPT = "attempt"
 """The column that says which attempt of the run logged a row."""
@@ -108,7 +110,7 @@ def with_metrics(rows: Rows, metrics: Iterable[str]) -> Rows:
     return Rows(rows.steps[some], rows.times[some], rows.attempts[some], rows.overwritten[some], kept)
 
 
-def rows_frame(rows: Rows, repeats: Repeats = "last") -> pd.DataFrame:
+def rows_frame(rows: Rows, repeats: Repeats = "last") -> "pd.DataFrame":
     """Rows as a data frame with ``_step``, ``_timestamp`` and a column for each metric; NaN where nothing was logged.
 
     Args:
@@ -117,6 +119,8 @@ def rows_frame(rows: Rows, repeats: Repeats = "last") -> pd.DataFrame:
             what a later attempt has replaced: what charts show. ``all`` gives every row that was logged. ``attempt``
             gives every row too, with the column ``attempt``.
     """
+    import pandas as pd
+
     steps: Any = rows.steps
     times, columns = rows.times, {name: values for name, (values, _) in rows.columns.items()}
     if repeats == "last":
