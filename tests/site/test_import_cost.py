@@ -15,6 +15,7 @@ HEAVY = {
     *("altair", "vl_convert", "narwhals", "jsonschema"),
     *("pandas", "cel", "prompt_toolkit", "rich"),
     *("IPython", "PIL", "matplotlib", "pymdownx", "ghp_import", "psutil"),
+    *("dask", "distributed", "fsspec", "pyarrow", "reportgen.results"),
     *("pygments.lexers.python", "pygments.formatters.html"),  # MkDocs loads pygments, but highlights nothing here
 }
 BUILD = """
