@@ -7,8 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from reportgen.executors import Workers
-from reportgen.executors.workers import Inline
+from reportgen.executors import Inline, Workers
 from reportgen.model import Problem, RunFile
 from reportgen.reading.content import LogContent
 from reportgen.reading.deduction import facts_of

@@ -24,7 +24,7 @@ def project(tmp_path):
 
 def load(folder, jobs, tell=None):
     config = BuildConfig(folder, folder / "site", now=NOW, jobs=jobs)
-    with open_workers(jobs) as workers:
+    with open_workers(jobs=jobs) as workers:
         return load_workspace(config, workers, tell)
 
 
