@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from reportgen.config import HISTORIES, MEGABYTE
 from reportgen.errors import ProjectError, ReportgenError, UsageError
 from reportgen.executors import open_workers
-from reportgen.site.build import check_budget, drop_unused, open_site, take_over, write_site
+from reportgen.site.build import check_budget, date_sitemap, drop_unused, open_site, take_over, write_site
 from reportgen.site.listener import Listener, silent
 from reportgen.site.places import bring_places, fetch_places, named_project, staging_folder
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
@@ -149,6 +149,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """Write all that is no prose."""
         write_site(self.site, own_assets=not self.ours)
         drop_unused(self.site, Path(config.site_dir))
+        date_sitemap(self.site, Path(config.site_dir))
         check_budget(self.site, Path(config.site_dir))
         self.finished = True
         self.held.close()

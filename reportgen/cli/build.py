@@ -14,8 +14,6 @@ import click
 
 from reportgen.cli.progress import Bars
 from reportgen.config import CACHE, HISTORIES
-from reportgen.site.unchanged import Said, Stamp, as_it_was, as_read, leave_stamp, options_key, sources
-from reportgen.storage import is_url
 
 
 @click.command()
@@ -81,6 +79,9 @@ class _Outcome:
 
 def _nothing_to_do(named: str, site_dir: str | None, options: dict[str, Any], *, strict: bool) -> _Outcome | None:
     """What the last build did, if another one would do the same; one that ends in failure is done again."""
+    from reportgen.site.unchanged import as_it_was, options_key
+    from reportgen.storage import is_url
+
     if is_url(named) or is_url(site_dir or ""):
         return None
     path = Path(named)
@@ -98,6 +99,8 @@ def _nothing_to_do(named: str, site_dir: str | None, options: dict[str, Any], *,
 
 def _built(named: str, site_dir: str | None, options: dict[str, Any], *, strict: bool) -> _Outcome:
     from reportgen.mkdocs_plugin import build as build_project
+    from reportgen.site.unchanged import Said, Stamp, as_read, leave_stamp, options_key, sources
+    from reportgen.storage import is_url
 
     path = Path(named)
     before = sources(path) if path.is_dir() and not is_url(site_dir or "") else None

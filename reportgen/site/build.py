@@ -4,6 +4,7 @@
 MkDocs renders the prose, through `mkdocs_plugin`, which asks the same `Site` for what only it knows.
 """
 
+import gzip
 import math
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -150,6 +151,14 @@ def drop_unused(site: Site, rendered: Path) -> None:
     """Take what no page uses out of the folder that MkDocs wrote to: it has copied the theme with everything in it."""
     if not site.draws_plotly and PLOTLY in site.frame.assets:
         (rendered / site.frame.assets[PLOTLY]).unlink(missing_ok=True)
+
+
+def date_sitemap(site: Site, rendered: Path) -> None:
+    """Pack the sitemap anew: MkDocs writes the time of the build into the head of the packed file."""
+    path = rendered / "sitemap.xml"
+    if path.is_file():
+        packed = gzip.compress(path.read_bytes(), mtime=site.until())
+        path.with_name("sitemap.xml.gz").write_bytes(packed)
 
 
 def check_budget(site: Site, rendered: Path) -> None:

@@ -29,6 +29,9 @@ from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
 from reportgen.storage import Folder
 
+LATEST = 2**32 - 1
+"""The last second that the head of a packed file can name: in 2106."""
+
 
 @dataclass(slots=True)
 class Site:
@@ -127,8 +130,12 @@ class Site:
 
     def date(self) -> str:
         """The date that the sitemap gives: of the last sign of life, for the same data are to give the same site."""
+        return datetime.fromtimestamp(self.until(), UTC).strftime("%Y-%m-%d")
+
+    def until(self) -> int:
+        """The last sign of life of all runs in whole seconds since the epoch; 0 if there is none."""
         until = self.frame.footer.until
-        return datetime.fromtimestamp(until if math.isfinite(until) else 0, UTC).strftime("%Y-%m-%d")
+        return int(min(max(until, 0), LATEST)) if math.isfinite(until) else 0
 
     def later(self, text: str) -> Iterator[tuple[str, str]]:
         """What `write_site` will write and Markdown links to: its name for MkDocs, and its uri.

@@ -38,7 +38,7 @@ def test_a_folder_of_runs_becomes_a_site(built):
     _, site, done = built
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    assert re.match(r"4 runs, 8,400 rows · \d+ pages · \d.*[kM]B · \d", done.stdout)
+    assert re.match(r"4 runs, 8,400 rows · 4 read \(\d+ kB\) · \d+ pages · \d.*[kM]B · \d", done.stdout)
     assert done.stdout.splitlines()[1].endswith("site/index.html")
     assert broken(site) == []
     assert policies(site) == []

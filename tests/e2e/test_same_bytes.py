@@ -72,3 +72,12 @@ def test_the_same_project_gives_the_same_bytes(built, way):
     assert len(expected) > 20
     assert sorted(found) == sorted(expected)
     assert [name for name in sorted(expected) if found[name] != expected[name]] == []
+
+
+def test_runs_alone_give_the_same_bytes_at_any_time(tmp_path, command):
+    run("a").metric("loss", [2, 1]).finished().write(tmp_path / "study")
+    for name, moment in (("now", NOW), ("later", LATER)):
+        site = tmp_path / name
+        done = command("build", tmp_path / "study", "--site-dir", site, SOURCE_DATE_EPOCH=str(int(float(moment))))
+        assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "now") == tree(tmp_path / "later")
