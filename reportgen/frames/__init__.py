@@ -3,6 +3,7 @@
 from reportgen.frames.bands import band_points as band_points
 from reportgen.frames.best import best as best
 from reportgen.frames.fingerprints import Fingerprints as Fingerprints
+from reportgen.frames.fingerprints import SharedAxes as SharedAxes
 from reportgen.frames.groups import GroupBand as GroupBand
 from reportgen.frames.groups import Statistic as Statistic
 from reportgen.frames.groups import group_band as group_band

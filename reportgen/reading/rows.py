@@ -172,18 +172,19 @@ class Rows:
         """One of them."""
         if not self.sealed:
             return self.last.column(metric)
-        rows: list[Indices] = []
-        values: list[Numbers] = []
+        parts: list[tuple[int, Column]] = []
         first = 0
         for block in self.blocks:
             if metric in block.metrics:
-                column = block.column(metric)
-                at = np.arange(block.count) if column.rows is None else column.rows
-                rows.append(at + first)
-                values.append(column.values)
+                parts.append((first, block.column(metric)))
             first += block.count
-        every = sum(map(len, values)) == first
-        return Column(None if every else joined(rows), joined(values))
+        values = joined([column.values for _, column in parts])
+        if len(values) == first:
+            return Column(None, values)
+        rows = [
+            first + (np.arange(len(column.values)) if column.rows is None else column.rows) for first, column in parts
+        ]
+        return Column(joined(rows), values)
 
     def media(self) -> Iterator[tuple[int, MediaCell]]:
         """The cells with media, each with its row among all."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 from reportgen.reading.columns import RowsReader
 from reportgen.reading.console import ConsoleReader, ConsoleText
 from reportgen.reading.discover import StreamFile
-from reportgen.reading.lines import BLOCK_BYTES, Digest, new_digest, parse_line, whole_lines
+from reportgen.reading.lines import parse_line, whole_lines
 from reportgen.reading.rows import NO_BAD_LINES, BadLines, Rows, Seal
+from reportgen.storage.digest import FileDigest
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,10 @@ def read_file(
         OSError: the file cannot be read at all.
     """
     with file.path.open("rb") as opened:
-        digest = new_digest()
-        if known is None or not _begins_with(opened, known, digest):
-            opened.seek(0)
-            digest, known = new_digest(), FileState(0, "", EMPTY[file.stream]())
+        digest = _begins_with(file.path, known) if known else None
+        if known is None or digest is None:
+            digest, known = FileDigest(), FileState(0, "", EMPTY[file.stream]())
+        opened.seek(known.consumed)
         left = None if limit is None else limit - known.consumed
         return _read_on(whole_lines(opened, left), known, digest, seal)
 
@@ -174,28 +176,29 @@ def is_unchanged(file: StreamFile, seen: Seen) -> bool:
     if file.size != seen.consumed + seen.tail:
         return False
     with file.path.open("rb") as opened:
-        known = FileState(seen.consumed, seen.digest, Records())
-        return _begins_with(opened, known, new_digest()) and tail_digest(opened.read(seen.tail + 1)) == seen.tail_digest
+        if not _begins_with(file.path, FileState(seen.consumed, seen.digest, Records())):
+            return False
+        opened.seek(seen.consumed)
+        return tail_digest(opened.read(seen.tail + 1)) == seen.tail_digest
 
 
 def tail_digest(tail: bytes) -> str:
     """The hash of what follows the last final line; empty for nothing, as there mostly is."""
     if not tail:
         return ""
-    digest = new_digest()
+    digest = FileDigest()
     digest.update(tail)
     return digest.hexdigest()
 
 
-def _begins_with(opened: BinaryIO, known: FileState, digest: Digest) -> bool:
-    left = known.consumed
-    while left and (block := opened.read(min(left, BLOCK_BYTES))):
-        digest.update(block)
-        left -= len(block)
-    return not left and (digest.hexdigest() if known.consumed else "") == known.digest
+def _begins_with(path: Path, known: FileState) -> FileDigest | None:
+    """The hash of the bytes that are known, if the file begins with them; None if it does not."""
+    digest = FileDigest.of_file(path, known.consumed)
+    same = digest is not None and (digest.hexdigest() if known.consumed else "") == known.digest
+    return digest if same else None
 
 
-def _read_on(blocks: Iterator[bytes], known: FileState, digest: Digest, seal: Seal | None) -> FileRead:
+def _read_on(blocks: Iterator[bytes], known: FileState, digest: FileDigest, seal: Seal | None) -> FileRead:
     reader: _Reader | None = None
     tail, parsed = b"", 0
     for block in blocks:

@@ -50,6 +50,7 @@ class CurveData:
         levels: writes the levels.
         wholes: (run id, whether of the system) -> the dataset of all curves of that run.
         slugs: of the metrics of the run that was last written; its id, and whether they are those of the system.
+        last: the points that were last asked for, for they are read from disk each time.
     """
 
     links: Links
@@ -59,9 +60,17 @@ class CurveData:
     levels: LevelData = field(init=False)
     wholes: dict[tuple[str, bool], DataRef] = field(default_factory=dict)
     slugs: tuple[str, bool, Mapping[str, str]] = ("", False, MappingProxyType({}))
+    last: tuple[tuple[Run, str, bool], Series] | None = None
 
     def __post_init__(self) -> None:
         self.levels = LevelData(self.data, self.known)
+
+    def points(self, run: Run, metric: str, *, system: bool) -> Series:
+        """The points of a metric of a run, or of its system."""
+        wanted = (run, metric, system)
+        if self.last is None or self.last[0] != wanted:
+            self.last = wanted, (run.system if system else run.series)[metric]
+        return self.last[1]
 
     def of(self, run: Run, number: int, metric: str, axis: str = "", *, system: bool = False) -> dict[str, Any]:
         """The ``Curve`` of types.ts of a metric of a run, along another metric if one is named.
@@ -78,7 +87,7 @@ class CurveData:
 
     def _drawn(self, owner: _Owner, metric: str, axis: str) -> dict[str, Any]:
         run = owner.run
-        points = (run.system if owner.system else run.series)[metric]
+        points = self.points(run, metric, system=owner.system)
         own = "" if owner.system else axis_of_run(run, metric)
         beside = placed(points, x_column(run, own, points)) if own else None
         column = beside.x if beside is not None and beside.points is points else None

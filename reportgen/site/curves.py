@@ -9,13 +9,15 @@ from reportgen.document import DataRef
 from reportgen.executors import Workers
 from reportgen.frames import axis_of_runs, overview_entries
 from reportgen.model import Project, Run
+from reportgen.site.curves_ahead import curves_ahead, parts_of
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
 from reportgen.site.known_tiles import KnownTiles
 from reportgen.site.ledger import Entry, Ledger, Ref
 from reportgen.site.links import Links
 from reportgen.site.overviews import OVERVIEW_RUNS, store_parts, stored_parts, write_overviews
-from reportgen.site.run_data import Parts, RunDataDone, RunDataPlan, write_run_data
+from reportgen.site.run_curves import RunDataPlan
+from reportgen.site.run_data import Parts, RunDataDone, RunDataWork, write_run_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,23 @@ def write_curves(project: Project, place: DataPlace) -> None:
         for number, (key, run) in enumerate(zip(keys, project.runs, strict=True))
         if not _is_there(place, number, run, key)
     ]
-    done = place.workers.map(write_run_data, plan, [(number, project.runs[number]) for number in changed])
+    done = place.workers.map(write_run_data, plan, _works(plan, project, changed, place.workers))
     for sheet, members in enumerate(_sheets(project)):
         _write_sheet(
             sheet, members, {number: keys[number] for number in members}, _Source(place, plan, set(changed), done)
         )
     place.ledger.save()
+
+
+def _works(plan: RunDataPlan, project: Project, changed: list[int], workers: Workers) -> list[RunDataWork]:
+    """The runs to be done. Of a very long one the curves are made first, by all workers together."""
+    works = {number: RunDataWork(project.runs[number], number) for number in changed}
+    parts = [part for work in works.values() for part in parts_of(work.run, work.number)]
+    for run in {part.number: part.run for part in parts}.values():
+        plan.tiles.of(plan.links.run_slug(run))  # what is known here needs not be read by each process that is forked
+    for part, ahead in zip(parts, workers.map(curves_ahead, plan, parts), strict=True):
+        works[part.number].ahead.add(ahead)
+    return list(works.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,9 @@ def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str]
         kept = None if number in source.changed else known.get(keys[number])
         if kept is None:
             # The cache may have lost what the ledger promised.
-            done = next(source.done) if number in source.changed else write_run_data(source.plan, (number, run))
+            done = (
+                next(source.done) if number in source.changed else write_run_data(source.plan, RunDataWork(run, number))
+            )
             ledger.book(number, run, _entry(ledger.entry(number, run), keys[number], done))
             kept = done.parts
         files.keep(ledger.entry(number, run).data)

@@ -143,11 +143,11 @@ class DataFiles:
 
     def keep(self, url: str, size: int) -> bool:
         """Keep a file of an earlier build; False if it is gone or has another size."""
-        file = {self.prefix + url: size}
-        there = self.files.holds(file)
-        if there:
-            self.files.keep(file)
-        return there
+        name = self.prefix + url
+        if self.files.there.get(name) != size:
+            return False
+        self.files.written[name] = size
+        return True
 
     def size(self, url: str) -> int:
         """Bytes of a file that was written or kept."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -24,18 +26,15 @@ class KnownTiles:
     storage: Storage
     folder: str
 
-    def of(self, run: str) -> dict[TileKey, TileFile]:
+    def of(self, run: str) -> Mapping[TileKey, TileFile]:
         """The tiles of a run by its slug; none if they are not known."""
-        try:
-            rows = _decode(self.storage.read(self._name(run)))
-        except (OSError, ValueError, msgspec.MsgspecError):
-            return {}
-        return {TileKey(*row[:3]): TileFile(*row[3:]) for row in rows}
+        return _known(self.storage, self._name(run))
 
     def keep(self, run: str, tiles: Mapping[TileKey, TileFile]) -> None:
         """Keep the tiles of a run. A cache that cannot be written is no error."""
         if not tiles:
             return
+        _known.cache_clear()
         try:
             self.storage.write(self._name(run), _encode([(*key, *tile) for key, tile in tiles.items()]))
         except OSError:
@@ -43,3 +42,13 @@ class KnownTiles:
 
     def _name(self, run: str) -> str:
         return f"{self.folder}/{run}.tiles"
+
+
+@lru_cache(maxsize=2)
+def _known(storage: Any, name: str) -> Mapping[TileKey, TileFile]:
+    """The tiles of one file; those of a long run are asked for by every process that makes a part of it."""
+    try:
+        rows = _decode(storage.read(name))
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return {}
+    return {TileKey(*row[:3]): TileFile(*row[3:]) for row in rows}

@@ -9,6 +9,7 @@ from reportgen.frames import (
     OVERVIEW_ENTRIES,
     Fingerprints,
     Points,
+    SharedAxes,
     level_buckets,
     level_spans,
     log_curve,
@@ -45,12 +46,14 @@ class LevelData:
         known: the tiles of the last build.
         tiles: those of this one.
         written: key of a curve -> the fields ``deeper`` and ``log`` that lead to its levels.
+        axes: what the curves have in common.
     """
 
     data: DataFiles
     known: Mapping[TileKey, TileFile] = field(default_factory=dict)
     tiles: dict[TileKey, TileFile] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
+    axes: SharedAxes = field(default_factory=SharedAxes)
 
     def curve(self, points: Points, number: int, key: str, entries: int = OVERVIEW_ENTRIES) -> dict[str, Any]:
         """A curve in at most so many entries, with its levels if it has more points."""
@@ -59,7 +62,7 @@ class LevelData:
 
     def _levels(self, points: Points, key: str) -> dict[str, Any]:
         if key not in self.written:
-            prints = Fingerprints(points)
+            prints = Fingerprints(points, self.axes)
             levels = []
             for bucket in level_buckets(len(points)):
                 starts, spans = tile_starts(len(points), bucket), level_spans(points, bucket)

@@ -1,39 +1,28 @@
 """The datasets of one run, made by a worker: its curves with their tiles, and its part of the overviews of all runs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from reportgen.document import DataRef, Dataset
-from reportgen.frames import axis_of_run
+import orjson
+
+from reportgen.document import DataRef
 from reportgen.model import Run
-from reportgen.site.curve_data import CurveData
-from reportgen.site.data_files import DataFiles, encode_script
-from reportgen.site.known_tiles import KnownTiles
-from reportgen.site.links import Links
+from reportgen.site.curves_ahead import CurvesAhead
+from reportgen.site.data_files import encode_script
 from reportgen.site.rank_data import write_beside
-from reportgen.site.site_files import SiteFiles
+from reportgen.site.run_curves import Name, RunCurves, RunDataPlan, names_of
 
 Parts = dict[str, bytes]
 """Kind and metric, ``ov/loss`` or ``system/cpu`` -> a run's curve in the overview of that metric, encoded."""
 
 
 @dataclass(frozen=True, slots=True)
-class RunDataPlan:
-    """What the datasets of all runs of a project share.
+class RunDataWork:
+    """A run whose datasets are to be made, its number in the project, and what is made of them already."""
 
-    Attributes:
-        links: keys of datasets.
-        files: of the site.
-        tiles: remembers the tiles of each run.
-        axes: metric -> the metric that the project's runs are drawn over together; missing for the step.
-        entries: of each curve in an overview, at most.
-    """
-
-    links: Links
-    files: SiteFiles
-    tiles: KnownTiles
-    axes: Mapping[str, str]
-    entries: int
+    run: Run
+    number: int
+    ahead: CurvesAhead = field(default_factory=CurvesAhead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +35,31 @@ class RunDataDone:
     parts: Parts
 
 
-def write_run_data(plan: RunDataPlan, work: tuple[int, Run]) -> RunDataDone:
-    """Write the datasets of a run, which has a number in its project."""
-    number, run = work
-    files = plan.files.fresh()
-    place = plan.links.run_slug(run)
-    data = DataFiles(files, plan.links.prefix)
-    curves = CurveData(plan.links, data, plan.entries, plan.tiles.of(place))
-    parts: Parts = {}
-    charts = _write_curves(run, number, curves, system=False)
-    system = _write_curves(run, number, curves, system=True)
-    for metric in run.series:
-        parts[f"ov/{metric}"] = encode_script(curves.overview(run, number, metric, plan.axes.get(metric, "")))
-    for metric in run.system:
-        parts[f"system/{metric}"] = encode_script(curves.overview(run, number, metric, system=True))
-    plan.tiles.keep(place, curves.levels.tiles)
-    return RunDataDone(charts, system, files.written, parts)
+def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
+    """Write the datasets of a run."""
+    curves, ahead = RunCurves.of(plan, work.run, work.number), work.ahead
+    curves.made.data.files.keep(ahead.files)
+    curves.made.levels.tiles |= ahead.tiles
+    own = {name: curves.own(name) for name in names_of(work.run) if name not in ahead.drawn}
+    charts, system = (_write_curves(curves, own, ahead, system=system) for system in (False, True))
+    parts = {str(name): curves.share(name, curve) for name, curve in own.items()}
+    parts |= {str(name): share for name, (_, share) in ahead.drawn.items()}
+    plan.tiles.keep(plan.links.run_slug(work.run), curves.made.levels.tiles)
+    return RunDataDone(charts, system, curves.made.data.files.written, parts)
 
 
-def _write_curves(run: Run, number: int, curves: CurveData, *, system: bool) -> DataRef | None:
-    drawn = {
-        metric: curves.of(run, number, metric, "" if system else axis_of_run(run, metric), system=system)
-        for metric in (run.system if system else run.series)
-    }
-    beside = write_beside(run, number, curves, system=system)
+def _write_curves(
+    curves: RunCurves, own: dict[Name, dict[str, Any]], ahead: CurvesAhead, *, system: bool
+) -> DataRef | None:
+    drawn: dict[str, Any] = {}
+    for name in names_of(curves.run):
+        if name.system == system:
+            drawn[name.metric] = own[name] if name in own else orjson.Fragment(ahead.drawn[name][0])
+    beside = write_beside(curves.run, curves.number, curves.made, system=system)
     if not drawn and not beside:
         return None
-    key = curves.links.run_key(run, "system" if system else "charts")
-    ref = curves.data.write(Dataset(key, {"run": number, "curves": drawn} | beside))
-    curves.wholes[str(run.id), system] = ref
+    key = curves.plan.links.run_key(curves.run, "system" if system else "charts")
+    payload = {"run": curves.number, "curves": drawn} | beside
+    ref = curves.made.data.write_script(key, encode_script(payload))
+    curves.made.wholes[str(curves.run.id), system] = ref
     return ref

@@ -17,8 +17,8 @@ from reportgen.executors.processes import cores
 from reportgen.site.assets import theme_folder
 from reportgen.site.fingerprint import program_fingerprint
 from reportgen.storage import Folder
+from reportgen.storage.digest import FileDigest
 
-BLOCK_BYTES = 1 << 20
 BESIDE = ("reports", "views", "specs")
 """Folders of a project, besides that of its runs, that a site is made from."""
 RUNS = "runs"
@@ -127,19 +127,18 @@ def _same(folder: Path, known: Sources) -> bool:
 
 def _is_as_read(path: Path, seen: Seen) -> bool:
     size, digest, tail, tail_digest = seen
+    if path.stat().st_size != size + tail:
+        return False
+    found = FileDigest.of_file(path, size)
+    if found is None or (found.hexdigest() if size else "") != digest:
+        return False
+    if not tail:
+        return not tail_digest
+    rest = FileDigest()
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size != size + tail:
-            return False
-        return _hash(file.fileno(), size) == digest and (not tail or _hash(file.fileno(), tail) == tail_digest)
-
-
-def _hash(file: int, size: int) -> str:
-    """The hash of the next bytes of a file."""
-    digest = hashlib.sha256(usedforsecurity=False)
-    while size and (block := os.read(file, min(size, BLOCK_BYTES))):
-        digest.update(block)
-        size -= len(block)
-    return digest.hexdigest()
+        file.seek(size)
+        rest.update(file.read(tail))
+    return rest.hexdigest() == tail_digest
 
 
 def _is_shown(name: str) -> bool:
