@@ -27,6 +27,7 @@ from reportgen.config import HISTORIES, MEGABYTE
 from reportgen.errors import ProjectError, ReportgenError, UsageError
 from reportgen.executors import open_workers
 from reportgen.site.build import check_budget, date_sitemap, drop_unused, open_site, take_over, write_site
+from reportgen.site.fetching import with_reach
 from reportgen.site.listener import Listener, silent
 from reportgen.site.places import bring_places, fetch_places, named_project, staging_folder
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
@@ -88,7 +89,8 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 raise ProjectError("MkDocs writes into folders only", where=_configured_site(config), remedy=remedy)
             settings = build_config(self.config, config, self.target, self.site_url)
             fetch_places(settings, log.warning)
-            workers = self.held.enter_context(open_workers(settings.executor, settings.jobs))
+            opened = self.held.enter_context(open_workers(settings.executor, settings.jobs))
+            settings, workers = with_reach(settings, opened)
             self.site = open_site(settings, Listener(log.warning, self.progress), workers, folders)
         except ReportgenError as error:
             raise error if self.errors_as_they_are else PluginError(str(error)) from error

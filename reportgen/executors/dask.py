@@ -55,7 +55,7 @@ class Dask:
                     raise _lost() from error
 
     def sees(self, folder: Path) -> bool:
-        """Whether every worker sees a folder of this machine."""
+        """As `Workers.sees`."""
         folder.mkdir(parents=True, exist_ok=True)
         sign = folder / f".{token_hex(8)}.sign"
         sign.touch()

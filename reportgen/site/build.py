@@ -32,7 +32,6 @@ from reportgen.site.site import Site
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.target import check_target
 from reportgen.site.views import Frame
-from reportgen.storage import Folder
 
 PLOTLY = "plotly.js"
 """An asset of several megabytes, which is only in sites that draw a figure with it."""
@@ -60,7 +59,7 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     prose = find_prose(config.folder, links)
     cards = report_cards(prose)
     published = PublishedFiles(links, config.largest_file)
-    files = SiteFiles(Folder(config.site_dir))
+    files = SiteFiles(config.site_storage)
     data = DataFiles(files, links.prefix)
     templates = theme_folders or (theme_folder(),)
     site = Site(

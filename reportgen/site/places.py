@@ -88,7 +88,7 @@ def fetch_places(config: BuildConfig, tell: Tell) -> None:
     """
     if config.site_url:
         check_site_url(config)
-    if config.cache_url:
+    if config.cache_url and config.shares_disk:
         _told(_mirror(config.cache_url, config.cache_folder), tell)
     if config.runs_url:
         _told(fetch_runs(config), tell)
@@ -98,12 +98,12 @@ def fetch_runs(config: BuildConfig) -> Update:
     """Mirror the run logs. Of large files that a site does not show, and of the contents of artifacts, only sizes."""
     with in_words(config.runs_url):
         lists = _lists(config.runs_folder)
-        update = _runs_mirror(config, lists).update()
+        update = runs_mirror(config, lists).update()
         if (now := _lists(config.runs_folder)) != lists:  # known only now that the records are here
-            mirror = _runs_mirror(config, now)
+            mirror = runs_mirror(config, now)
             update.add(mirror.take([file for file in mirror.source.files() if file.name in now]))
     if not update.files:
-        remedy = "A training script that calls reportgen.init() writes its runs; copy that folder there."
+        remedy = "Check the URL. What belongs there is the folder runs/ that training scripts write."
         raise StorageError("there are no runs", where=config.runs_url, remedy=remedy)
     return update
 
@@ -114,6 +114,8 @@ def bring_places(config: BuildConfig, tell: Tell) -> None:
     Raises:
         StorageError: the site cannot be put there. A cache that cannot is told.
     """
+    if not config.shares_disk:
+        return  # everything was written where it belongs
     if config.site_url:
         with in_words(config.site_url):
             upload(config.site_dir, _at(config.site_url), site_rank)
@@ -185,8 +187,10 @@ def _mirror(url: str, folder: Path, apart: tuple[str, ...] = ()) -> Update:
         return Mirror(_at(url), folder, apart=apart).update()
 
 
-def _runs_mirror(config: BuildConfig, lists: frozenset[str]) -> Mirror:
-    wants = partial(wants_of_runs, largest=config.largest_file, named=lists)
+def runs_mirror(config: BuildConfig, lists: frozenset[str] | None = None) -> Mirror:
+    """The mirror of the run logs; ``lists`` are the objects whose content is wanted, by default those known here."""
+    named = _lists(config.runs_folder) if lists is None else lists
+    wants = partial(wants_of_runs, largest=config.largest_file, named=named)
     return Mirror(_at(config.runs_url), config.runs_folder, wants)
 
 

@@ -5,6 +5,7 @@ the fraction is a hash of its version. So there is no list that could be lost or
 by itself: a build may be killed at any moment, and several may do this at the same time.
 """
 
+import errno
 import hashlib
 import os
 import secrets
@@ -74,6 +75,18 @@ class Mirror:
                     update.fetched += not trouble
                     update.troubles += [trouble] if trouble else []
         return update
+
+    def bring(self, folder: str, files: Sequence[StoredFile]) -> None:
+        """Make the copy of one folder what its files are.
+
+        Raises:
+            OSError: one of them cannot be had.
+        """
+        names = {file.name for file in files}
+        for name in [name for name, _ in Folder(self.folder).sizes(folder) if name not in names]:
+            Folder(self.folder).delete(name)
+        if troubles := self.take(files).troubles:
+            raise OSError(errno.EIO, troubles[0])
 
     def _is_due(self, file: StoredFile, update: "Update") -> bool:
         if not is_contained(file.name):
