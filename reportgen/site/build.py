@@ -32,6 +32,7 @@ from reportgen.site.site import Site
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.target import check_target
 from reportgen.site.views import Frame
+from reportgen.storage import Folder
 
 PLOTLY = "plotly.js"
 """An asset of several megabytes, which is only in sites that draw a figure with it."""
