@@ -16,6 +16,7 @@ from pathlib import Path
 from reportgen import schema
 from reportgen.config import DERIVED, BuildConfig
 from reportgen.errors import ProjectError, StorageError
+from reportgen.pages.run_files import HASH_LIMIT
 from reportgen.site.target import SIGNS
 from reportgen.storage import Folder, Storage, is_url, storage_of
 from reportgen.storage.mirror import Mirror, Update
@@ -95,7 +96,7 @@ def fetch_places(config: BuildConfig, tell: Tell) -> None:
 
 
 def fetch_runs(config: BuildConfig) -> Update:
-    """Mirror the run logs. Of large files that a site does not show, and of the contents of artifacts, only sizes."""
+    """Mirror the run logs. Of large files, and of what artifacts consist of, only the sizes."""
     with in_words(config.runs_url):
         lists = _lists(config.runs_folder)
         update = runs_mirror(config, lists).update()
@@ -190,12 +191,12 @@ def _mirror(url: str, folder: Path, apart: tuple[str, ...] = ()) -> Update:
 def runs_mirror(config: BuildConfig, lists: frozenset[str] | None = None) -> Mirror:
     """The mirror of the run logs; ``lists`` are the objects whose content is wanted, by default those known here."""
     named = _lists(config.runs_folder) if lists is None else lists
-    wants = partial(wants_of_runs, largest=config.largest_file, named=named)
+    wants = partial(wants_of_runs, largest=max(config.largest_file, HASH_LIMIT), named=named)
     return Mirror(_at(config.runs_url), config.runs_folder, wants)
 
 
 def wants_of_runs(name: str, size: int, *, largest: int, named: frozenset[str]) -> bool:
-    """Whether the content of a file is needed for the site: not that of large files, nor what artifacts consist of."""
+    """Whether the site needs the content of a file: not of those too large to be shown or hashed, nor of artifacts."""
     place = f"/{name}"
     if OBJECTS in place:
         return name in named

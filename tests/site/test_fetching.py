@@ -24,8 +24,9 @@ def names_in(shared: str, item: RunFolder) -> list[str]:
 
 
 @pytest.fixture
-def config(tmp_path: Path):
-    """Three runs in memory."""
+def config(tmp_path: Path, monkeypatch):
+    """Three runs in memory, where files of more than 20 bytes are large."""
+    monkeypatch.setattr("reportgen.site.places.HASH_LIMIT", 0)
     place = f"memory://{tmp_path.name}"
     for name in ("a", "a-b", "b"):
         run(name).metric("loss", [1, 2]).file("files/model.pt", b"w" * 50).finished().write(tmp_path / "made")
