@@ -7,6 +7,7 @@ from reportgen.errors import ExecutorError
 from reportgen.executors import Inline
 from reportgen.reading.discover import RunFolder
 from reportgen.site.fetching import FetchingWorkers, run_folder_of, with_reach
+from reportgen.site.listener import Listener
 from reportgen.site.places import fetch_runs, runs_mirror, wants_of_runs
 from reportgen.storage import storage_of
 from tests.builders import build_config, run
@@ -63,7 +64,7 @@ def test_a_worker_fetches_the_run_that_it_works_on_and_no_other(config) -> None:
 
 
 def test_a_worker_deletes_what_a_run_no_longer_has(config) -> None:
-    fetch_runs(config)
+    fetch_runs(config, Listener(pytest.fail))
     stale = config.runs_folder / "digits" / "a" / "files" / "stale.txt"
     stale.write_text("old")
     _, workers = with_reach(config, Distant())
@@ -94,10 +95,10 @@ def test_of_artifacts_only_lists_of_files_are_fetched(config) -> None:
     for name in objects.values():
         place.write(name, b"content")
     place.write("p/_artifacts/versions/model/v0.json", b'{"digest": "%s"}' % listed.encode())
-    fetch_runs(config)
+    fetch_runs(config, Listener(pytest.fail))
     assert (config.runs_folder / objects[listed]).read_bytes() == b"content"
     assert (config.runs_folder / objects[content]).read_bytes() == bytes(7)
-    again = fetch_runs(config)
+    again = fetch_runs(config, Listener(pytest.fail))
     assert again.fetched == 0
 
 
