@@ -67,7 +67,7 @@ def test_a_project_in_a_bucket_has_the_same_site_in_it_and_is_built_anew_only_wh
 ) -> None:
     folder, site = local
     bucket.put(folder, "study")
-    done = build("s3://bucket/study")
+    done = build("s3://bucket/study", "--jobs", 2)
     assert (done.returncode, done.stderr) == (0, "")
     assert "site: s3://bucket/study/site/index.html" in done.stdout
     assert bucket.tree("study/site") == site
