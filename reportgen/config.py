@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.storage import is_url
+from reportgen.storage import Folder, Storage, cached_storage, is_url, storage_of
 
 MEGABYTE = 1_000_000
 DERIVED = ".reportgen"
@@ -42,6 +42,7 @@ class BuildConfig:
         now: wall time of the build in seconds since the epoch; decides which runs are still running.
         jobs: worker processes; 0 means one per core.
         executor: where they are, as `reportgen.executors.open_workers` reads it; empty for this machine.
+        shares_disk: whether the workers see the folders of this machine. Others use the URLs.
         largest_file: bytes; a saved file or image that is larger is listed but not copied into the site.
         histories: form in which the exact rows of each run are published, one of `HISTORIES`; empty for not at all.
         budget: bytes that the site may have; 0 for what GitHub Pages allows.
@@ -58,6 +59,7 @@ class BuildConfig:
     now: float = field(default_factory=build_time)
     jobs: int = 0
     executor: str = ""
+    shares_disk: bool = True
     largest_file: int = 25 * MEGABYTE
     histories: str = ""
     budget: int = 0
@@ -92,3 +94,15 @@ class BuildConfig:
     def cache_folder(self) -> Path:
         """The folder for derived data, by default ``.reportgen/cache`` in the project folder."""
         return self.cache or self.folder / CACHE
+
+    @property
+    def cache_storage(self) -> Storage:
+        """The cache as the workers use it."""
+        if self.shares_disk or not self.cache_url:
+            return Folder(self.cache_folder)
+        return cached_storage(self.cache_url, self.cache_folder)
+
+    @property
+    def site_storage(self) -> Storage:
+        """The site as the workers write it."""
+        return Folder(self.site_dir) if self.shares_disk or not self.site_url else storage_of(self.site_url)

@@ -27,6 +27,7 @@ from reportgen.config import HISTORIES, MEGABYTE
 from reportgen.errors import ProjectError, ReportgenError, UsageError
 from reportgen.executors import open_workers
 from reportgen.site.build import check_budget, date_sitemap, drop_unused, open_site, take_over, write_site
+from reportgen.site.fetching import with_reach
 from reportgen.site.listener import Listener, silent
 from reportgen.site.places import bring_places, fetch_places, named_project, staging_folder
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
@@ -87,9 +88,11 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 remedy = "Run `reportgen build`, which builds the same site and brings it there."
                 raise ProjectError("MkDocs writes into folders only", where=_configured_site(config), remedy=remedy)
             settings = build_config(self.config, config, self.target, self.site_url)
-            fetch_places(settings, log.warning)
-            workers = self.held.enter_context(open_workers(settings.executor, settings.jobs))
-            self.site = open_site(settings, Listener(log.warning, self.progress), workers, folders)
+            listener = Listener(log.warning, self.progress)
+            fetch_places(settings, listener)
+            opened = self.held.enter_context(open_workers(settings.executor, settings.jobs))
+            settings, workers = with_reach(settings, opened)
+            self.site = open_site(settings, listener, workers, folders)
         except ReportgenError as error:
             raise error if self.errors_as_they_are else PluginError(str(error)) from error
         config.site_name = self.site.frame.site_name
@@ -154,7 +157,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self.finished = True
         self.held.close()
         if self.target is None:
-            bring_places(self.site.config, log.warning)
+            bring_places(self.site.config, self.site.listener)
 
     def on_build_error(self, **_: Any) -> None:
         """Let go of the workers."""
@@ -189,7 +192,7 @@ def build(
         SystemExit: MkDocs' ``Abort``, after warnings when ``strict``.
     """
     with tempfile.TemporaryDirectory() as empty:
-        named = named_project(folder, site_dir, log.warning)
+        named = named_project(folder, site_dir, Listener(log.warning, progress))
         target = None if is_url(str(site_dir or "")) else site_dir
         config = load_config(**mkdocs_settings(named.folder, target, empty), strict=strict or None)
         plugin = next((one for one in config.plugins.values() if isinstance(one, ReportgenPlugin)), None)
@@ -210,7 +213,7 @@ def build(
         finally:
             if plugin.finished:
                 take_over(plugin.site, Path(config.site_dir))
-                bring_places(plugin.site.config, log.warning)
+                bring_places(plugin.site.config, plugin.site.listener)
     return plugin.site
 
 

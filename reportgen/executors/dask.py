@@ -40,7 +40,7 @@ class Dask:
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
-        left = deque(batches_of(items, self._threads()))
+        left = deque(batches_of(items, max(1, self._threads())))
         losses = 0
         while left:
             before = len(left)
@@ -55,7 +55,7 @@ class Dask:
                     raise _lost() from error
 
     def sees(self, folder: Path) -> bool:
-        """Whether every worker sees a folder of this machine."""
+        """As `Workers.sees`."""
         folder.mkdir(parents=True, exist_ok=True)
         sign = folder / f".{token_hex(8)}.sign"
         sign.touch()
@@ -67,7 +67,7 @@ class Dask:
     def _results(
         self, work: Callable[[Shared, Item], Result], shared: Shared, batches: Sequence[Sequence[Item]]
     ) -> Generator[list[Result], None, None]:
-        most = self._threads() * AHEAD
+        most = max(1, self._threads()) * AHEAD
         everywhere = self._scattered(shared)
         waiting: deque[Any] = deque()
         for batch in batches:
@@ -84,23 +84,30 @@ class Dask:
             raise _gone() from error
 
     def _result(self, future: Any) -> Any:
-        from distributed import KilledWorker
+        from distributed import KilledWorker, wait
 
         alone = 0
         while alone < LOOKS:
             try:
-                return future.result(timeout=LOOK_SECONDS)
+                with self.client.as_current():
+                    wait(future, timeout=LOOK_SECONDS)
+                if future.status == "finished":
+                    return future.result(timeout=LOOK_SECONDS * LOOKS)
+            except TimeoutError:
+                alone = 0 if self._threads() else alone + 1
+                continue
+            try:
+                return future.result()  # raises what the work raised
             except KilledWorker as error:
                 raise _lost() from error
-            except TimeoutError:
-                if future.done():  # the work itself raised it
-                    raise
-                alone = 0 if self.client.nthreads() else alone + 1
         raise _gone()
 
     def _threads(self) -> int:
-        threads: dict[str, int] = self.client.nthreads()
-        return max(1, sum(threads.values()))
+        try:
+            threads: dict[str, int] = self.client.nthreads()
+        except OSError as error:
+            raise _gone() from error
+        return sum(threads.values())
 
 
 @contextmanager

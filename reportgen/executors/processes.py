@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.executors.batches import batches_of, do_batch
@@ -51,6 +52,10 @@ class Processes:
             except BrokenExecutor:
                 continue
         yield from Inline().map(work, shared, [item for batch in left for item in batch])
+
+    def sees(self, folder: Path) -> bool:  # noqa: ARG002 (they are here)
+        """As `Workers.sees`."""
+        return True
 
     def _results(
         self, work: Callable[[Shared, Item], Result], shared: Shared, batches: Sequence[Sequence[Item]]

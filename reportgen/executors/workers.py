@@ -1,6 +1,7 @@
 """What a stage sees of an executor."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -24,6 +25,10 @@ class Workers(Protocol):
         """
         ...
 
+    def sees(self, folder: Path) -> bool:
+        """Whether every worker sees a folder of this machine."""
+        ...
+
 
 class Inline:
     """Does everything in this process, one item after the other."""
@@ -31,3 +36,7 @@ class Inline:
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
         return (work(shared, item) for item in items)
+
+    def sees(self, folder: Path) -> bool:  # noqa: ARG002 (they are here)
+        """As `Workers.sees`."""
+        return True

@@ -22,7 +22,6 @@ from reportgen.reading.families import Family, family, line_keys, shown_by
 from reportgen.reading.logs import ReadRun, TellProgress, read_logs, read_run
 from reportgen.reading.own_run import Origin, OwnRun, run_of
 from reportgen.reading.store import Entries, Entry, fact_files
-from reportgen.storage import Folder
 
 
 def load_workspace(
@@ -44,7 +43,7 @@ def load_workspace(
         remedy = f"A training script that calls reportgen.init() writes its runs to {config.runs}/ where it is started."
         raise ProjectError(f"it has no {config.runs}/ folder", where=str(config.folder), remedy=remedy)
     found = find_runs(config.runs_folder, run_folder(config.runs_folder, "", config).where)
-    storage = Folder(config.cache_folder)
+    storage = config.cache_storage
     kept = {project: fact_files(storage, project, VERSION).load() for project in {run.project for run in found.runs}}
     known = {run: kept[run.project][_key(run)].facts for run in found.runs if _key(run) in kept[run.project]}
     with ExitStack() as stack:
@@ -61,7 +60,7 @@ def load_workspace(
 
 def load_run(folder: Path, project: str, *, config: BuildConfig) -> Run:
     """Read one run. The run that it was forked from is looked for beside it."""
-    storage = Folder(config.cache_folder)
+    storage = config.cache_storage
     runs: dict[str, OwnRun] = {}
     wanted: Path | None = folder
     while wanted is not None:
@@ -144,7 +143,7 @@ def _project_runs(name: str, members: Sequence[ReadRun], kept: Entries, config: 
         packed = packed_facts(shown[fork]) if fork in shown else None
         entry = Entry(run.packed, keys[fork], packed) if packed else Entry(run.packed)
         entries[key] = kept[key] if kept.get(key) == entry else entry
-    fact_files(Folder(config.cache_folder), name, VERSION).keep(entries, kept)
+    fact_files(config.cache_storage, name, VERSION).keep(entries, kept)
     return _runs(relatives, shown, config.now)
 
 

@@ -60,7 +60,7 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     prose = find_prose(config.folder, links)
     cards = report_cards(prose)
     published = PublishedFiles(links, config.largest_file)
-    files = SiteFiles(Folder(config.site_dir))
+    files = SiteFiles(config.site_storage)
     data = DataFiles(files, links.prefix)
     templates = theme_folders or (theme_folder(),)
     site = Site(

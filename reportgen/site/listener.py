@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.executors import Workers
 from reportgen.executors.workers import Item, Result, Shared
@@ -41,3 +42,7 @@ class Heard:
         for done, result in enumerate(self.workers.map(work, shared, items), 1):
             self.listener.progress(self.what, done, len(items))
             yield result
+
+    def sees(self, folder: Path) -> bool:
+        """As `Workers.sees`."""
+        return self.workers.sees(folder)

@@ -7,7 +7,7 @@ brought back after. So everything in between works on folders, as it does where 
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,13 +16,14 @@ from pathlib import Path
 from reportgen import schema
 from reportgen.config import DERIVED, BuildConfig
 from reportgen.errors import ProjectError, StorageError
+from reportgen.pages.run_files import HASH_LIMIT
+from reportgen.site.listener import Listener
 from reportgen.site.target import SIGNS
 from reportgen.storage import Folder, Storage, is_url, storage_of
 from reportgen.storage.mirror import Mirror, Update
 from reportgen.storage.upload import upload
 from reportgen.storage.url import HASHED, UrlStorage
 
-Tell = Callable[[str], object]
 OBJECTS = f"/{schema.ARTIFACTS_FOLDER}/{schema.ARTIFACT_OBJECTS}/"
 DIGEST = re.compile(rb'"digest": ?"([0-9a-f]{64})"')
 MANIFEST = "manifest.js"
@@ -54,7 +55,7 @@ class Named:
         return f"{self.url}/{configured.strip('/')}" if self.url and not is_url(configured) else configured
 
 
-def named_project(folder: str | Path, site_dir: str | Path | None, tell: Tell) -> Named:
+def named_project(folder: str | Path, site_dir: str | Path | None, listener: Listener) -> Named:
     """The project at a path or a URL. Of one that is elsewhere all but its runs and its site is fetched.
 
     Raises:
@@ -70,7 +71,7 @@ def named_project(folder: str | Path, site_dir: str | Path | None, tell: Tell) -
     apart = [f"{DERIVED}/", "runs/", "site/"]
     if str(site_dir).startswith(f"{url}/"):
         apart.append(f"{str(site_dir).removeprefix(f'{url}/').rstrip('/')}/")
-    _told(_mirror(url, beside, tuple(apart)), tell)
+    _mirror(url, beside, listener, tuple(apart))
     return Named(url, beside, site_dir)
 
 
@@ -79,7 +80,7 @@ def staging_folder(folder: Path, site_url: str) -> Path:
     return folder / DERIVED / "sites" / short_hash(site_url)
 
 
-def fetch_places(config: BuildConfig, tell: Tell) -> None:
+def fetch_places(config: BuildConfig, listener: Listener) -> None:
     """Bring what is elsewhere to the folders that stand for it.
 
     Raises:
@@ -88,40 +89,46 @@ def fetch_places(config: BuildConfig, tell: Tell) -> None:
     """
     if config.site_url:
         check_site_url(config)
-    if config.cache_url:
-        _told(_mirror(config.cache_url, config.cache_folder), tell)
+    if config.cache_url and config.shares_disk:
+        _mirror(config.cache_url, config.cache_folder, listener)
     if config.runs_url:
-        _told(fetch_runs(config), tell)
+        fetch_runs(config, listener)
 
 
-def fetch_runs(config: BuildConfig) -> Update:
-    """Mirror the run logs. Of large files that a site does not show, and of the contents of artifacts, only sizes."""
+def fetch_runs(config: BuildConfig, listener: Listener) -> Update:
+    """Mirror the run logs. Of large files, and of what artifacts consist of, only the sizes."""
     with in_words(config.runs_url):
         lists = _lists(config.runs_folder)
-        update = _runs_mirror(config, lists).update()
+        update = runs_mirror(config, lists).update(partial(listener.progress, "Fetching run logs"))
         if (now := _lists(config.runs_folder)) != lists:  # known only now that the records are here
-            mirror = _runs_mirror(config, now)
+            mirror = runs_mirror(config, now)
             update.add(mirror.take([file for file in mirror.source.files() if file.name in now]))
     if not update.files:
-        remedy = "A training script that calls reportgen.init() writes its runs; copy that folder there."
+        remedy = "Check the URL. What belongs there is the folder runs/ that training scripts write."
         raise StorageError("there are no runs", where=config.runs_url, remedy=remedy)
+    for trouble in update.troubles:
+        listener.warn(trouble)
     return update
 
 
-def bring_places(config: BuildConfig, tell: Tell) -> None:
+def bring_places(config: BuildConfig, listener: Listener) -> None:
     """Bring the site and the cache to where they belong.
 
     Raises:
         StorageError: the site cannot be put there. A cache that cannot is told.
     """
+    if not config.shares_disk:
+        return  # everything was written where it belongs
     if config.site_url:
         with in_words(config.site_url):
-            upload(config.site_dir, _at(config.site_url), site_rank)
+            progress = partial(listener.progress, "Uploading the site")
+            upload(config.site_dir, _at(config.site_url), site_rank, progress)
     if config.cache_url:
         try:
-            upload(config.cache_folder, _at(config.cache_url))
+            progress = partial(listener.progress, "Uploading the cache")
+            upload(config.cache_folder, _at(config.cache_url), progress=progress)
         except OSError as error:
-            tell(f"{config.cache_url}: the cache cannot be kept there: {error.strerror or error}")
+            listener.warn(f"{config.cache_url}: the cache cannot be kept there: {error.strerror or error}")
 
 
 def site_rank(name: str) -> int:
@@ -180,18 +187,22 @@ def _at(url: str) -> UrlStorage:
     return storage
 
 
-def _mirror(url: str, folder: Path, apart: tuple[str, ...] = ()) -> Update:
+def _mirror(url: str, folder: Path, listener: Listener, apart: tuple[str, ...] = ()) -> None:
     with in_words(url):
-        return Mirror(_at(url), folder, apart=apart).update()
+        update = Mirror(_at(url), folder, apart=apart).update(partial(listener.progress, f"Fetching {url}"))
+    for trouble in update.troubles:
+        listener.warn(trouble)
 
 
-def _runs_mirror(config: BuildConfig, lists: frozenset[str]) -> Mirror:
-    wants = partial(wants_of_runs, largest=config.largest_file, named=lists)
+def runs_mirror(config: BuildConfig, lists: frozenset[str] | None = None) -> Mirror:
+    """The mirror of the run logs; ``lists`` are the objects whose content is wanted, by default those known here."""
+    named = _lists(config.runs_folder) if lists is None else lists
+    wants = partial(wants_of_runs, largest=max(config.largest_file, HASH_LIMIT), named=named)
     return Mirror(_at(config.runs_url), config.runs_folder, wants)
 
 
 def wants_of_runs(name: str, size: int, *, largest: int, named: frozenset[str]) -> bool:
-    """Whether the content of a file is needed for the site: not that of large files, nor what artifacts consist of."""
+    """Whether the site needs the content of a file: not of those too large to be shown or hashed, nor of artifacts."""
     place = f"/{name}"
     if OBJECTS in place:
         return name in named
@@ -206,8 +217,3 @@ def _lists(runs: Path) -> frozenset[str]:
         digests = (found.decode() for found in DIGEST.findall(record.read_bytes()))
         names |= {(objects / digest[:2] / digest).as_posix() for digest in digests}
     return frozenset(names)
-
-
-def _told(update: Update, tell: Tell) -> None:
-    for trouble in update.troubles:
-        tell(trouble)

@@ -27,7 +27,6 @@ from reportgen.site.run_pages import RunPages
 from reportgen.site.saved_views import SavedView
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
-from reportgen.storage import Folder
 
 LATEST = 2**32 - 1
 """The last second that the head of a packed file can name: in 2106."""
@@ -166,7 +165,7 @@ class Site:
     def ledger(self, name: str) -> Ledger:
         """What earlier builds made of the runs of a project, for this very site."""
         if name not in self.ledgers:
-            storage = Folder(self.config.cache_folder)
+            storage = self.config.cache_storage
             place = f"sites/{self.config.site_id}/{self.links.projects[name]}"
             self.ledgers[name] = Ledger.opened(storage, place, self.project(name).runs)
         return self.ledgers[name]

@@ -5,6 +5,7 @@ the fraction is a hash of its version. So there is no list that could be lost or
 by itself: a build may be killed at any moment, and several may do this at the same time.
 """
 
+import errno
 import hashlib
 import os
 import secrets
@@ -27,9 +28,17 @@ WantedContent = Callable[[str, int], bool]
 """Whether the content of a file is wanted, by its name and size; of others there is a file of that size, without it."""
 
 
+TellProgress = Callable[[int, int], object]
+"""Hears how many files are done, and how many there are."""
+
+
 def everything(_name: str, _size: int) -> bool:
     """Want all of it."""
     return True
+
+
+def nobody(_done: int, _total: int) -> None:
+    """Hear nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +57,17 @@ class Mirror:
     wants: WantedContent = everything
     apart: tuple[str, ...] = ()
 
-    def update(self) -> "Update":
+    def update(self, progress: TellProgress = nobody) -> "Update":
         """Make the copies what the originals are now.
+
+        Args:
+            progress: hears of each file that was fetched.
 
         Raises:
             OSError: the source cannot be listed. A single file that cannot be had is a trouble of the `Update`.
         """
         there = [file for file in self.source.files() if not file.name.startswith(self.apart or ("\0",))]
-        update = self.take(there)
+        update = self.take(there, progress)
         names = {file.name for file in there}
         for name in [name for name, _ in Folder(self.folder).sizes() if name not in names]:
             if not name.startswith(self.apart or ("\0",)):
@@ -63,17 +75,30 @@ class Mirror:
                 update.removed += 1
         return update
 
-    def take(self, files: Sequence[StoredFile]) -> "Update":
+    def take(self, files: Sequence[StoredFile], progress: TellProgress = nobody) -> "Update":
         """Fetch those of these files that are not here as they are there."""
         update = Update(files=len(files))
         wanted = [file for file in files if self._is_due(file, update)]
         if wanted:
             with ThreadPoolExecutor(min(AT_ONCE, len(wanted))) as threads:
-                for size, trouble in threads.map(self._fetched, wanted):
+                for done, (size, trouble) in enumerate(threads.map(self._fetched, wanted), 1):
+                    progress(done, len(wanted))
                     update.bytes += size
                     update.fetched += not trouble
                     update.troubles += [trouble] if trouble else []
         return update
+
+    def bring(self, folder: str, files: Sequence[StoredFile]) -> None:
+        """Make the copy of one folder what its files are.
+
+        Raises:
+            OSError: one of them cannot be had.
+        """
+        names = {file.name for file in files}
+        for name in [name for name, _ in Folder(self.folder).sizes(folder) if name not in names]:
+            Folder(self.folder).delete(name)
+        if troubles := self.take(files).troubles:
+            raise OSError(errno.EIO, troubles[0])
 
     def _is_due(self, file: StoredFile, update: "Update") -> bool:
         if not is_contained(file.name):

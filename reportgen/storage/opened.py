@@ -25,3 +25,11 @@ def storage_of(location: str | Path) -> Storage:
     from reportgen.storage.url import UrlStorage
 
     return UrlStorage(location.rstrip("/"))
+
+
+def cached_storage(url: str, folder: Path) -> Storage:
+    """The storage at a URL, of which what was read stays in a folder of this machine."""
+    from reportgen.storage.read_through import ReadThrough
+    from reportgen.storage.url import UrlStorage
+
+    return ReadThrough(UrlStorage(url), folder)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.storage.mirror import AT_ONCE, all_files, md5_of
+from reportgen.storage.mirror import AT_ONCE, TellProgress, all_files, md5_of, nobody
 from reportgen.storage.url import HASHED, StoredFile, UrlStorage
 
 
@@ -24,7 +24,9 @@ def by_hash(name: str) -> int:
     return 0 if HASHED.search(name) else 1
 
 
-def upload(folder: Path, target: UrlStorage, rank: Callable[[str], int] = by_hash) -> Upload:
+def upload(
+    folder: Path, target: UrlStorage, rank: Callable[[str], int] = by_hash, progress: TellProgress = nobody
+) -> Upload:
     """Make a place what a folder of this machine is.
 
     Args:
@@ -32,6 +34,7 @@ def upload(folder: Path, target: UrlStorage, rank: Callable[[str], int] = by_has
         target: where they go.
         rank: what of two files comes first. All of one rank are there before any of the next is put, and nothing is
             deleted before everything is there, so whoever reads meanwhile finds what a file refers to.
+        progress: hears of each file that was put.
 
     Raises:
         OSError: a file cannot be put.
@@ -39,10 +42,13 @@ def upload(folder: Path, target: UrlStorage, rank: Callable[[str], int] = by_has
     there = {file.name: file for file in target.files()}
     here = dict(all_files(folder))
     changed = [name for name, size in sorted(here.items()) if not _is_there(folder, name, size, there)]
+    done = 0
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for turn in sorted({rank(name) for name in changed}):
             now = [name for name in changed if rank(name) == turn]
-            list(threads.map(lambda name: target.place(folder / name, name), now))
+            for _ in threads.map(lambda name: target.place(folder / name, name), now):
+                done += 1
+                progress(done, len(changed))
     stale = sorted(there.keys() - here.keys())
     target.delete_all(stale)
     return Upload(len(here), len(changed), sum(here[name] for name in changed), len(stale))

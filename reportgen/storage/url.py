@@ -124,6 +124,11 @@ class UrlStorage:
             if info.get("type") == "file" and name and not name.endswith("/"):
                 yield _stored_file(name, info)
 
+    def file(self, name: str) -> StoredFile:
+        """A file as the store lists it."""
+        with self._opened(name) as (store, path):
+            return _stored_file(name, store.info(path))
+
     @contextmanager
     def _opened(self, name: str) -> Iterator[tuple[Any, str]]:
         """The store of fsspec, which keeps one for each process and place, and the path of a file there."""

@@ -8,7 +8,19 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-USED_WHERE_THERE = {"PIL", "bokeh", "imageio_ffmpeg", "matplotlib", "plotly", "pyarrow", "pynvml", "rdkit", "torch"}
+USED_WHERE_THERE = {
+    "PIL",
+    "bokeh",
+    "distributed",
+    "fsspec",
+    "imageio_ffmpeg",
+    "matplotlib",
+    "plotly",
+    "pyarrow",
+    "pynvml",
+    "rdkit",
+    "torch",
+}
 """Imported when the user's own script has them, or asked for what an extra brings."""
 COMES_WITH_ANOTHER = {"markupsafe": "jinja2"}
 IMPORTED_BY_OTHERS = {

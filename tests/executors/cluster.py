@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+HIDES = 'mount -t tmpfs none "$0" && exec "$@"'
+"""In a namespace of its own a process has an empty folder in the place of another, as on another machine."""
 ROOT = Path(__file__).parents[2]
 LOCAL = ("--host", "127.0.0.1")
 
@@ -20,8 +22,9 @@ class Cluster:
         address: ``127.0.0.1:port``.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, hidden: Path | None) -> None:
         self.folder = folder
+        self.apart = () if hidden is None else ("unshare", "-m", "sh", "-c", HIDES, str(hidden))
         self.started: list[subprocess.Popen[str]] = []
         scheduler = self._start("scheduler", *LOCAL, "--port", "0", "--no-dashboard")
         self.address = self._read(scheduler, r"Scheduler at:\s+tcp://(\S+)")
@@ -44,7 +47,7 @@ class Cluster:
         log = Path(self.folder, f"{len(self.started)}.log")
         with log.open("w") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
+                [*self.apart, sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
                 cwd=ROOT,
                 env=environment,
                 stdout=file,
@@ -68,10 +71,16 @@ class Cluster:
                 continue
 
 
+def can_hide() -> bool:
+    """Whether this machine lets processes have folders of their own, which needs Linux and its administrator."""
+    return subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+
+
 @contextmanager
-def cluster(workers: int = 2) -> Iterator[Cluster]:
+def cluster(workers: int = 2, *, hidden: Path | None = None) -> Iterator[Cluster]:
+    """A cluster; its processes do not see what is in the folder ``hidden``."""
     with TemporaryDirectory() as folder:
-        one = Cluster(folder)
+        one = Cluster(folder, hidden)
         try:
             for _ in range(workers):
                 one.add_worker()

@@ -169,3 +169,14 @@ def _open(spec: str) -> None:
 
 def _runs(process: int) -> bool:
     return Path(f"/proc/{process}").exists()
+
+
+@pytest.mark.parametrize("lost", [0, 1], ids=["scheduler", "worker"])
+def test_when_all_are_gone_the_error_says_so(lost: int, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(dask, "LOOK_SECONDS", 0.1)
+    with cluster(1) as one, open_workers(f"dask://{one.address}") as workers:
+        results = workers.map(tasks.pause, tmp_path, range(100))
+        assert next(results) == 0
+        one.started[lost].kill()
+        with pytest.raises(ExecutorError, match="are gone"):
+            list(results)

@@ -1,18 +1,11 @@
-from collections.abc import Iterator
 from itertools import count
 
 import boto3
 import pytest
 
-from tests.storage.s3 import environment, s3_server
+from tests.storage.s3 import environment
 
 _numbers = count()
-
-
-@pytest.fixture(scope="session")
-def s3_address() -> Iterator[str]:
-    with s3_server() as address:
-        yield address
 
 
 @pytest.fixture

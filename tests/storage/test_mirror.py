@@ -27,7 +27,9 @@ def test_a_copy_has_what_the_original_has_and_is_fetched_once(place: str, tmp_pa
     files = {f"runs/p/{number}/metrics.jsonl": b'{"step":1}\n' * number for number in range(1, 60)}
     for name, data in files.items():
         source.write(name, data)
-    first = mirror.update()
+    heard: list[tuple[int, int]] = []
+    first = mirror.update(lambda done, total: heard.append((done, total)))
+    assert heard == [(done, 59) for done in range(1, 60)]
     assert (first.files, first.fetched, first.bytes) == (59, 59, sum(map(len, files.values())))
     assert content(tmp_path / "copy") == files
     again = mirror.update()
