@@ -21,6 +21,8 @@ from reportgen.frames.levels import points_of as points_of
 from reportgen.frames.levels import tile_last as tile_last
 from reportgen.frames.levels import tile_of as tile_of
 from reportgen.frames.levels import tile_starts as tile_starts
+from reportgen.frames.line_facts import LineFacts as LineFacts
+from reportgen.frames.line_facts import line_facts as line_facts
 from reportgen.frames.log_level import log_curve as log_curve
 from reportgen.frames.own_axis import axis_of_run as axis_of_run
 from reportgen.frames.own_axis import axis_of_runs as axis_of_runs

@@ -1,11 +1,12 @@
 """What the pages need to know besides the run they show: where things are, and how to look into a run's files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from reportgen.document import Link, ReportCard
+from reportgen.frames import LineFacts
 from reportgen.model import Project, Run, Workspace
 from reportgen.pages.run_files import read_contained, sha256_contained
 
@@ -64,6 +65,7 @@ class PageContext:
         sha256: (run folder, path below it) -> hex digest of a file; empty when it cannot be read.
         cache: folder where compiled charts are kept between builds.
         histories: form in which the rows of each run are published; empty for not at all.
+        lines: of the one run that a page is of: ``run`` or ``system`` -> metric -> what is known of its line.
     """
 
     links: Links
@@ -74,6 +76,7 @@ class PageContext:
     sha256: Callable[[Path, str], str] = field(default=sha256_contained)
     cache: Path | None = None
     histories: str = ""
+    lines: Mapping[str, Mapping[str, LineFacts]] = field(default_factory=dict)
 
     def places(self, project: Project) -> tuple[Link, ...]:
         """The links of a project's card."""

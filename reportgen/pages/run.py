@@ -16,7 +16,7 @@ from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
 from reportgen.pages.machine import variables_tables
 from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
-from reportgen.pages.panels import by_prefix, metric_panels
+from reportgen.pages.panels import by_prefix, facts_of, metric_panels
 from reportgen.pages.patch import patch_block
 from reportgen.pages.recipe import code_recipe, left_out_notes
 from reportgen.pages.system import system_blocks, system_panels
@@ -104,14 +104,15 @@ def _overview(run: Run, around: Around, context: PageContext) -> tuple[Block, ..
     return (*blocks, *facts, config_table(run), summary_table(run), *tables, *variables_tables(run))
 
 
-def _charts(run: Run, _context: PageContext) -> Section | None:
-    charts = metric_panels(run)
+def _charts(run: Run, context: PageContext) -> Section | None:
+    charts = metric_panels(run, facts_of(run, "run", context.lines.get("run")))
     return Section("charts", "Charts", by_prefix(charts), len(charts)) if charts else None
 
 
-def _system(run: Run, _context: PageContext) -> Section | None:
-    charts = system_panels(run)
-    return Section("system", "System", system_blocks(run), len(charts)) if charts else None
+def _system(run: Run, context: PageContext) -> Section | None:
+    facts = facts_of(run, "system", context.lines.get("system"))
+    charts = system_panels(run, facts)
+    return Section("system", "System", system_blocks(run, facts), len(charts)) if charts else None
 
 
 def _media(run: Run, context: PageContext) -> Section | None:

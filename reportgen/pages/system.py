@@ -5,7 +5,7 @@ from html import escape
 
 from reportgen.document import Chart, Prose
 from reportgen.model import Run
-from reportgen.pages.panels import series_panel
+from reportgen.pages.panels import Facts, series_panel
 
 GROUPS = ("CPU", "Memory", "GPU", "GPU, by this run", "Disk", "Network", "Other")
 _PATTERNS = (
@@ -20,27 +20,27 @@ _PATTERNS = (
 """Group, names, and what metrics that answer the same question share. Older logs do not say which disk."""
 
 
-def system_panels(run: Run) -> tuple[Chart, ...]:
+def system_panels(run: Run, facts: Facts) -> tuple[Chart, ...]:
     """A panel for every question that the system metrics of the run answer, in the order of `GROUPS`."""
-    return tuple(chart for _, charts in _grouped(run) for chart in charts)
+    return tuple(chart for _, charts in _grouped(run, facts) for chart in charts)
 
 
-def system_blocks(run: Run) -> tuple[Chart | Prose, ...]:
+def system_blocks(run: Run, facts: Facts) -> tuple[Chart | Prose, ...]:
     """The panels, each group under its heading."""
     blocks: list[Chart | Prose] = []
-    for group, charts in _grouped(run):
+    for group, charts in _grouped(run, facts):
         blocks += [Prose(f"<h3>{escape(group)}</h3>"), *charts]
     return tuple(blocks)
 
 
-def _grouped(run: Run) -> list[tuple[str, list[Chart]]]:
+def _grouped(run: Run, facts: Facts) -> list[tuple[str, list[Chart]]]:
     questions: dict[str, dict[str, list[str]]] = {group: {} for group in GROUPS}
     for metric in run.system:
         group, question = question_of(metric)
         question = metric if metric in run.system_by_rank else question  # its ranks fill a panel
         questions[group].setdefault(question, []).append(metric)
     return [
-        (group, [series_panel(run, metrics, "system", question) for question, metrics in found.items()])
+        (group, [series_panel(run, names, question, facts, source="system") for question, names in found.items()])
         for group, found in questions.items()
         if found
     ]

@@ -138,7 +138,9 @@ def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str]
 
 def _entry(before: Entry, key: str, done: RunDataDone) -> Entry:
     charts, system = (None if ref is None else _ref(ref) for ref in (done.charts, done.system))
-    return msgspec.structs.replace(before, data_key=key, data=done.files, charts=charts, system=system)
+    return msgspec.structs.replace(
+        before, data_key=key, data=done.files, charts=charts, system=system, lines=done.lines
+    )
 
 
 def _ref(ref: DataRef) -> Ref:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from reportgen.frames import LineFacts
 from reportgen.model import Run
 from reportgen.site.data_files import encode_script
 from reportgen.site.level_data import TileFile, TileKey
@@ -27,12 +28,12 @@ class CurvesAhead:
     """Curves of a run that are made already.
 
     Attributes:
-        drawn: each as in the run's own dataset and as in the overview, encoded.
+        drawn: each as in the run's own dataset and as in the overview, encoded, and what its line shows.
         files: what was written for them, with sizes.
         tiles: those among it.
     """
 
-    drawn: dict[Name, tuple[bytes, bytes]] = field(default_factory=dict)
+    drawn: dict[Name, tuple[bytes, bytes, LineFacts]] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     tiles: dict[TileKey, TileFile] = field(default_factory=dict)
 
@@ -59,5 +60,5 @@ def curves_ahead(plan: RunDataPlan, work: PartWork) -> CurvesAhead:
     for name in work.names:
         if curves.is_long(name):
             own = curves.own(name)
-            drawn[name] = encode_script(own), curves.share(name, own)
+            drawn[name] = encode_script(own), curves.share(name, own), curves.facts(name)
     return CurvesAhead(drawn, curves.made.data.files.written, curves.made.levels.tiles)

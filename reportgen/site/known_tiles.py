@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
@@ -45,7 +44,7 @@ class KnownTiles:
 
 
 @lru_cache(maxsize=2)
-def _known(storage: Any, name: str) -> Mapping[TileKey, TileFile]:
+def _known(storage: Storage, name: str) -> Mapping[TileKey, TileFile]:
     """The tiles of one file; those of a long run are asked for by every process that makes a part of it."""
     try:
         rows = _decode(storage.read(name))

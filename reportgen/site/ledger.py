@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from reportgen.document import DataRef
+from reportgen.frames import LineFacts
 from reportgen.model import Run
 from reportgen.site.overviews import OVERVIEW_RUNS
 from reportgen.storage import Storage
@@ -26,6 +27,7 @@ class Entry(msgspec.Struct, array_like=True):
         data: their files and sizes.
         charts: where its curves are; None without any.
         system: where those of its machine are.
+        lines: ``run`` or ``system`` -> metric -> what its line shows.
         page_key: the key of its page.
         page: the files and sizes of the page and of what it shows.
         draws_plotly: whether the page needs Plotly.
@@ -35,6 +37,7 @@ class Entry(msgspec.Struct, array_like=True):
     data: dict[str, int] = {}
     charts: Ref | None = None
     system: Ref | None = None
+    lines: dict[str, dict[str, LineFacts]] = {}
     page_key: str = ""
     page: dict[str, int] = {}
     draws_plotly: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from reportgen.frames import OVERVIEW_ENTRIES, RAW_ROWS, axis_of_run
+from reportgen.frames import OVERVIEW_ENTRIES, RAW_ROWS, LineFacts, axis_of_run, line_facts
 from reportgen.model import Run
 from reportgen.site.curve_data import CurveData
 from reportgen.site.data_files import DataFiles, encode_script
@@ -71,6 +71,10 @@ class RunCurves:
     def own(self, name: Name) -> dict[str, Any]:
         """A curve as the run itself wants it drawn."""
         return self.made.of(self.run, self.number, name.metric, self._axis(name), system=name.system)
+
+    def facts(self, name: Name) -> LineFacts:
+        """What the line of a metric shows."""
+        return line_facts(self.made.points(self.run, name.metric, system=name.system))
 
     def share(self, name: Name, own: Mapping[str, Any]) -> bytes:
         """The same in the overview of all runs."""

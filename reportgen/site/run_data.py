@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from reportgen.document import DataRef
+from reportgen.frames import LineFacts
 from reportgen.model import Run
 from reportgen.site.curves_ahead import CurvesAhead
 from reportgen.site.data_files import encode_script
@@ -27,12 +28,17 @@ class RunDataWork:
 
 @dataclass(frozen=True, slots=True)
 class RunDataDone:
-    """What was written of a run: where its curves are, all its files, and its part of the overviews."""
+    """What was written of a run: where its curves are, all its files, and its part of the overviews.
+
+    Attributes:
+        lines: ``run`` or ``system`` -> metric -> what its line shows.
+    """
 
     charts: DataRef | None
     system: DataRef | None
     files: dict[str, int]
     parts: Parts
+    lines: dict[str, dict[str, LineFacts]]
 
 
 def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
@@ -40,12 +46,18 @@ def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
     curves, ahead = RunCurves.of(plan, work.run, work.number), work.ahead
     curves.made.data.files.keep(ahead.files)
     curves.made.levels.tiles |= ahead.tiles
-    own = {name: curves.own(name) for name in names_of(work.run) if name not in ahead.drawn}
+    own: dict[Name, dict[str, Any]] = {}
+    lines: dict[str, dict[str, LineFacts]] = {"run": {}, "system": {}}
+    for name in names_of(work.run):
+        known = ahead.drawn.get(name)
+        if known is None:
+            own[name] = curves.own(name)
+        lines["system" if name.system else "run"][name.metric] = known[2] if known else curves.facts(name)
     charts, system = (_write_curves(curves, own, ahead, system=system) for system in (False, True))
     parts = {str(name): curves.share(name, curve) for name, curve in own.items()}
-    parts |= {str(name): share for name, (_, share) in ahead.drawn.items()}
+    parts |= {str(name): share for name, (_, share, _) in ahead.drawn.items()}
     plan.tiles.keep(plan.links.run_slug(work.run), curves.made.levels.tiles)
-    return RunDataDone(charts, system, curves.made.data.files.written, parts)
+    return RunDataDone(charts, system, curves.made.data.files.written, parts, lines)
 
 
 def _write_curves(

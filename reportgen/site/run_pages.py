@@ -1,6 +1,6 @@
 """The pages of runs: made by workers, and only where something has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +10,7 @@ import msgspec
 from reportgen import schema
 from reportgen.document import DataRef, Gallery, Page, PlotlyFigure
 from reportgen.executors import Workers
+from reportgen.frames import LineFacts
 from reportgen.model import Project, Run
 from reportgen.pages import Around, PageContext, around_runs, run_page
 from reportgen.site.data_files import DataFiles
@@ -43,12 +44,13 @@ class RunPages:
 
 @dataclass(frozen=True, slots=True)
 class RunPageWork:
-    """One page to make: the run, its surroundings, and where its curves are."""
+    """One page to make: the run, its surroundings, where its curves are and what they show."""
 
     run: Run
     around: Around
     charts: DataRef | None
     system: DataRef | None
+    lines: Mapping[str, Mapping[str, LineFacts]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def write_run_pages(pages: RunPages, project: Project, ledger: Ledger, context: 
             pages.files.keep(entry.page)
             plotly = plotly or entry.draws_plotly
         else:
-            todo.append((around.number, key, RunPageWork(run, around, entry.curves("run"), entry.curves("system"))))
+            todo.append(
+                (around.number, key, RunPageWork(run, around, entry.curves("run"), entry.curves("system"), entry.lines))
+            )
     shared_state = replace(pages, files=pages.files.fresh())
     for (number, key, work), done in zip(
         todo, workers.map(write_run_page, shared_state, [work for _, _, work in todo]), strict=True
@@ -93,7 +97,7 @@ def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
         data.write,
         lambda _project, _run, source: work.system if source == "system" else work.charts,
     )
-    page = run_page(work.run, work.around, pages.context)
+    page = run_page(work.run, work.around, replace(pages.context, lines=work.lines))
     for dataset in page.datasets:
         data.write(dataset)
     put_page(files, renderer, pages.frame, page)

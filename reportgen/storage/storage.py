@@ -8,6 +8,10 @@ from typing import Protocol
 class Storage(Protocol):
     """Files by name: relative, parts joined by slashes, never leading out. Safe to hand to another process."""
 
+    def __hash__(self) -> int:
+        """The same place has the same hash."""
+        ...
+
     def read(self, name: str) -> bytes | memoryview:
         """The content of a file, mapped into memory where it is large and that is possible.
 

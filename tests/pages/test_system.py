@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.document import Chart, Prose
+from reportgen.pages.panels import facts_of
 from reportgen.pages.system import GROUPS, question_of, system_blocks, system_panels
 from tests.builders import run
 
@@ -42,7 +43,7 @@ def test_panels_stand_under_headings_with_a_line_for_each_gpu_and_disk(context_o
     for metric in ("network.sent", "disk.in", "disk.vda.in", "gpu.1.temp", "gpu.0.temp", "gpu.0.gpu", "cpu", "custom"):
         described = described.system(metric, [1.0, 2.0])
     (project,) = context_of(described).workspace.projects
-    blocks = system_blocks(project.run("a"))
+    blocks = system_blocks(project.run("a"), facts_of(project.run("a"), "system"))
     assert [block.html if isinstance(block, Prose) else block.title for block in blocks] == [
         "<h3>CPU</h3>", "cpu",
         "<h3>GPU</h3>", "gpu.0.gpu", "gpu.*.temp",
@@ -63,6 +64,6 @@ def test_a_metric_of_several_ranks_has_a_panel_of_its_own(context_of):
     (project,) = context_of(described).workspace.projects
     one = project.run("a")
     ranks = {"gpu.0.temp": {"rank 0": one.system["gpu.0.temp"], "rank 1": one.system["gpu.0.temp"]}}
-    charts = system_panels(replace(one, system_by_rank=ranks))
+    charts = system_panels(replace(one, system_by_rank=ranks), facts_of(one, "system"))
     assert [chart.panel["metrics"] for chart in charts] == [["gpu.0.temp"], ["gpu.1.temp", "gpu.2.temp"]]
     assert [chart.panel.get("ranks") for chart in charts] == [{"main": "rank 0", "count": 2}, None]
