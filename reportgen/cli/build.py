@@ -1,5 +1,6 @@
 """``reportgen build``: the site of a project folder."""
 
+import gc
 import json
 import logging
 import os
@@ -14,6 +15,10 @@ import click
 
 from reportgen.cli.progress import Bars
 from reportgen.config import CACHE, HISTORIES
+
+
+GARBAGE = 200_000
+"""Objects between two looks for cycles: a build makes millions of objects and hardly any cycle."""
 
 
 @click.command()
@@ -104,6 +109,7 @@ def _built(named: str, site_dir: str | None, options: dict[str, Any], *, strict:
 
     path = Path(named)
     before = sources(path) if path.is_dir() and not is_url(site_dir or "") else None
+    gc.set_threshold(GARBAGE)
     logger, terminal = logging.getLogger("mkdocs"), _Terminal(logging.WARNING)
     logger.addHandler(terminal)
     logger.propagate = False
