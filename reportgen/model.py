@@ -269,14 +269,14 @@ class Reading:
         read: runs whose logs had changed.
         reused: runs that were known.
         parsed: bytes that were parsed.
-        seen: each run log, as problems name it -> bytes up to its last final line and their hash, bytes after that and
-            theirs.
+        seen: each run folder, as problems name it, and for each file of its log what was read of it: name, bytes up to
+            the last final line and their hash, bytes after that and theirs.
     """
 
     read: int = 0
     reused: int = 0
     parsed: int = 0
-    seen: Mapping[str, tuple[int, str, int, str]] = field(default_factory=dict, compare=False)
+    seen: tuple[tuple[str, tuple[tuple[str, int, str, int, str], ...]], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,9 +16,8 @@ import click
 from reportgen.cli.progress import Bars
 from reportgen.config import CACHE, HISTORIES
 
-
-GARBAGE = 200_000
-"""Objects between two looks for cycles: a build makes millions of objects and hardly any cycle."""
+GARBAGE = 10_000
+"""Objects between two looks for cycles, of which a build makes few: looking costs more than they weigh."""
 
 
 @click.command()
@@ -104,11 +103,11 @@ def _nothing_to_do(named: str, site_dir: str | None, options: dict[str, Any], *,
 
 def _built(named: str, site_dir: str | None, options: dict[str, Any], *, strict: bool) -> _Outcome:
     from reportgen.mkdocs_plugin import build as build_project
-    from reportgen.site.unchanged import Said, Stamp, as_read, leave_stamp, options_key, sources
+    from reportgen.site.unchanged import Said, Stamp, as_read, leave_stamp, noted, options_key
     from reportgen.storage import is_url
 
     path = Path(named)
-    before = sources(path) if path.is_dir() and not is_url(site_dir or "") else None
+    before = noted(path) if path.is_dir() and not is_url(site_dir or "") else None
     gc.set_threshold(GARBAGE)
     logger, terminal = logging.getLogger("mkdocs"), _Terminal(logging.WARNING)
     logger.addHandler(terminal)

@@ -1,7 +1,7 @@
 """The executor that somebody asked for."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from reportgen.errors import UsageError
 from reportgen.executors.processes import Processes, cores
@@ -31,7 +31,11 @@ def open_workers(spec: str = "", jobs: int = 0) -> Iterator[Workers]:
         with dask_workers(spec, jobs) as workers:
             yield workers
     elif spec in ("", "processes"):
-        yield Inline() if (jobs or cores()) == 1 else Processes(jobs)
+        if (jobs or cores()) == 1:
+            yield Inline()
+            return
+        with closing(Processes(jobs)) as processes:
+            yield processes
     else:
         remedy = "Leave it out for processes of this machine, or say dask or dask://HOST:PORT."
         raise UsageError("there is no such executor", where=f"executor {spec}", remedy=remedy)

@@ -1,14 +1,21 @@
-"""Processes of this machine. Forked where that is possible: what the items share is inherited and never copied."""
+"""Processes of this machine, which stay for all the work of a build. They are forked where that is possible.
 
+What the items of a piece of work share is pickled into a file, which each process reads once. Inheriting it would be
+no gain: a process that is forked late copies, object by object, much of what has piled up in the one that forks.
+"""
+
+import gc
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future
-from contextlib import closing
+from concurrent.futures import BrokenExecutor, Future, wait
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 from reportgen.executors.batches import batches_of, do_batch
@@ -21,8 +28,8 @@ if TYPE_CHECKING:
 AHEAD = 4
 """Batches for each process that may be done before their results are taken: what bounds the memory they need."""
 
-_work: tuple[Callable[[Any, Any], Any], Any] | None = None
-"""What the processes of a pool do, and what they share; set before they are forked."""
+_task: tuple[str, Callable[[Any, Any], Any], Any] | None = None
+"""What a process of a pool is doing: the file that says so, the work, and what it shares."""
 
 
 class _NoPool(Exception):  # noqa: N818 (it never leaves this module)
@@ -30,10 +37,20 @@ class _NoPool(Exception):  # noqa: N818 (it never leaves this module)
 
 
 class Processes:
-    """So many processes of this machine. Each call of `map` starts its own, which die with it."""
+    """So many processes of this machine, to be closed at the end.
+
+    They are started when there is work for several, and die with the process that started them.
+    """
 
     def __init__(self, jobs: int = 0) -> None:
         self.jobs = jobs or cores()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
@@ -50,7 +67,7 @@ class Processes:
             except _NoPool:
                 break
             except BrokenExecutor:
-                continue
+                self.close()
         yield from Inline().map(work, shared, [item for batch in left for item in batch])
 
     def sees(self, folder: Path) -> bool:  # noqa: ARG002 (they are here)
@@ -60,24 +77,32 @@ class Processes:
     def _results(
         self, work: Callable[[Shared, Item], Result], shared: Shared, batches: Sequence[Sequence[Item]]
     ) -> Generator[list[Result], None, None]:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context  # a build with little to do needs no processes, and not their library
-
-        jobs = min(self.jobs, len(batches))
-        # Forking spares each process the imports, and needs no guard in a script that calls build(). It copies only
-        # the thread that forks: whoever has others sees to it that they hold no lock which `work` needs.
-        context = get_context("fork" if sys.platform == "linux" else None)
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work, shared))
+        pool = self._opened()
         waiting: deque[Future[list[Result]]] = deque()
-        try:
-            for batch in batches:
-                if len(waiting) >= jobs * AHEAD:
+        with _task_file(work, shared) as task:
+            try:
+                for batch in batches:
+                    if len(waiting) >= self.jobs * AHEAD:
+                        yield waiting.popleft().result()
+                    waiting.append(_submitted(pool, task, batch))
+                while waiting:
                     yield waiting.popleft().result()
-                waiting.append(_submitted(pool, batch))
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            finally:
+                for future in waiting:
+                    future.cancel()
+                wait(waiting)
+
+    def _opened(self) -> "ProcessPoolExecutor":
+        if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context  # a build with little to do needs no processes
+
+            # Forking spares each process the imports, and needs no guard in a script that calls build(). It copies
+            # only the thread that forks: whoever has others sees to it that they hold no lock which `work` needs.
+            context = get_context("fork" if sys.platform == "linux" else None)
+            gc.freeze()  # looking for cycles among what is inherited would copy all of it
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+        return self._pool
 
 
 def cores() -> int:
@@ -85,18 +110,28 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _submitted(pool: "ProcessPoolExecutor", batch: Sequence[Any]) -> Future[list[Any]]:
+@contextmanager
+def _task_file(work: Callable[[Any, Any], Any], shared: Any) -> Iterator[str]:
+    """A file that says what is to be done."""
+    handle, name = mkstemp(prefix="reportgen-", suffix=".task")
     try:
-        return pool.submit(_do, batch)
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump((work, shared), file, pickle.HIGHEST_PROTOCOL)
+        yield name
+    finally:
+        os.unlink(name)  # noqa: PTH108 (a name)
+
+
+def _submitted(pool: "ProcessPoolExecutor", task: str, batch: Sequence[Any]) -> Future[list[Any]]:
+    try:
+        return pool.submit(_do, task, batch)
     except OSError as error:
         raise _NoPool from error
 
 
-def _begin(work: Callable[[Any, Any], Any], shared: Any) -> None:
+def _begin() -> None:
     from multiprocessing import parent_process
 
-    global _work  # noqa: PLW0603 (a process of a pool has no other place for it)
-    _work = (work, shared)
     # Ctrl-C reaches every process of a terminal; the one that started these ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := parent_process():
@@ -109,7 +144,9 @@ def _end_with(parent: "BaseProcess") -> None:
     os._exit(1)
 
 
-def _do(batch: Sequence[Any]) -> list[Any]:
-    if _work is None:
-        raise RuntimeError("the pool was not told what to do")
-    return do_batch(*_work, batch)
+def _do(task: str, batch: Sequence[Any]) -> list[Any]:
+    global _task  # noqa: PLW0603 (a process of a pool has no other place for it)
+    if _task is None or _task[0] != task:
+        with open(task, "rb") as file:  # noqa: PTH123 (a name)
+            _task = task, *pickle.load(file)  # noqa: S301 (the process that started this one wrote it)
+    return do_batch(*_task[1:], batch)

@@ -15,7 +15,7 @@ from reportgen.definitions import MetricDefinition
 from reportgen.model import Alert, Attempt, Fork, Problem, Rank
 from reportgen.reading.stream import Seen
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever facts are worked out in another way: those of another version are worked out again."""
 
 RankNames = tuple[str, ...]

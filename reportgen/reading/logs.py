@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
@@ -191,4 +191,5 @@ def _digests(states: States) -> dict[str, str]:
 
 def _received(folder: RunFolder, sent: _Sent) -> ReadRun:
     facts = sent.facts or decode_facts(sent.packed or b"")
-    return ReadRun(OwnRun(folder, facts, sent.content, sent.files, sent.problems), sent.packed, sent.parsed)
+    content = replace(sent.content, folder=folder, seen=facts.seen)  # not a second time what came from elsewhere
+    return ReadRun(OwnRun(folder, facts, content, sent.files, sent.problems), sent.packed, sent.parsed)

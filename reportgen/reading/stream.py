@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from reportgen.reading.columns import RowsReader
 from reportgen.reading.console import ConsoleReader, ConsoleText
@@ -34,8 +34,7 @@ class FileState:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """Which bytes of a file were read: what a file that has not changed is known by.
 
     Attributes:

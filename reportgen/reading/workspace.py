@@ -54,7 +54,8 @@ def load_workspace(
     found = replace(found, problems=(*found.problems, *broken))
     problems = tuple(problem for project, problem in found.problems if not project)
     reused = sum(run.reused for run in read)
-    reading = Reading(len(read) - reused, reused, sum(run.parsed for run in read), _seen(read))
+    seen = tuple((run.own.folder.where, run.own.facts.seen) for run in read)
+    reading = Reading(len(read) - reused, reused, sum(run.parsed for run in read), seen)
     return Workspace(config.folder, _projects(found, read, kept, config), problems, artifacts, reading)
 
 
@@ -91,14 +92,6 @@ def _told(logs: Iterator[ReadRun], total: int, tell_progress: TellProgress | Non
         if tell_progress:
             tell_progress(done, total, parsed)
         yield run
-
-
-def _seen(read: Sequence[ReadRun]) -> dict[str, tuple[int, str, int, str]]:
-    return {
-        f"{run.own.folder.where}/{seen.name}": (seen.consumed, seen.digest, seen.tail, seen.tail_digest)
-        for run in read
-        for seen in run.own.facts.seen
-    }
 
 
 def _artifacts(config: BuildConfig, found: Found) -> tuple[tuple[ArtifactVersion, ...], list[tuple[str, Problem]]]:

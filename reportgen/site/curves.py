@@ -9,7 +9,7 @@ from reportgen.document import DataRef
 from reportgen.executors import Workers
 from reportgen.frames import axis_of_runs, overview_entries
 from reportgen.model import Project, Run
-from reportgen.site.curves_ahead import curves_ahead, parts_of
+from reportgen.site.curves_ahead import CurvesAhead, curves_ahead, parts_of
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
 from reportgen.site.known_tiles import KnownTiles
@@ -72,13 +72,13 @@ def write_curves(project: Project, place: DataPlace) -> None:
 
 def _works(plan: RunDataPlan, project: Project, changed: list[int], workers: Workers) -> list[RunDataWork]:
     """The runs to be done. Of a very long one the curves are made first, by all workers together."""
-    works = {number: RunDataWork(project.runs[number], number) for number in changed}
-    parts = [part for work in works.values() for part in parts_of(work.run, work.number)]
-    for run in {part.number: part.run for part in parts}.values():
-        plan.tiles.of(plan.links.run_slug(run))  # what is known here needs not be read by each process that is forked
+    parts = [part for number in changed for part in parts_of(project.runs[number], number)]
+    made: dict[int, CurvesAhead] = {part.number: CurvesAhead() for part in parts}
+    for number in made:
+        plan.tiles.of(plan.links.run_slug(project.runs[number]))  # what is known here, forked processes need not read
     for part, ahead in zip(parts, workers.map(curves_ahead, plan, parts), strict=True):
-        works[part.number].ahead.add(ahead)
-    return list(works.values())
+        made[part.number].add(ahead)
+    return [RunDataWork(project.runs[number], number, made.get(number)) for number in changed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str]
     booked, files = ledger.sheets[sheet], place.data.files
     key = fingerprint(*keys.values())
     if not source.changed & members.keys() and booked.key == key and files.holds(booked.files):
-        for entry in booked.runs.values():
-            files.keep(entry.data)
+        for number, run in members.items():
+            files.keep(ledger.entry(number, run).data)
         files.keep(booked.files)
         return
     name = ledger.parts_name(sheet)

@@ -15,6 +15,7 @@ from reportgen.model import Run
 from reportgen.site.overviews import OVERVIEW_RUNS
 from reportgen.storage import Storage
 
+Lines = dict[str, dict[str, LineFacts]]
 Ref = tuple[str, str]
 """Key and url of a dataset."""
 
@@ -37,7 +38,7 @@ class Entry(msgspec.Struct, array_like=True):
     data: dict[str, int] = {}
     charts: Ref | None = None
     system: Ref | None = None
-    lines: dict[str, dict[str, LineFacts]] = {}
+    lines: Lines = {}
     page_key: str = ""
     page: dict[str, int] = {}
     draws_plotly: bool = False
@@ -52,13 +53,13 @@ class Sheet(msgspec.Struct, array_like=True):
     """What was made of some runs together.
 
     Attributes:
-        runs: run id -> its entry, in the order of the project.
+        runs: run id -> its entry, packed, for there may be many; in the order of the project.
         key: of the sheet's part of the overviews.
         overviews: kind and metric, ``ov/loss`` -> where that part is.
         files: its files and sizes.
     """
 
-    runs: dict[str, Entry] = {}
+    runs: dict[str, bytes] = {}
     key: str = ""
     overviews: dict[str, Ref] = {}
     files: dict[str, int] = {}
@@ -66,6 +67,7 @@ class Sheet(msgspec.Struct, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Sheet).decode
+_decode_entry = msgspec.msgpack.Decoder(Entry).decode
 
 
 @dataclass(slots=True)
@@ -90,21 +92,25 @@ class Ledger:
         ledger = cls(storage, place)
         for number, ids in enumerate(_on_sheets(runs)):
             sheet = ledger._stored(number)
-            sheet.runs = {run_id: sheet.runs.get(run_id) or Entry() for run_id in ids}
+            sheet.runs = {run_id: sheet.runs.get(run_id, b"") for run_id in ids}
             ledger.sheets.append(sheet)
         return ledger
 
     def entry(self, number: int, run: Run) -> Entry:
         """The entry of a run; its number is its place in the project."""
+        return unpacked(self.packed(number, run))
+
+    def packed(self, number: int, run: Run) -> bytes:
+        """The same, packed as it is kept."""
         return self.sheets[number // OVERVIEW_RUNS].runs[str(run.id)]
 
     def entry_of(self, run_id: str) -> Entry | None:
         """The entry of the run with this id."""
-        return next((sheet.runs[run_id] for sheet in self.sheets if run_id in sheet.runs), None)
+        return next((unpacked(sheet.runs[run_id]) for sheet in self.sheets if run_id in sheet.runs), None)
 
     def book(self, number: int, run: Run, entry: Entry) -> None:
         """Replace the entry of a run."""
-        self.sheets[number // OVERVIEW_RUNS].runs[str(run.id)] = entry
+        self.sheets[number // OVERVIEW_RUNS].runs[str(run.id)] = _encode(entry)
         self.changed.add(number // OVERVIEW_RUNS)
 
     def parts_name(self, sheet: int) -> str:
@@ -125,6 +131,14 @@ class Ledger:
             return _decode(self.storage.read(f"{self.place}-{number}.ledger"))
         except (OSError, ValueError, msgspec.MsgspecError):
             return Sheet()
+
+
+def unpacked(packed: bytes) -> Entry:
+    """An entry as it was booked; an empty one if it was not, or is damaged."""
+    try:
+        return _decode_entry(packed) if packed else Entry()
+    except msgspec.MsgspecError:
+        return Entry()
 
 
 def _on_sheets(runs: Sequence[Run]) -> Iterator[list[str]]:

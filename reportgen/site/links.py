@@ -92,7 +92,7 @@ class Links:
     Attributes:
         prefix: empty, or the folder below which all of it lives, with a slash: ``demo/``.
         projects: project name -> slug.
-        run_slugs: (project name, run id) -> slug of the run.
+        run_slugs: (project name, run id) -> slug of the run, where that is not the id itself.
         alone: whether there is only one project, which then has no folder of its own.
     """
 
@@ -123,11 +123,11 @@ class Links:
 
     def run_folder(self, run: Run) -> str:
         """The folder of a run's page and files, with a slash."""
-        return f"{self._root(run.project)}runs/{self.run_slugs[run.project, run.id]}/"
+        return f"{self._root(run.project)}runs/{self.run_slug(run)}/"
 
     def run_slug(self, run: Run) -> str:
         """What a run is called in uris and keys, within its project."""
-        return self.run_slugs[run.project, run.id]
+        return self.run_slugs.get((run.project, run.id), run.id)
 
     def run_file(self, run: Run, path: str) -> str:
         """The published copy of a file; ``path`` is relative to the run's ``files/`` folder."""
@@ -159,7 +159,7 @@ class Links:
 
     def run_key(self, run: Run, *parts: str) -> str:
         """The key of a dataset of a run: ``digits/r/a1/charts``."""
-        return self.key(run.project, "r", self.run_slugs[run.project, run.id], *parts)
+        return self.key(run.project, "r", self.run_slug(run), *parts)
 
     def runs_csv(self, project: str) -> str:
         """The runs of a project as a table for other programs."""
@@ -178,7 +178,8 @@ def workspace_links(workspace: Workspace, prefix: str = "") -> Links:
     runs: dict[tuple[str, str], str] = {}
     for project in workspace.projects:
         for run_id, run_slug in slugs(run.id for run in project.runs).items():
-            runs[project.name, run_id] = run_slug
+            if run_slug != run_id:
+                runs[project.name, run_id] = run_slug
     folder = prefix.strip("/")
     return Links(
         prefix=f"{folder}/" if folder else "",

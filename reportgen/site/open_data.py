@@ -4,7 +4,7 @@ What belongs to one run is made with its page, in `run_open_data`. The same runs
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -35,8 +35,10 @@ def open_data_files(site: Site, generator: str) -> Iterator[tuple[str, bytes]]:
 
 def project_open_data(project: Project, links: Links) -> Iterator[tuple[str, bytes]]:
     """The runs of a project: as records with all that is known, and as a table."""
-    records = {"version": VERSION, "project": project.name, "runs": [run_record(run) for run in project.runs]}
-    yield f"data/{links.key(project.name, RECORDS)}", json_bytes(records)
+    # Record by record, for those of all runs at once would be the largest thing in memory.
+    records = b",".join(json_bytes(run_record(run)).rstrip(b"\n") for run in project.runs)
+    head = json_bytes({"version": VERSION, "project": project.name}).rstrip(b"}\n")
+    yield f"data/{links.key(project.name, RECORDS)}", b"".join((head, b',"runs":[', records, b"]}\n"))
     yield links.runs_csv(project.name).removeprefix(links.prefix), runs_csv(project.runs)
 
 
@@ -53,20 +55,20 @@ def run_record(run: Run) -> dict[str, Any]:
     return record | ({"definitions": [asdict(one) for one in run.definitions]} if run.definitions else {})
 
 
-def runs_csv(runs: Iterable[Run]) -> bytes:
+def runs_csv(runs: Sequence[Run]) -> bytes:
     """The runs as a table: the columns of the runs table by their keys, with exact values, ``id`` first."""
-    rows: list[Mapping[str, Any]] = []
-    keys: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    for run in runs:
-        config = {CONFIG + key: value for key, value in flat_config(run.config).items()}
-        summary = {SUMMARY + key: value for key, value in run.summary.items()}
-        keys[0].update(dict.fromkeys(config))
-        keys[1].update(dict.fromkeys(summary))
-        own = {name: getattr(run, name) for name in ("id", *RUN_COLUMNS)}
-        unknown = {name: None for name, value in own.items() if isinstance(value, float) and math.isnan(value)}
-        rows.append(own | unknown | {key: _coded_inside(value) for key, value in (config | summary).items()})
-    header = ("id", *RUN_COLUMNS, *keys[0], *keys[1])
-    return csv_line(header) + b"".join(csv_line(map(row.get, header)) for row in rows)
+    config = dict.fromkeys(CONFIG + key for run in runs for key in flat_config(run.config))
+    summary = dict.fromkeys(SUMMARY + key for run in runs for key in run.summary)
+    header = ("id", *RUN_COLUMNS, *config, *summary)
+    return csv_line(header) + b"".join(csv_line(map(_row(run).get, header)) for run in runs)
+
+
+def _row(run: Run) -> dict[str, Any]:
+    """The cells of a run by their keys."""
+    row = {name: getattr(run, name) for name in ("id", *RUN_COLUMNS)}
+    row |= {name: None for name, value in row.items() if isinstance(value, float) and math.isnan(value)}
+    row |= {CONFIG + key: _coded_inside(value) for key, value in flat_config(run.config).items()}
+    return row | {SUMMARY + key: _coded_inside(value) for key, value in run.summary.items()}
 
 
 def site_index(site: Site, generator: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The datasets of one run, made by a worker: its curves with their tiles, and its part of the overviews of all runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -23,7 +23,7 @@ class RunDataWork:
 
     run: Run
     number: int
-    ahead: CurvesAhead = field(default_factory=CurvesAhead)
+    ahead: CurvesAhead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RunDataDone:
 
 def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
     """Write the datasets of a run."""
-    curves, ahead = RunCurves.of(plan, work.run, work.number), work.ahead
+    curves, ahead = RunCurves.of(plan, work.run, work.number), work.ahead or CurvesAhead()
     curves.made.data.files.keep(ahead.files)
     curves.made.levels.tiles |= ahead.tiles
     own: dict[Name, dict[str, Any]] = {}

@@ -1,6 +1,6 @@
 """The pages of runs: made by workers, and only where something has changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,14 +8,13 @@ from pathlib import Path
 import msgspec
 
 from reportgen import schema
-from reportgen.document import DataRef, Gallery, Page, PlotlyFigure
+from reportgen.document import Gallery, Page, PlotlyFigure
 from reportgen.executors import Workers
-from reportgen.frames import LineFacts
 from reportgen.model import Project, Run
 from reportgen.pages import Around, PageContext, around_runs, run_page
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
-from reportgen.site.ledger import Ledger
+from reportgen.site.ledger import Ledger, unpacked
 from reportgen.site.render import Renderer, renderer_of
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_open_data import RunPlace, run_open_data
@@ -44,13 +43,11 @@ class RunPages:
 
 @dataclass(frozen=True, slots=True)
 class RunPageWork:
-    """One page to make: the run, its surroundings, where its curves are and what they show."""
+    """One page to make: the run, its surroundings, and what was booked of its curves."""
 
     run: Run
     around: Around
-    charts: DataRef | None
-    system: DataRef | None
-    lines: Mapping[str, Mapping[str, LineFacts]]
+    booked: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,7 @@ def write_run_pages(pages: RunPages, project: Project, ledger: Ledger, context: 
             pages.files.keep(entry.page)
             plotly = plotly or entry.draws_plotly
         else:
-            todo.append(
-                (around.number, key, RunPageWork(run, around, entry.curves("run"), entry.curves("system"), entry.lines))
-            )
+            todo.append((around.number, key, RunPageWork(run, around, ledger.packed(around.number, run))))
     shared_state = replace(pages, files=pages.files.fresh())
     for (number, key, work), done in zip(
         todo, workers.map(write_run_page, shared_state, [work for _, _, work in todo]), strict=True
@@ -91,13 +86,10 @@ def write_run_pages(pages: RunPages, project: Project, ledger: Ledger, context: 
 def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
     """Write the page of a run and the files that it shows."""
     files = pages.files.fresh()
-    data = DataFiles(files, pages.published.links.prefix)
+    data, entry = DataFiles(files, pages.published.links.prefix), unpacked(work.booked)
     renderer = renderer_of(pages.templates)
-    renderer.write, renderer.curves = (
-        data.write,
-        lambda _project, _run, source: work.system if source == "system" else work.charts,
-    )
-    page = run_page(work.run, work.around, replace(pages.context, lines=work.lines))
+    renderer.write, renderer.curves = data.write, lambda _project, _run, source: entry.curves(source)
+    page = run_page(work.run, work.around, replace(pages.context, lines=entry.lines))
     for dataset in page.datasets:
         data.write(dataset)
     put_page(files, renderer, pages.frame, page)

@@ -7,7 +7,7 @@ msgspec are loaded for that, so this module imports nothing that needs more.
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -69,6 +69,7 @@ class Stamp(msgspec.Struct, array_like=True, frozen=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Stamp).decode
+_sources = msgspec.msgpack.Decoder(Sources).decode
 
 
 def options_key(options: Mapping[str, object]) -> str:
@@ -111,15 +112,24 @@ def sources(folder: Path) -> Sources:
     return Sources({}, {f"{RUNS}/{name}": found for name, found in _files(folder / RUNS)}, beside)
 
 
-def as_read(before: Sources, logs: Mapping[str, Seen]) -> Sources:
-    """The sources of a build, known by what it read of the run logs."""
+def noted(folder: Path) -> bytes:
+    """The sources before a build, packed: of many runs they are large, and needed again only at its end."""
+    return _encode(sources(folder))
+
+
+def as_read(before: bytes, seen: Iterable[tuple[str, Iterable[tuple[str, *Seen]]]]) -> Sources:
+    """The sources of a build, known by what it read of the run logs, as `model.Reading` has it."""
+    return _without({f"{folder}/{file[0]}": file[1:] for folder, files in seen for file in files}, _sources(before))
+
+
+def _without(logs: Mapping[str, Seen], before: Sources) -> Sources:
     return Sources(dict(logs), {name: found for name, found in before.files.items() if name not in logs}, before.beside)
 
 
 def _same(folder: Path, known: Sources) -> bool:
     if any((folder / name).exists() for name in ("mkdocs.yml", "mkdocs.yaml")):
         return False  # its plugins and hooks may look at anything
-    if as_read(sources(folder), known.logs) != known:
+    if _without(known.logs, sources(folder)) != known:
         return False
     with ThreadPoolExecutor(cores()) as threads:
         return all(threads.map(lambda item: _is_as_read(folder / item[0], item[1]), known.logs.items()))

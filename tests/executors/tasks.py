@@ -53,20 +53,6 @@ def wait_for_death(folder: Path, item: int) -> int:
     return item
 
 
-@dataclass
-class Unpicklable:
-    """Something shared that can only be inherited."""
-
-    numbers: list[int]
-
-    def __reduce__(self):
-        raise TypeError("this was pickled")
-
-
-def from_unpicklable(shared: Unpicklable, item: int) -> int:
-    return shared.numbers[item]
-
-
 def pause(folder: Path, item: int) -> int:
     (folder / "begun").touch()
     time.sleep(0.05)

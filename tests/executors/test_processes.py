@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,10 +61,22 @@ def test_an_item_that_kills_every_worker_is_done_here_at_last() -> None:
     assert (7, True) in results
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not forked")
-def test_what_is_shared_is_inherited_and_never_pickled() -> None:
-    shared = tasks.Unpicklable(list(range(100)))
-    assert list(Processes(2).map(tasks.from_unpicklable, shared, range(100))) == list(range(100))
+def test_what_is_shared_is_sent_once_for_each_piece_of_work_and_the_processes_stay(tmp_path: Path) -> None:
+    with closing(Processes(2)) as workers:
+        for _ in range(3):
+            assert list(workers.map(tasks.of_counted, tasks.Counted(tmp_path), range(100))) == list(range(100))
+        found = {pid for pids in (workers.map(tasks.process_id, None, range(64)) for _ in range(3)) for pid in pids}
+    assert len((tmp_path / "pickled").read_text().splitlines()) == 3
+    assert len(found) <= 2
+    assert os.getpid() not in found
+
+
+def test_another_piece_of_work_may_begin_before_one_has_ended() -> None:
+    with closing(Processes(2)) as workers:
+        slow = workers.map(tasks.twice, 1, range(100))
+        first = next(slow)
+        assert list(workers.map(tasks.twice, 2, range(50))) == [tasks.twice(2, item) for item in range(50)]
+        assert [first, *slow] == [tasks.twice(1, item) for item in range(100)]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
