@@ -17,7 +17,7 @@ class Workers(Protocol):
 
         Args:
             work: a function of a module, found by its name where it runs.
-            shared: sent to each worker once, or inherited; nobody writes into it.
+            shared: sent to each worker once; nobody writes into it.
             items: small; each is sent to the worker that has its turn.
 
         Raises:
