@@ -63,10 +63,9 @@ def write_curves(project: Project, place: DataPlace) -> None:
         if not _is_there(place, number, run, key)
     ]
     done = place.workers.map(write_run_data, plan, _works(plan, project, changed, place.workers))
+    source = _Source(place, plan, frozenset(changed), done)
     for sheet, members in enumerate(_sheets(project)):
-        _write_sheet(
-            sheet, members, {number: keys[number] for number in members}, _Source(place, plan, set(changed), done)
-        )
+        _write_sheet(sheet, members, {number: keys[number] for number in members}, source)
     place.ledger.save()
 
 
@@ -87,8 +86,20 @@ class _Source:
 
     place: DataPlace
     plan: RunDataPlan
-    changed: set[int]
+    changed: frozenset[int]
     done: Iterator[RunDataDone]
+
+    def parts(self, number: int, run: Run, key: str, known: Mapping[str, Parts]) -> Parts:
+        """The shares of a run in overviews; what was made anew for them is booked."""
+        if number in self.changed:
+            done = next(self.done)
+        elif key in known:
+            return known[key]
+        else:  # the cache has lost what the ledger promised
+            done = write_run_data(self.plan, RunDataWork(run, number))
+        ledger = self.place.ledger
+        ledger.book(number, run, _entry(ledger.entry(number, run), key, done))
+        return done.parts
 
 
 def _sheets(project: Project) -> Iterator[dict[int, Run]]:
@@ -114,18 +125,9 @@ def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str]
         return
     name = ledger.parts_name(sheet)
     known = stored_parts(place.ledger.storage, name)
-    parts: dict[int, Parts] = {}
+    parts = {number: source.parts(number, run, keys[number], known) for number, run in members.items()}
     for number, run in members.items():
-        kept = None if number in source.changed else known.get(keys[number])
-        if kept is None:
-            # The cache may have lost what the ledger promised.
-            done = (
-                next(source.done) if number in source.changed else write_run_data(source.plan, RunDataWork(run, number))
-            )
-            ledger.book(number, run, _entry(ledger.entry(number, run), keys[number], done))
-            kept = done.parts
         files.keep(ledger.entry(number, run).data)
-        parts[number] = kept
     overviews = DataFiles(files.fresh(), place.data.prefix)
     project = next(iter(members.values())).project
     refs = write_overviews(overviews, place.links, project, sheet, list(parts.values()))
