@@ -10,12 +10,14 @@ COMMANDS = {
     "build": "reportgen.cli.build:build",
     "new": "reportgen.cli.new:new",
     "publish": "reportgen.cli.publish:publish",
+    "runs": "reportgen.cli.runs:runs",
 }
 """Name of a command -> where it is."""
 
 EXAMPLES = """\b
 Examples:
   reportgen build                 the site of this folder goes to site/
+  reportgen runs --sort -val/acc  list the runs, the best first
   reportgen build study --strict  fail when anything in the data is wrong
   reportgen publish gh-pages      push the built site to GitHub Pages
 """
