@@ -12,6 +12,7 @@ from reportgen.numbers import format_duration, format_number, format_time
 if TYPE_CHECKING:
     from reportgen.results import Results
 
+FORMS = ("table", "csv", "json")
 TIMES = {"started": format_time, "duration": format_duration}
 
 
@@ -21,7 +22,9 @@ TIMES = {"started": format_time, "duration": format_duration}
 @click.option("--sort", metavar="KEY", help="In this order; -KEY for the greatest first.  [default: -started]")
 @click.option("--columns", metavar="KEYS", help="What is shown of each run, separated by commas.")
 @click.option("--limit", type=click.IntRange(min=1), help="So many runs at most.")
-@click.option("--format", "form", type=click.Choice(("table", "csv", "json")), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="table", help="For people, or exactly for programs."
+)
 def runs(place: str, form: str, **options: Any) -> None:
     """List the runs of a project folder, of a built site, or of a published one.
 
