@@ -10,9 +10,10 @@ from reportgen.config import DERIVED, BuildConfig
 from reportgen.errors import ExecutorError
 from reportgen.executors import Workers
 from reportgen.executors.workers import Item, Result, Shared
-from reportgen.model import Run
 from reportgen.reading.discover import RunFolder
+from reportgen.site.curves_ahead import PartWork
 from reportgen.site.places import in_words, runs_mirror
+from reportgen.site.run_data import RunDataWork
 from reportgen.site.run_pages import RunPageWork
 from reportgen.storage.mirror import Mirror
 from reportgen.storage.url import StoredFile
@@ -85,8 +86,6 @@ def run_folder_of(item: object) -> Path:
     match item:
         case RunFolder():
             return item.path
-        case RunPageWork():
+        case RunPageWork() | RunDataWork() | PartWork():
             return item.run.folder
-        case (int(), Run() as run):
-            return run.folder
     raise TypeError(f"work on something that is no run: {type(item).__name__}")

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -129,7 +130,8 @@ def test_all_processes_of_a_command_are_measured(tmp_path: Path) -> None:
     assert found.code == 3
     assert found.output == "two of them\n"
     assert found.memory > 120
-    assert 60 < found.largest < 120
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    assert 60 < found.largest < max(120, own + 1)  # what a large process starts is booked as large as itself
     assert found.cpu > 0.1
 
 

@@ -213,5 +213,5 @@ def test_a_part_of_what_building_needs_is_not_enough(thin: Installation, tmp_pat
     assert "Commands:" in thin.run(thin.binaries / "reportgen", "--help", at=tmp_path)
     done = thin.attempt(thin.binaries / "reportgen", "build", at=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("reportgen: the package mkdocs is not installed\n  pip install reportgen ")
+    assert done.stderr.startswith("reportgen: the package msgspec is not installed\n  pip install reportgen ")
     assert done.stderr.count("\n") == 2

@@ -81,18 +81,20 @@ def test_processes_work_without_a_cache(project):
     assert read(project, 2) == expected
 
 
+HERE, REAL_READ = os.getpid(), logs._read
+
+
+def killed_elsewhere(storage, folder):
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return REAL_READ(storage, folder)
+
+
 @pytest.mark.usefixtures("eager")
 def test_when_a_process_is_killed_this_one_reads(project, monkeypatch):
     expected = read(project, 1)
     forget(project)
-    here, real = os.getpid(), logs._read
-
-    def killed(storage, folder):
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(storage, folder)
-
-    monkeypatch.setattr(logs, "_read", killed)
+    monkeypatch.setattr(logs, "_read", killed_elsewhere)
     assert read(project, 2) == expected
 
 
