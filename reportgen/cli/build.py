@@ -102,13 +102,17 @@ def _nothing_to_do(named: str, site_dir: str | None, options: dict[str, Any], *,
 
 
 def _built(named: str, site_dir: str | None, options: dict[str, Any], *, strict: bool) -> _Outcome:
+    gc.disable()  # what is imported stays
     from reportgen.mkdocs_plugin import build as build_project
+
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    gc.enable()
     from reportgen.site.unchanged import Said, Stamp, as_read, leave_stamp, noted, options_key
     from reportgen.storage import is_url
 
     path = Path(named)
     before = noted(path) if path.is_dir() and not is_url(site_dir or "") else None
-    gc.set_threshold(GARBAGE)
     logger, terminal = logging.getLogger("mkdocs"), _Terminal(logging.WARNING)
     logger.addHandler(terminal)
     logger.propagate = False

@@ -129,7 +129,12 @@ def _without(logs: Mapping[str, Seen], before: Sources) -> Sources:
 def _same(folder: Path, known: Sources) -> bool:
     if any((folder / name).exists() for name in ("mkdocs.yml", "mkdocs.yaml")):
         return False  # its plugins and hooks may look at anything
-    if _without(known.logs, sources(folder)) != known:
+    found = sources(folder)
+    sizes = {name: size for name, (size, _) in found.files.items()}
+    # Most changes are found by their sizes, before anything is hashed.
+    if any(sizes.get(name) != seen[0] + seen[2] for name, seen in known.logs.items()):
+        return False
+    if _without(known.logs, found) != known:
         return False
     with ThreadPoolExecutor(cores()) as threads:
         return all(threads.map(lambda item: _is_as_read(folder / item[0], item[1]), known.logs.items()))
