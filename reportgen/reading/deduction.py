@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportgen import schema
-from reportgen.definitions import MetricDefinition
+from reportgen.definitions import MetricDefinition, definition_of
 from reportgen.model import Media, Problem
 from reportgen.reading.discover import RunFolder, StreamFile
 from reportgen.reading.events import alerts, artifact_records
@@ -96,6 +96,10 @@ def _series(ranks: Sequence[Stitched], definitions: Sequence[MetricDefinition]) 
     found: dict[str, tuple[str, ...]] = {}
     derived: dict[str, Any] = {}
     for metric in sorted({metric for one in ranks for metric in one.metrics}):
+        last = ranks[0].last_value(metric) if len(ranks) == 1 else None
+        if last is not None and not definition_of(metric, definitions).summary:
+            found[metric], derived[metric] = (_main(ranks),), last
+            continue
         points = points_of(ranks, metric)
         if points:
             found[metric] = tuple(points)

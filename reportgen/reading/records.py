@@ -64,7 +64,7 @@ def replay(records: Iterable[Mapping[str, Any]]) -> RunRecord:
             _define(run, record)
         elif kind == schema.FINISH:
             code = record.get("exit_code", 0)
-            run.exit_code, run.ended = (code if isinstance(code, int) else 1), time
+            run.exit_code, run.ended = (int(code) if isinstance(code, int) else 1), time
     return run
 
 

@@ -186,6 +186,15 @@ class Rows:
         ]
         return Column(joined(rows), values)
 
+    def last_value(self, metric: str) -> float | None:
+        """The last value of a metric, for which one block is enough; None if it has none."""
+        for block in reversed(self.blocks):
+            if metric in block.metrics:
+                values = block.column(metric).values
+                if len(values):
+                    return float(values[-1])
+        return None
+
     def media(self) -> Iterator[tuple[int, MediaCell]]:
         """The cells with media, each with its row among all."""
         first = 0

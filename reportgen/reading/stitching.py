@@ -67,6 +67,10 @@ class Stitched:
         found = [part for part in parts if part is not None]
         return _series(metric, found) if found else None
 
+    def last_value(self, metric: str) -> float | None:
+        """The last value of a metric, where it can be told without reading the others: of a single attempt."""
+        return self.pieces[0].writer.metrics.last_value(metric) if len(self.pieces) == 1 else None
+
     def tails(self, metric: str) -> Iterator[Tail]:
         """The points of a metric that later attempts have replaced."""
         for piece, column in self._columns(metric):
