@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -132,9 +133,13 @@ class Project:
         return sum(self._log(run).stat().st_size for run in self.steps)
 
     def forget(self) -> None:
-        """As it was before the first build: no cache, no site."""
+        """As it was before the first build: no cache, no site.
+
+        They are moved out of the way: for seconds after files were deleted, ext4 takes long to make others.
+        """
         for derived in (self.folder / ".reportgen", self.site):
-            shutil.rmtree(derived, ignore_errors=True)
+            if derived.exists():
+                derived.rename(Path(tempfile.mkdtemp(dir=self.folder, prefix="gone-")) / derived.name)
 
     def append(self, rows: int) -> None:
         """The last run logs more steps."""

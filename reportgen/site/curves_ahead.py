@@ -10,7 +10,7 @@ from reportgen.site.run_curves import Name, RunCurves, RunDataPlan, names_of
 
 MANY_POINTS = 4_000_000
 """Points of a run from which on it is worth making its curves in parts."""
-PARTS = 8
+PARTS = 16
 """Parts that a run is made in, at most."""
 
 

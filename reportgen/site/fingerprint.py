@@ -1,6 +1,7 @@
 """Keys of what was made: hashes of all that went into it, so that what has the same key need not be made again."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,19 @@ def program_fingerprint(*folders: Path) -> str:
     Args:
         folders: template folders.
     """
+    templates = (path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".yml"))
+    return _hashed(_code_fingerprint(), sorted(templates))
+
+
+@cache
+def _code_fingerprint() -> str:
     package = Path(__file__).resolve().parent.parent
     code = (path for room in _BUILDER for path in (package / room).rglob("*.py"))
-    templates = (path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".yml"))
-    digest = hashlib.sha256()
-    for path in (*sorted(package.glob("*.py")), *sorted(code), *sorted(templates)):
+    return _hashed("", [*sorted(package.glob("*.py")), *sorted(code)])
+
+
+def _hashed(before: str, paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256(before.encode())
+    for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -83,8 +83,8 @@ def as_it_was(folder: Path, site_dir: Path, cache: Path, options: str) -> Stamp 
     """The stamp of the last build if a new one would change nothing; None if it would, or if nobody knows."""
     try:
         stamp = _decode(Folder(cache).read(stamp_name(folder, site_dir)))
-        same = stamp.options == options and stamp.site == dict(Folder(site_dir).sizes())
-        same = same and _same(folder, stamp.sources)
+        same = stamp.options == options and _same(folder, stamp.sources)
+        same = same and stamp.site == dict(Folder(site_dir).sizes())
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
     return stamp if same else None
