@@ -19,7 +19,7 @@ class FileDigest:
         self._blocks: list[bytes] = []
         self._last, self._size = _new(), 0
 
-    def update(self, data: bytes) -> None:
+    def update(self, data: bytes | memoryview) -> None:
         """Take more bytes."""
         view = memoryview(data)
         while view:
@@ -65,13 +65,15 @@ def _block(path: Path, start: int) -> bytes | None:
     return digest.digest() if size == BLOCK else None
 
 
-def _pieces(path: Path, start: int, end: int) -> Iterator[bytes]:
+def _pieces(path: Path, start: int, end: int) -> Iterator[memoryview]:
+    """A part of a file, in one buffer that is filled again and again."""
     if start < end:
+        buffer = memoryview(bytearray(min(PIECE, end - start)))
         with path.open("rb", buffering=0) as file:
             file.seek(start)
-            while start < end and (piece := file.read(min(PIECE, end - start))):
-                yield piece
-                start += len(piece)
+            while start < end and (size := file.readinto(buffer[: end - start])):
+                yield buffer[:size]
+                start += size
 
 
 def _new() -> "hashlib._Hash":

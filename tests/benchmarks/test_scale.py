@@ -130,7 +130,7 @@ def test_all_processes_of_a_command_are_measured(tmp_path: Path) -> None:
     assert found.code == 3
     assert found.output == "two of them\n"
     assert found.memory > 120
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
     assert 60 < found.largest < max(120, own + 1)  # what a large process starts is booked as large as itself
     assert found.cpu > 0.1
 
