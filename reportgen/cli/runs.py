@@ -76,8 +76,10 @@ def _plain(value: Any) -> Any:
 
 
 def _cells(names: Iterable[str], values: Iterable[Any]) -> Iterable[str]:
+    from reportgen.results.run import is_missing
+
     for name, value in zip(names, values, strict=True):
-        if value is None or value != value:  # noqa: PLR0124 (NaN)
+        if is_missing(value):
             yield ""
         elif name in TIMES:
             yield TIMES[name](value)

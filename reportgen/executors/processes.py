@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 AHEAD = 4
 """Batches for each process that may be done before their results are taken: what bounds the memory they need."""
 
-_task: tuple[str, Callable[[Any, Any], Any], Any] | None = None
+_task: tuple[Path, Callable[[Any, Any], Any], Any] | None = None
 """What a process of a pool is doing: the file that says so, the work, and what it shares."""
 
 
 class _NoPool(Exception):  # noqa: N818 (it never leaves this module)
-    """No process could be started: none may be, or there is no shared memory for their locks."""
+    """No process can be put to work: none may be started, or there is no room for locks or for what they share."""
 
 
 class Processes:
@@ -51,6 +51,7 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+            gc.unfreeze()
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
@@ -100,8 +101,11 @@ class Processes:
             # Forking spares each process the imports, and needs no guard in a script that calls build(). It copies
             # only the thread that forks: whoever has others sees to it that they hold no lock which `work` needs.
             context = get_context("fork" if sys.platform == "linux" else None)
+            try:
+                self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+            except OSError as error:
+                raise _NoPool from error
             gc.freeze()  # looking for cycles among what is inherited would copy all of it
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
         return self._pool
 
 
@@ -111,18 +115,22 @@ def cores() -> int:
 
 
 @contextmanager
-def _task_file(work: Callable[[Any, Any], Any], shared: Any) -> Iterator[str]:
+def _task_file(work: Callable[[Any, Any], Any], shared: Any) -> Iterator[Path]:
     """A file that says what is to be done."""
-    handle, name = mkstemp(prefix="reportgen-", suffix=".task")
+    said = pickle.dumps((work, shared), pickle.HIGHEST_PROTOCOL)
     try:
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump((work, shared), file, pickle.HIGHEST_PROTOCOL)
-        yield name
+        handle, name = mkstemp(prefix="reportgen-", suffix=".task")
+        os.close(handle)
+        Path(name).write_bytes(said)
+    except OSError as error:
+        raise _NoPool from error
+    try:
+        yield Path(name)
     finally:
-        os.unlink(name)  # noqa: PTH108 (a name)
+        Path(name).unlink()
 
 
-def _submitted(pool: "ProcessPoolExecutor", task: str, batch: Sequence[Any]) -> Future[list[Any]]:
+def _submitted(pool: "ProcessPoolExecutor", task: Path, batch: Sequence[Any]) -> Future[list[Any]]:
     try:
         return pool.submit(_do, task, batch)
     except OSError as error:
@@ -144,9 +152,8 @@ def _end_with(parent: "BaseProcess") -> None:
     os._exit(1)
 
 
-def _do(task: str, batch: Sequence[Any]) -> list[Any]:
+def _do(task: Path, batch: Sequence[Any]) -> list[Any]:
     global _task  # noqa: PLW0603 (a process of a pool has no other place for it)
     if _task is None or _task[0] != task:
-        with open(task, "rb") as file:  # noqa: PTH123 (a name)
-            _task = task, *pickle.load(file)  # noqa: S301 (the process that started this one wrote it)
+        _task = task, *pickle.loads(task.read_bytes())  # noqa: S301 (the process that started this one wrote it)
     return do_batch(*_task[1:], batch)

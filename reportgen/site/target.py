@@ -1,4 +1,4 @@
-"""The folder that a site is written to. It is emptied first, so it had better be the right one."""
+"""The folder that a site is written to. What is no part of the site goes, so it had better be the right one."""
 
 from collections.abc import Iterator
 from pathlib import Path

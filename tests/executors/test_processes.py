@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 import subprocess
@@ -136,3 +137,17 @@ def _until(true, seconds: float = 30) -> None:
     while not true():
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.02)
+
+
+def test_without_room_for_what_is_shared_everything_is_done_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with closing(Processes(2)) as workers:
+        assert set(workers.map(tasks.process_id, None, range(100))) == {os.getpid()}
+
+
+def test_a_process_that_built_collects_its_garbage_as_before() -> None:
+    with closing(Processes(2)) as workers:
+        assert list(workers.map(tasks.twice, 1, range(100))) == list(range(100))
+    assert gc.get_freeze_count() == 0
