@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import urlsplit
 
 from reportgen.errors import ExecutorError, InstallationError
 from reportgen.executors.batches import batches_of, do_batch
@@ -143,7 +144,7 @@ def dask_workers(spec: str, jobs: int) -> Iterator[Dask]:
             ):
                 yield Dask(client)
             return
-        address = f"tcp://{spec.removeprefix(SCHEME)}" if spec.startswith(SCHEME) else spec
+        address = _address(spec)
         with closing(_reached(Client, address)) as client:
             _check_versions(client, address)
             yield Dask(client)
@@ -164,11 +165,25 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
+def _address(spec: str) -> str:
+    """The address as Dask writes it."""
+    address = f"tcp://{spec.removeprefix(SCHEME)}" if spec.startswith(SCHEME) else spec
+    try:
+        parts = urlsplit(address)
+        complete = bool(parts.hostname and parts.port)
+    except ValueError:  # the port is no number
+        complete = False
+    if not complete:
+        what = "the address of a Dask scheduler is a host and a port"
+        raise ExecutorError(what, where=spec, remedy="Write it as dask://HOST:PORT, for instance dask://127.0.0.1:8786.")
+    return address
+
+
 def _reached(client: Callable[..., Any], address: str) -> Any:
     remedy = "Start one with `dask scheduler` and `dask worker ADDRESS`, or use --executor dask."
     try:
         reached = client(address, timeout=REACH_SECONDS, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:  # the latter two of an address that is none
+    except OSError as error:
         raise ExecutorError("no Dask scheduler answers there", where=address, remedy=remedy) from error
     try:
         reached.wait_for_workers(1, timeout=REACH_SECONDS)

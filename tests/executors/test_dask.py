@@ -105,10 +105,10 @@ def test_a_scheduler_that_does_not_answer_is_an_error_within_seconds(monkeypatch
 
 
 @pytest.mark.parametrize("address", ["dask://", "dask://127.0.0.1", "dask://127.0.0.1:port", "dask://no/such"])
-def test_an_address_that_is_none_is_an_error(address: str, monkeypatch) -> None:
-    monkeypatch.setattr(dask, "REACH_SECONDS", 1)
-    with pytest.raises(ExecutorError, match="no Dask scheduler answers there"):
+def test_an_address_that_is_none_is_an_error(address: str) -> None:
+    with pytest.raises(ExecutorError, match="is a host and a port") as error:
         _open(address)
+    assert str(error.value).startswith(f"{address}: ")
 
 
 def test_a_scheduler_without_workers_is_an_error(monkeypatch) -> None:
