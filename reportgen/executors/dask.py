@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from reportgen.errors import ExecutorError, InstallationError
 from reportgen.executors.batches import batches_of, do_batch
 from reportgen.executors.processes import cores
-from reportgen.executors.workers import Item, Result, Shared
+from reportgen.executors.workers import Inline, Item, Result, Shared
 
 SCHEME = "dask://"
 REACH_SECONDS = 5
@@ -54,6 +54,10 @@ class Dask:
                 losses = losses + 1 if len(left) == before else 1
                 if losses > LOSSES:
                     raise _lost() from error
+
+    def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """As `Workers.beside`: later and here, for its workers may not have what this takes."""
+        return Inline().beside(work, *given)
 
     def sees(self, folder: Path) -> bool:
         """As `Workers.sees`."""
@@ -175,7 +179,9 @@ def _address(spec: str) -> str:
         complete = False
     if not complete:
         what = "the address of a Dask scheduler is a host and a port"
-        raise ExecutorError(what, where=spec, remedy="Write it as dask://HOST:PORT, for instance dask://127.0.0.1:8786.")
+        raise ExecutorError(
+            what, where=spec, remedy="Write it as dask://HOST:PORT, for instance dask://127.0.0.1:8786."
+        )
     return address
 
 

@@ -54,7 +54,15 @@ class Processes:
             gc.unfreeze()
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
-        """As `Workers.map`."""
+        """As `Workers.map`. The first items are put to work before anything is asked for."""
+        batches = self._done(work, shared, items)
+        next(batches)
+        return (result for batch in batches for result in batch)
+
+    def _done(
+        self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]
+    ) -> Iterator[list[Result]]:
+        """The results of each batch, and before them nothing, when the first batches are on their way."""
         left = deque(batches_of(items, self.jobs))
         before = -1
         # A process that was killed takes its pool with it. A pool that got nothing done is not tried again.
@@ -62,14 +70,35 @@ class Processes:
             before = len(left)
             try:
                 with closing(self._results(work, shared, tuple(left))) as results:
+                    yield next(results)
                     for done in results:
                         left.popleft()
-                        yield from done
+                        yield done
             except _NoPool:
                 break
             except BrokenExecutor:
                 self.close()
-        yield from Inline().map(work, shared, [item for batch in left for item in batch])
+        yield []
+        for result in Inline().map(work, shared, [item for batch in left for item in batch]):
+            yield [result]
+
+    def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """As `Workers.beside`. No process is started for it."""
+        now = Inline().beside(work, *given)
+        if self._pool is None:
+            return now
+        try:
+            future = self._pool.submit(work, *given)
+        except (OSError, BrokenExecutor):
+            return now
+
+        def wait_for() -> Result:
+            try:
+                return future.result()
+            except BrokenExecutor:
+                return now()
+
+        return wait_for
 
     def sees(self, folder: Path) -> bool:  # noqa: ARG002 (they are here)
         """As `Workers.sees`."""
@@ -80,11 +109,13 @@ class Processes:
     ) -> Generator[list[Result], None, None]:
         pool = self._opened()
         waiting: deque[Future[list[Result]]] = deque()
+        ahead = self.jobs * AHEAD
         with _task_file(work, shared) as task:
             try:
-                for batch in batches:
-                    if len(waiting) >= self.jobs * AHEAD:
-                        yield waiting.popleft().result()
+                waiting.extend(_submitted(pool, task, batch) for batch in batches[:ahead])
+                yield []
+                for batch in batches[ahead:]:
+                    yield waiting.popleft().result()
                     waiting.append(_submitted(pool, task, batch))
                 while waiting:
                     yield waiting.popleft().result()

@@ -1,8 +1,9 @@
 """What a stage sees of an executor."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -25,6 +26,10 @@ class Workers(Protocol):
         """
         ...
 
+    def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """Begin something else, if a worker can do it; what is returned waits for the result, or does the work now."""
+        ...
+
     def sees(self, folder: Path) -> bool:
         """Whether every worker sees a folder of this machine."""
         ...
@@ -36,6 +41,10 @@ class Inline:
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
         return (work(shared, item) for item in items)
+
+    def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """As `Workers.beside`."""
+        return partial(work, *given)
 
     def sees(self, folder: Path) -> bool:  # noqa: ARG002 (they are here)
         """As `Workers.sees`."""

@@ -2,8 +2,10 @@
 
 from reportgen.frames.bands import band_points as band_points
 from reportgen.frames.best import best as best
+from reportgen.frames.digits import rounded as rounded
 from reportgen.frames.fingerprints import Fingerprints as Fingerprints
 from reportgen.frames.fingerprints import SharedAxes as SharedAxes
+from reportgen.frames.fingerprints import same_column as same_column
 from reportgen.frames.groups import GroupBand as GroupBand
 from reportgen.frames.groups import Statistic as Statistic
 from reportgen.frames.groups import group_band as group_band
@@ -30,7 +32,6 @@ from reportgen.frames.own_axis import placed as placed
 from reportgen.frames.own_axis import tail_column as tail_column
 from reportgen.frames.own_axis import x_column as x_column
 from reportgen.frames.query import select as select
-from reportgen.frames.ramp import rounded as rounded
 from reportgen.frames.rows import Column as Column
 from reportgen.frames.rows import LoggedPoints as LoggedPoints
 from reportgen.frames.rows import Repeats as Repeats

@@ -25,7 +25,7 @@ class SharedAxes:
     def leaves(self, points: Points) -> list[bytes]:
         """One hash for each `TILE_ENTRIES` points."""
         axes = (points.step, points.time)
-        if self._axes is None or not all(map(_same, self._axes, axes)):
+        if self._axes is None or not all(map(same_column, self._axes, axes)):
             self._axes, self._leaves = axes, _hashed(b"", axes, len(points))
         return self._leaves
 
@@ -61,7 +61,7 @@ def _hashed(head: bytes, columns: "list[NDArray[np.generic]] | tuple[Numbers, ..
     return leaves
 
 
-def _same(one: Numbers, other: Numbers) -> bool:
+def same_column(one: Numbers, other: Numbers) -> bool:
     """Whether two columns are the same to the bit."""
     if len(one) != len(other):
         return False

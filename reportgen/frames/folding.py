@@ -1,6 +1,6 @@
 """Columns folded: each so many values become one. What is not finite is left out, and counted."""
 
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,29 @@ Edges = NDArray[np.int64]
 _Number = TypeVar("_Number", np.float64, np.int64)
 
 _LARGEST = np.finfo(np.float64).max
-_WIDE = 32
-"""Numpy folds rows that are at least so long faster than halves."""
+
+
+class Folded(NamedTuple):
+    """A column folded in every way: as `least`, `greatest`, `mean_of` and `counted`."""
+
+    least: Numbers
+    greatest: Numbers
+    mean: Numbers
+    bad: list[list[int]]
+
+
+def folded(values: Numbers, parts: int | Edges) -> Folded:
+    """A column folded in every way at once.
+
+    Args:
+        values: at least one.
+        parts: as in `least`.
+    """
+    low, high = _folded(np.minimum, values, parts), _folded(np.maximum, values, parts)
+    # NaN and the infinities show in one of these, which are shorter than the values.
+    if np.isfinite(low).all() and np.isfinite(high).all():
+        return Folded(low, high, _mean(values, _sizes(len(values), parts), parts), [])
+    return Folded(least(values, parts), greatest(values, parts), mean_of(values, parts), counted(values, parts))
 
 
 def least(values: Numbers, parts: int | Edges) -> Numbers:
@@ -40,13 +61,7 @@ def mean_of(values: Numbers, parts: int | Edges) -> Numbers:
     else:
         values = np.where(finite, values, 0.0)
         count = _folded(np.add, finite.astype(np.int64), parts)
-    with np.errstate(all="ignore"):
-        mean: Numbers = _folded(np.add, values, parts) / count
-        if np.isinf(mean).any():
-            # Dividing first keeps the mean of the largest floats finite.
-            most = int(count.max())
-            mean = np.clip(_folded(np.add, values / most, parts) * (most / count), -_LARGEST, _LARGEST)
-    return mean
+    return _mean(values, count, parts)
 
 
 def counted(values: Numbers | NDArray[np.int64], parts: int | Edges) -> list[list[int]]:
@@ -76,20 +91,26 @@ def _extreme(operation: np.ufunc, values: Numbers, parts: int | Edges, nothing: 
     return np.where(found == nothing, np.nan, found)
 
 
+def _mean(values: Numbers, count: NDArray[np.int64], parts: int | Edges) -> Numbers:
+    """The mean of each part, of which so many count; those that do not are 0."""
+    with np.errstate(all="ignore"):
+        mean: Numbers = _folded(np.add, values, parts) / count
+        if np.isinf(mean).any():
+            # Dividing first keeps the mean of the largest floats finite.
+            most = int(count.max())
+            mean = np.clip(_folded(np.add, values / most, parts) * (most / count), -_LARGEST, _LARGEST)
+    return mean
+
+
 def _folded(operation: np.ufunc, values: NDArray[_Number], parts: int | Edges) -> NDArray[_Number]:
-    if not isinstance(parts, int):
-        folded: NDArray[_Number] = operation.reduceat(values, parts)
-        return folded
-    whole = len(values) // parts * parts
-    folded, rest = values[:whole], values[whole:]
-    if parts >= _WIDE:
-        folded = operation.reduce(folded.reshape(-1, parts), axis=1)
-    else:
-        for _ in range(parts.bit_length() - 1):
-            folded = operation(folded[::2], folded[1::2])
-    return np.append(folded, operation.reduce(rest)) if len(rest) else folded
+    edges = np.arange(0, len(values), parts) if isinstance(parts, int) else parts
+    result: NDArray[_Number] = operation.reduceat(values, edges)
+    return result
 
 
 def _sizes(rows: int, parts: int | Edges) -> NDArray[np.int64]:
-    edges = np.arange(0, rows, parts) if isinstance(parts, int) else parts
-    return np.diff(edges, append=rows)
+    if not isinstance(parts, int):
+        return np.diff(parts, append=rows)
+    sizes = np.full(-(-rows // parts), parts)
+    sizes[-1] = rows - parts * (len(sizes) - 1)
+    return sizes

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.frames.folding import counted, greatest, least, mean_of
-from reportgen.frames.ramp import compact, plain
+from reportgen.frames.digits import plain
+from reportgen.frames.folding import counted, folded, greatest, least, mean_of
 from reportgen.model import Numbers, Run, Series
 
 OVERVIEW_ENTRIES = 512
@@ -26,7 +26,7 @@ FAN_OUT = 8
 MILLISECONDS = 3
 
 Curve = dict[str, Any]
-"""A ``Curve`` of types.ts without ``deeper``; its columns are float64 arrays, NaN for a gap, or ramps."""
+"""A ``Curve`` of types.ts without ``deeper``; its columns are float64 arrays, NaN for a gap."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,19 +169,19 @@ def _entries(points: Points, bucket: int, start: int, end: int) -> Curve:
     elif bucket == 1:
         curve["last"] = points.values[part]
     else:
-        values = points.values[part]
-        curve |= {"last": points.values[ends], "min": least(values, bucket), "max": greatest(values, bucket)}
-        curve["mean"] = mean_of(values, bucket)
+        low, high, mean, bad = folded(points.values[part], bucket)
+        curve |= {"last": points.values[ends], "min": low, "max": high, "mean": mean}
+        return curve | ({"bad": bad} if bad else {})
     bad = counted(points.values[part] if points.bad is None else points.bad[:, part], bucket)
     return curve | ({"bad": bad} if bad else {})
 
 
 def axes_at(points: Points, ends: NDArray[np.int64] | slice) -> Curve:
     """The columns of a curve along its axes."""
-    curve: Curve = {"step": compact(points.step[ends])}
-    curve["time"] = compact(np.round(points.time[ends] - points.start, MILLISECONDS))
+    curve: Curve = {"step": points.step[ends]}
+    curve["time"] = np.round(points.time[ends] - points.start, MILLISECONDS)
     if points.x is not None:
-        curve["x"] = compact(points.x[ends])
+        curve["x"] = points.x[ends]
     return curve
 
 

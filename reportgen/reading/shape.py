@@ -37,8 +37,8 @@ class ShapeDecoder:
         self._plain = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if plain}
         self._loose = {key: attrgetter(field) for field, (key, plain) in zip(names, shape, strict=True) if not plain}
 
-    def cells(self, block: bytes) -> Cells | None:
-        """The cells of a block of lines that hold one object each; None if a line holds anything else.
+    def cells(self, block: bytes, lines: int) -> Cells | None:
+        """The cells of a block of so many lines that hold one object each; None if a line holds anything else.
 
         None as well if two keys come to the same name once they are dotted.
 
@@ -46,7 +46,7 @@ class ShapeDecoder:
             msgspec.ValidationError: a row does not fit the shape; the message names it.
         """
         rows = self._decode(block)
-        if len(rows) != block.count(b"\n"):
+        if len(rows) != lines:
             return None
         cells = Cells(len(rows))
         for key, get in self._plain.items():

@@ -1,10 +1,12 @@
-"""Drawn curves as rows: for sites without exact histories. Numbers have the digits that are drawn."""
+"""Drawn curves as rows: for sites without exact histories. Numbers are as exact as what is drawn."""
 
+import base64
 import math
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 import numpy as np
+import orjson
 
 from reportgen.errors import ResultsError
 from reportgen.frames import LoggedPoints, Rows, attempts_of, rows_of_points
@@ -71,7 +73,7 @@ def _replaced(run: Run, curves: list[shapes.RankCurve]) -> Iterator[LoggedPoints
 
 
 def _columns(run: Run, curve: shapes.Curve) -> tuple[Numbers, Numbers, Numbers]:
-    steps, times, values = _numbers(curve.step), _numbers(curve.time), _numbers(curve.last)
+    steps, times, values = numbers_of(curve.step), numbers_of(curve.time), numbers_of(curve.last)
     if not len(steps) == len(times) == len(values):
         raise ResultsError("the columns of a curve are not equally long", where=f"run {run.project}/{run.id}")
     for bad in curve.bad if curve.bucket == 1 else ():
@@ -81,14 +83,31 @@ def _columns(run: Run, curve: shapes.Curve) -> tuple[Numbers, Numbers, Numbers]:
     return steps, times + run.started, values
 
 
-def _numbers(column: shapes.Numbers) -> Numbers:
-    """A column of numbers: those that are evenly spaced stand there as a rule.
+def numbers_of(column: shapes.Numbers) -> Numbers:
+    """A column of numbers, NaN for gaps.
 
     Raises:
-        ResultsError: the rule makes more of them than any curve has.
+        ResultsError: it is damaged, or a rule that makes more of it than any curve has.
     """
-    if not isinstance(column, shapes.Ramp):
+    if not isinstance(column, shapes.Compact):
         return np.array(column, dtype=np.float64)
+    if column.f4 or column.f8:
+        return _unpacked(column.f4, "<f4") if column.f4 else _unpacked(column.f8, "<f8")
     if not 0 <= column.n <= LONGEST_RAMP:
         raise ResultsError(f"a column of {column.n} numbers is not read")
-    return column.start + column.by * np.arange(column.n, dtype=np.float64)
+    numbers = column.start + column.by * np.arange(column.n, dtype=np.float64)
+    if column.to is not None:
+        numbers[-1:] = column.to
+    return numbers
+
+
+def _unpacked(planes: str, kind: str) -> Numbers:
+    """Packed floats, the lowest bytes of all first. Those of 32 bits become the shortest decimals they can be."""
+    try:
+        planar = np.frombuffer(base64.b64decode(planes, validate=True), np.uint8)
+        numbers = planar.reshape(np.dtype(kind).itemsize, -1).T.copy().view(kind).ravel()
+    except ValueError as error:  # binascii.Error is one
+        raise ResultsError("a packed column is damaged") from error
+    if kind == "<f8":
+        return numbers
+    return np.array(orjson.loads(orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)), dtype=np.float64)

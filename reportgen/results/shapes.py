@@ -86,15 +86,18 @@ class FileRecords(msgspec.Struct):
     files: list[FileRecord]
 
 
-class Ramp(msgspec.Struct, rename={"start": "from"}):
-    """Evenly spaced numbers."""
+class Compact(msgspec.Struct, rename={"start": "from"}):
+    """A column that is no list: evenly spaced numbers, the last one perhaps elsewhere, or packed floats."""
 
-    start: float
-    by: float
-    n: int
+    start: float = 0.0
+    by: float = 0.0
+    n: int = 0
+    to: float | None = None
+    f4: str = ""
+    f8: str = ""
 
 
-Numbers = Ramp | list[float | None]
+Numbers = Compact | list[float | None]
 
 
 class Ref(msgspec.Struct):

@@ -11,7 +11,6 @@ from reportgen.frames import (
     RAW_ROWS,
     Points,
     axis_of_run,
-    level_spans,
     overview_curve,
     placed,
     points_of,
@@ -19,6 +18,7 @@ from reportgen.frames import (
 )
 from reportgen.model import Numbers, Run, Series
 from reportgen.site.data_files import DataFiles
+from reportgen.site.encoded_axes import EncodedAxes
 from reportgen.site.level_data import LevelData, TileFile, TileKey, reference
 from reportgen.site.links import Links, slugs
 
@@ -50,7 +50,9 @@ class CurveData:
         levels: writes the levels.
         wholes: (run id, whether of the system) -> the dataset of all curves of that run.
         slugs: of the metrics of the run that was last written; its id, and whether they are those of the system.
-        last: the points that were last asked for, for they are read from disk each time.
+        kept: the run that was last asked for, and the points of its short curves and one long one: metric and whether
+            of the system -> points. They are read from disk each time.
+        axes: what the curves have in common.
     """
 
     links: Links
@@ -60,17 +62,23 @@ class CurveData:
     levels: LevelData = field(init=False)
     wholes: dict[tuple[str, bool], DataRef] = field(default_factory=dict)
     slugs: tuple[str, bool, Mapping[str, str]] = ("", False, MappingProxyType({}))
-    last: tuple[tuple[Run, str, bool], Series] | None = None
+    kept: tuple[Run | None, dict[tuple[str, bool], Series]] = field(default_factory=lambda: (None, {}))
+    axes: EncodedAxes = field(default_factory=EncodedAxes)
 
     def __post_init__(self) -> None:
         self.levels = LevelData(self.data, self.known)
 
     def points(self, run: Run, metric: str, *, system: bool) -> Series:
         """The points of a metric of a run, or of its system."""
-        wanted = (run, metric, system)
-        if self.last is None or self.last[0] != wanted:
-            self.last = wanted, (run.system if system else run.series)[metric]
-        return self.last[1]
+        if self.kept[0] is not run:
+            self.kept = run, {}
+        points, wanted = self.kept[1], (metric, system)
+        if wanted not in points:
+            last = next(reversed(points), wanted)
+            if last in points and len(points[last]) > RAW_ROWS:
+                del points[last]
+            points[wanted] = (run.system if system else run.series)[metric]
+        return points[wanted]
 
     def of(self, run: Run, number: int, metric: str, axis: str = "", *, system: bool = False) -> dict[str, Any]:
         """The ``Curve`` of types.ts of a metric of a run, along another metric if one is named.
@@ -124,8 +132,10 @@ class CurveData:
             return self.levels.curve(points, owner.number, key, owner.entries)
         # The run's own dataset has the places on the metric that the run itself wants, and on no other.
         if whole is None or axis not in ("", axis_of_run(run, series.metric)):
-            return overview_curve(points, owner.number)
-        return _leading_to(whole, series.metric, points, overview_curve(points, owner.number, owner.entries))
+            curve = overview_curve(points, owner.number)
+            return curve | self.axes.columns(points, curve)
+        curve = overview_curve(points, owner.number, owner.entries)
+        return self._leading_to(whole, series.metric, points, curve | self.axes.columns(points, curve))
 
     def _key(self, run: Run, metric: str, axis: str, *, system: bool) -> str:
         if self.slugs[:2] != (run.id, system):
@@ -134,10 +144,9 @@ class CurveData:
         folder = self.links.run_key(run, "system", names[metric]) if system else self.links.run_key(run, names[metric])
         return f"{folder}/over-{names[axis]}" if axis else folder
 
-
-def _leading_to(whole: DataRef, metric: str, points: Points, curve: dict[str, Any]) -> dict[str, Any]:
-    """A short curve, reduced, whose one finer level is in the dataset of its run."""
-    if curve["bucket"] == 1:
-        return curve
-    tile = {"first": 0, "last": len(points) - 1, "data": reference(whole), "metric": metric}
-    return {**curve, "deeper": {"levels": [{"bucket": 1, "tiles": [tile | level_spans(points, 1)[0]]}]}}
+    def _leading_to(self, whole: DataRef, metric: str, points: Points, curve: dict[str, Any]) -> dict[str, Any]:
+        """A short curve, reduced, whose one finer level is in the dataset of its run."""
+        if curve["bucket"] == 1:
+            return curve
+        tile = {"first": 0, "last": len(points) - 1, "data": reference(whole), "metric": metric}
+        return {**curve, "deeper": {"levels": [{"bucket": 1, "tiles": [tile | self.axes.span(points)]}]}}

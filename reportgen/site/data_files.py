@@ -1,8 +1,8 @@
 r"""Datasets on disk: scripts that call ``reportgen.put(key, payload)``. Only here is JSON written for a browser.
 
 A script that holds data is code all the same, so whatever a run logged is escaped here: ``<``, ``>``, ``&``, U+2028 and
-U+2029 become ``\u`` escapes, and a key ``__proto__`` stays a key. Numpy columns are what is drawn: they are rounded to
-a millionth of their range, and evenly spaced ones become a ramp. Everything else keeps its exact value.
+U+2029 become ``\u`` escapes, and a key ``__proto__`` stays a key. Numpy columns are what is drawn, and written as
+`columns` has it. Everything else keeps its exact value.
 """
 
 import hashlib
@@ -13,15 +13,12 @@ from typing import Any
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from reportgen.document import DataRef, Dataset
-from reportgen.frames import rounded
+from reportgen.site.columns import LARGEST_EXACT, column_of
 from reportgen.site.site_files import SiteFiles
 
-SHORTEST_RAMP = 3
 DEEPEST = 100
-LARGEST_EXACT = 2**53
 ESCAPES = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
 SEPARATORS = (("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
 # `"__proto__":` in an object literal would set the prototype; a computed key does not. Inside a JSON string these bytes
@@ -49,42 +46,12 @@ def encode(payload: Any) -> bytes:
 
 def _column(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return ramp(value) or drawn(value)
+        return column_of(value)
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, Mapping):
         return dict(value)
     return str(value)
-
-
-def ramp(column: NDArray[np.float64]) -> dict[str, float] | None:
-    """The column as a start, a distance and a length, if its values are evenly spaced."""
-    size = len(column)
-    if size < SHORTEST_RAMP or column.dtype.kind not in "fiu":
-        return None
-    first, by = float(column[0]), (float(column[-1]) - float(column[0])) / (size - 1)
-    # Most columns are values and not steps: three points tell them apart. NaN is near nothing.
-    near = abs(by) * 1e-6 if math.isfinite(by) else math.nan
-    if not abs(float(column[1]) - first - by) <= near or not abs(float(column[2]) - first - 2 * by) <= near:
-        return None
-    if not float(np.abs(column - (first + by * np.arange(size))).max()) <= near:
-        return None
-    return {"from": _number(first), "by": _number(by), "n": size}
-
-
-def drawn(column: NDArray[np.float64]) -> Any:
-    """The column with as few digits as can be seen, as JSON; null for NaN and the infinities."""
-    if column.dtype.kind not in "fiu":
-        return list(column.tolist())
-    values = rounded(column.astype(np.float64))
-    # A whole number is shorter without its point.
-    if np.array_equal(values, np.rint(values)) and np.abs(values).max(initial=0) < LARGEST_EXACT:
-        values = values.astype(np.int64)
-    return orjson.Fragment(orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY))
-
-
-def _number(value: float) -> float:
-    return int(value) if value.is_integer() and abs(value) < LARGEST_EXACT else value
 
 
 def _plain(value: Any, depth: int) -> Any:

@@ -60,6 +60,10 @@ class FetchingWorkers:
         sent = [(item, self._files_of(item)) for item in items]
         return self.workers.map(fetch_and_work, (self.mirror, work, shared), sent)
 
+    def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """As `Workers.beside`; what it is given says all that the work needs."""
+        return self.workers.beside(work, *given)
+
     def sees(self, folder: Path) -> bool:
         """As `Workers.sees`."""
         return self.workers.sees(folder)

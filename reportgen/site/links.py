@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -61,7 +62,11 @@ def relative(uri: str, page: str) -> str:
     path, hash_mark, fragment = uri.partition("#")
     if not path:
         return f"#{quote(fragment)}"
-    url = quote(posixpath.relpath(path, posixpath.dirname(page) or "."))
+    # As posixpath.relpath, which asks where the process is; a page has a dozen links.
+    here = [part for part in posixpath.normpath(posixpath.dirname(page)).split("/") if part != "."]
+    there = posixpath.normpath(path).split("/")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
+    url = quote("/".join([".."] * (len(here) - same) + there[same:]) or ".")
     return f"{url}{hash_mark}{quote(fragment)}"
 
 

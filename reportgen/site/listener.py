@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reportgen.executors import Workers
 from reportgen.executors.workers import Item, Result, Shared
@@ -39,10 +40,17 @@ class Heard:
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
-        for done, result in enumerate(self.workers.map(work, shared, items), 1):
-            self.listener.progress(self.what, done, len(items))
-            yield result
+        return self._told(self.workers.map(work, shared, items), len(items))
+
+    def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """As `Workers.beside`."""
+        return self.workers.beside(work, *given)
 
     def sees(self, folder: Path) -> bool:
         """As `Workers.sees`."""
         return self.workers.sees(folder)
+
+    def _told(self, results: Iterator[Result], total: int) -> Iterator[Result]:
+        for done, result in enumerate(results, 1):
+            self.listener.progress(self.what, done, total)
+            yield result

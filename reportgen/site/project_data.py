@@ -4,7 +4,7 @@ Written one at a time, so that memory holds the overviews of one sheet of runs, 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -21,14 +21,14 @@ from reportgen.site.saved_views import SavedView
 
 
 def write_project_data(
-    project: Project, place: DataPlace, charts: Iterable[Chart] = (), views: Iterable[SavedView] = ()
+    project: Project, place: DataPlace, charts: Callable[[], Iterable[Chart]] = tuple, views: Iterable[SavedView] = ()
 ) -> DataRef:
     """Write every dataset of a project but those that go with pages, and give back where its index is.
 
     Args:
         project: the runs.
         place: where to write.
-        charts: the Vega panels of the workspace.
+        charts: waits for the Vega panels of the workspace.
         views: its saved views.
     """
     links, data = place.links, place.data
@@ -44,7 +44,7 @@ def write_project_data(
         "runs": reference(data.write(Dataset(links.key(project.name, "runs"), runs_payload(project, links)))),
         "metrics": list(_entries(project, place.ledger, system=False)),
         "system": list(_entries(project, place.ledger, system=True)),
-        "panels": [_panel(chart, data) for chart in charts],
+        "panels": [_panel(chart, data) for chart in charts()],
         "views": [asdict(view) for view in views],
     }
     return data.write(Dataset(links.key(project.name, "index"), index))

@@ -175,7 +175,7 @@ class Site:
         if name not in self.written:
             project, workers = self.project(name), self.doing("Writing curves")
             place = DataPlace(self.links, self.data, self.ledger(name), workers)
-            charts = workspace_charts(project, self.config.cache_folder)
+            charts = self.workers.beside(workspace_charts, project, self.config.cache_folder)
             self.written[name] = write_project_data(project, place, charts, self.views[name])
         return self.written[name]
 

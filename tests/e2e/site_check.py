@@ -10,6 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.results import shapes
+from reportgen.results.curves import numbers_of
+
 LOADS = {
     ("script", "src"),
     ("link", "href"),
@@ -128,6 +135,11 @@ def policies(site: Path) -> list[str]:
             problems.append(f"{uri}: has no policy")
         problems += [f"{uri}: {inline} is inline" for inline in page.inline]
     return problems
+
+
+def numbers(column: object) -> NDArray[np.float64]:
+    """A column of a dataset, as the reader of published sites has it."""
+    return numbers_of(msgspec.convert(column, shapes.Numbers))
 
 
 def payload(site: Path, key: str, *, data_root: str = "") -> object:

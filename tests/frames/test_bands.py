@@ -26,8 +26,6 @@ def band_curve(ranks, run, number, **how):
 
 
 def expanded(column):
-    if isinstance(column, dict):
-        return [column["from"] + column["by"] * place for place in range(column["n"])]
     return [None if np.isnan(value) else value for value in column.tolist()]
 
 

@@ -62,7 +62,7 @@ def test_what_people_have_their_configuration_in(begin, given, expected):
     assert begin(config=given).config.as_dict() == expected
 
 
-@pytest.mark.parametrize("given", [3, [1, 2], object()], ids=str)
+@pytest.mark.parametrize("given", [3, [1, 2], object()], ids=["a number", "a list", "an object"])
 def test_anything_else_is_refused(begin, given):
     with pytest.raises(UsageError, match="no configuration") as caught:
         begin(config=given)

@@ -159,7 +159,7 @@ def test_the_fields_of_a_run_may_come_from_settings(begin):
         ({"x_disable_machine_info": True}, {"environment", "system"}),
         ({"x_save_requirements": False}, {"packages"}),
     ],
-    ids=str,
+    ids=["nothing", "console", "git", "stats", "stats, private", "meta", "machine info", "requirements"],
 )
 def test_what_is_switched_off_is_not_captured(begin, settings, off):
     captured = begin(capture=True, mode="disabled", settings=settings).settings.capture

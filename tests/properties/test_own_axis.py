@@ -79,10 +79,6 @@ def test_drawn_points_are_those_with_a_place_in_order(places, repeated):
     along = points_of(there.points, run, there.x)
     for bucket in level_buckets(len(along)):
         tiles = [tile_of(along, bucket, first) for first in tile_starts(len(along), bucket)]
-        ends = np.concatenate([expanded(tile["x"]) for tile in tiles])
+        ends = np.concatenate([tile["x"] for tile in tiles])
         assert (np.diff(ends) >= 0).all()
         assert ends[-1] == there.x[-1]
-
-
-def expanded(column):
-    return column["from"] + column["by"] * np.arange(column["n"]) if isinstance(column, dict) else np.asarray(column)

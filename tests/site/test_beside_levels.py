@@ -6,7 +6,7 @@ import pytest
 from reportgen.site.curve_data import CurveData
 from reportgen.site.rank_data import write_beside
 from tests.builders import load, run
-from tests.e2e.site_check import payload
+from tests.e2e.site_check import numbers, payload
 from tests.site.places import data_place
 
 ROWS = 5000
@@ -33,11 +33,7 @@ def raw(site, curve):
     level = payload(site, curve["deeper"]["key"])["levels"][-1]
     assert level["bucket"] == 1
     tiles = [payload(site, tile["data"]["key"]) for tile in level["tiles"]]
-    return {name: np.concatenate([expanded(tile[name]) for tile in tiles]) for name in tiles[0] if name != "bucket"}
-
-
-def expanded(column):
-    return column if isinstance(column, list) else column["from"] + column["by"] * np.arange(column["n"])
+    return {name: np.concatenate([numbers(tile[name]) for tile in tiles]) for name in tiles[0] if name != "bucket"}
 
 
 def test_each_rank_has_levels_of_its_own(site):

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.document import Dataset
-from reportgen.frames import rounded
-from reportgen.site.data_files import DataFiles, encode, encode_script, ramp
+from reportgen.site.data_files import DataFiles, encode, encode_script
 from reportgen.site.site_files import SiteFiles
 from reportgen.storage import Folder
 
@@ -64,41 +63,8 @@ def test_exact_values_stay_exact():
     assert encode({"lr": 0.1 + 0.2}).decode() == '{"lr":0.30000000000000004}'
 
 
-def test_a_drawn_column_is_as_exact_as_its_range_asks_for():
-    column = np.array([0.123456789, 1234567.891, -1.23456789e-9, 5.0, math.nan, math.inf])
-    assert encode(column).decode() == "[0.123457,1234568.0,-1.23457e-9,5.0,null,null]"
-
-
-def test_whole_numbers_keep_every_digit():
-    assert encode(np.array([1234567.0, 7654321.0, -3.0])).decode() == "[1234567,7654321,-3]"
-    assert encode(np.array([2.0**53 - 1, 0.5])).decode() == "[9007199254740991.0,0.5]"
-
-
-@given(st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=30))
-def test_a_drawn_column_is_what_rounding_gives(numbers):
-    column = np.array(numbers, dtype=float)
-    shown = json.loads(encode({"a": column}))["a"]
-    if isinstance(shown, dict):
-        shown = [shown["from"] + index * shown["by"] for index in range(shown["n"])]
-    expected = [value if math.isfinite(value) else None for value in rounded(column).tolist()]
-    assert len(shown) == len(expected)
-    for original, number in zip(expected, shown, strict=True):
-        assert original is None if number is None else original == pytest.approx(number, rel=1e-5)
-
-
 def test_a_column_of_text_and_one_of_flags_are_lists():
     assert encode([np.array(["<a>"]), np.array([True, False])]).decode() == '[["\\u003ca\\u003e"],[true,false]]'
-
-
-def test_evenly_spaced_columns_are_ramps():
-    assert ramp(np.arange(0.0, 100.0)) == {"from": 0, "by": 1, "n": 100}
-    assert ramp(np.arange(10) * 0.1) == {"from": 0, "by": pytest.approx(0.1), "n": 10}
-    assert ramp(np.array([5.0, 5.0, 5.0])) == {"from": 5, "by": 0, "n": 3}
-
-
-@pytest.mark.parametrize("column", [[], [1.0], [1.0, 2.0], [1.0, 2.0, 4.0], [1.0, 2.0, math.nan], [0.0, 1.0, 2.01]])
-def test_other_columns_are_not(column):
-    assert ramp(np.array(column)) is None
 
 
 def test_a_dataset_is_a_script_named_after_its_content(tmp_path):

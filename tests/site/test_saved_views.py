@@ -165,7 +165,7 @@ def test_views_are_in_the_index_of_their_project_and_cannot_leave_their_script(t
     evil = "</script><script>alert(1)//\u2028"
     (view,), _ = read(tmp_path, a=f'title: "{evil}"\nsmooth: 0.5\n'.replace("\u2028", "\\u2028"))
     workspace = load(tmp_path)
-    index = write_project_data(workspace.projects[0], data_place(tmp_path, workspace), (), (view,))
+    index = write_project_data(workspace.projects[0], data_place(tmp_path, workspace), views=(view,))
     assert payload(tmp_path / "site", index.key)["views"] == [
         {"name": "a", "title": evil, "description": "", "default": False, "state": {"smooth": 0.5}}
     ]

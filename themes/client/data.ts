@@ -5,7 +5,7 @@
 import type { VegaLibrary } from "./chart/vega";
 import type { PlotlyLibrary } from "./media/plotly_library";
 import type { MediaTools } from "./media/tools";
-import type { DataRef, Manifest, Numbers, ProjectIndex, Ramp } from "./types";
+import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp } from "./types";
 
 interface Reportgen {
   put: (key: string, payload: unknown) => void;
@@ -134,21 +134,37 @@ export function plotlyLibrary(url: string | undefined): Promise<PlotlyLibrary> {
   return library("plotly", url);
 }
 
-function isRamp(numbers: Numbers): numbers is Ramp {
-  return !Array.isArray(numbers);
+function unpacked(packed: Packed): Float64Array {
+  const planes = atob("f4" in packed ? packed.f4 : packed.f8);
+  const size = "f4" in packed ? 4 : 8;
+  const count = Math.floor(planes.length / size);
+  const bytes = new Uint8Array(count * size);
+  for (let plane = 0; plane < size; plane += 1) {
+    const start = plane * count;
+    for (let index = 0; index < count; index += 1) bytes[index * size + plane] = planes.charCodeAt(start + index);
+  }
+  return size === 4 ? new Float64Array(new Float32Array(bytes.buffer)) : new Float64Array(bytes.buffer);
 }
 
-/** A column as floats, NaN for null. Expanded once for each array; do not write into it. */
+// Plain loops, because these run over every number of the page and `from` with a function takes five times as long.
+function expanded(ramp: Ramp): Float64Array {
+  const out = new Float64Array(ramp.n);
+  for (let index = 0; index < out.length; index += 1) out[index] = ramp.from + index * ramp.by;
+  if (ramp.to !== undefined) out[out.length - 1] = ramp.to;
+  return out;
+}
+
+function listed(numbers: (number | null)[]): Float64Array {
+  const out = new Float64Array(numbers.length);
+  for (let index = 0; index < out.length; index += 1) out[index] = numbers[index] ?? NaN;
+  return out;
+}
+
+/** A column as floats, NaN for null. Expanded once for each column; do not write into it. */
 export function column(numbers: Numbers): Float64Array {
   const known = columns.get(numbers);
   if (known) return known;
-  const out = new Float64Array(isRamp(numbers) ? numbers.n : numbers.length);
-  // Plain loops, because this runs over every number of the page and `from` with a function takes five times as long.
-  if (isRamp(numbers)) {
-    for (let index = 0; index < out.length; index += 1) out[index] = numbers.from + index * numbers.by;
-  } else {
-    for (let index = 0; index < out.length; index += 1) out[index] = numbers[index] ?? NaN;
-  }
+  const out = Array.isArray(numbers) ? listed(numbers) : "n" in numbers ? expanded(numbers) : unpacked(numbers);
   columns.set(numbers, out);
   return out;
 }

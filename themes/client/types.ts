@@ -83,10 +83,12 @@ export interface RunsData {
   columns: Column[];
 }
 
-/** Evenly spaced numbers from, from+by, …; n of them. What most step columns are. */
-export interface Ramp { from: number; by: number; n: number }
+/** Evenly spaced numbers from, from+by, …; n of them, the last one `to` if that is given. What most step columns are. */
+export interface Ramp { from: number; by: number; n: number; to?: number }
+/** Floats of 32 or 64 bits in Base64: the lowest bytes of all of them, then the next. */
+export type Packed = { f4: string } | { f8: string };
 /** null stands for NaN */
-export type Numbers = (number | null)[] | Ramp;
+export type Numbers = (number | null)[] | Ramp | Packed;
 
 /**
  * Points, or entries that stand for `bucket` of them each; with bucket 1 min, max and mean are absent. Entry i covers raw

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { column } from "../data";
-import type { Curve } from "../types";
+import type { Curve, Packed } from "../types";
+import vectors from "../../../tests/vectors/columns.json";
 import { type Axis, badValues, curveAlong, entriesOf, joinEntries } from "./curve";
 
 const CURVE: Curve = {
@@ -22,6 +23,13 @@ describe("columns", () => {
   it("expands a ramp", () => {
     expect([...column({ from: 10, by: 0.5, n: 4 })]).toEqual([10, 10.5, 11, 11.5]);
     expect(column({ from: 0, by: 1, n: 0 })).toHaveLength(0);
+    expect([...column({ from: 15, by: 16, n: 4, to: 50 })]).toEqual([15, 31, 47, 50]);
+  });
+
+  it("unpacks floats of 32 and 64 bits, the lowest bytes first", () => {
+    // Made by reportgen.site.columns.packed; tests/vectors/columns.json
+    for (const { packed, numbers } of vectors) expect([...column(packed as Packed)]).toEqual(numbers.map((number) => number ?? NaN));
+    expect(vectors.map(({ packed }) => Object.keys(packed)[0])).toEqual(["f4", "f4", "f8"]);
   });
 
   it("reads null as NaN", () => {

@@ -1,6 +1,4 @@
-"""Columns of numbers made small for the browser: as few digits as can be seen, and evenly spaced ones as a rule."""
-
-from typing import Any
+"""Numbers with as few digits as can be seen."""
 
 import numpy as np
 
@@ -58,21 +56,6 @@ def significant(values: Numbers) -> Numbers:
         extreme = size > _LARGEST_EXACT
         result[extreme] = [float(f"{value:.{DIGITS}g}") for value in values[extreme]]
     return result
-
-
-def compact(values: Numbers) -> Numbers | dict[str, Any]:
-    """A ``Ramp`` of types.ts if the values are evenly spaced, else the values."""
-    count = len(values)
-    if count < 3:  # noqa: PLR2004  (two numbers are shorter than a rule)
-        return values
-    by = values[1] - values[0]
-    if (
-        not np.isfinite(by)
-        or values[2] != values[0] + by * 2
-        or not np.array_equal(values[0] + by * np.arange(count), values)
-    ):
-        return values
-    return {"from": plain(values[0]), "by": plain(by), "n": count}
 
 
 def plain(value: float) -> int | float:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.frames.ramp import compact, rounded, significant
+from reportgen.frames.digits import rounded, significant
 
 
 @pytest.mark.parametrize(
@@ -98,15 +98,3 @@ def test_whole_numbers_are_exact(numbers):
     for value, shown in zip(numbers, rounded(np.array(numbers, dtype=float)).tolist(), strict=True):
         if isinstance(value, int):
             assert shown == value
-
-
-def test_evenly_spaced_numbers_are_a_ramp():
-    assert compact(np.arange(10, 30, 5.0)) == {"from": 10, "by": 5, "n": 4}
-    assert compact(np.array([0.5, 0.25, 0.0])) == {"from": 0.5, "by": -0.25, "n": 3}
-    assert compact(np.full(3, 7.0)) == {"from": 7, "by": 0, "n": 3}
-
-
-@pytest.mark.parametrize("values", [[], [1.0], [1.0, 2.0], [1.0, 2.0, 4.0], [1.0, np.nan, 3.0], [0.0, np.inf, np.inf]])
-def test_anything_else_stays_a_list(values):
-    assert compact(np.array(values)) is not None
-    assert isinstance(compact(np.array(values)), np.ndarray)
