@@ -11,7 +11,7 @@ from reportgen import schema
 from reportgen.charts import workspace_charts
 from reportgen.config import BuildConfig
 from reportgen.document import DataRef
-from reportgen.executors import Workers
+from reportgen.executors import Inline, Workers
 from reportgen.model import Problem, Project, Workspace
 from reportgen.pages import PageContext
 from reportgen.site.curves import DataPlace
@@ -28,6 +28,8 @@ from reportgen.site.saved_views import SavedView
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
 
+MOST_SENT = 2000
+"""Runs that a worker is sent at once. More would take more memory twice than what they are needed for takes time."""
 LATEST = 2**32 - 1
 """The last second that the head of a packed file can name: in 2106."""
 
@@ -175,7 +177,8 @@ class Site:
         if name not in self.written:
             project, workers = self.project(name), self.doing("Writing curves")
             place = DataPlace(self.links, self.data, self.ledger(name), workers)
-            charts = self.workers.beside(workspace_charts, project, self.config.cache_folder)
+            few = len(project.runs) <= MOST_SENT
+            charts = (self.workers if few else Inline()).beside(workspace_charts, project, self.config.cache_folder)
             self.written[name] = write_project_data(project, place, charts, self.views[name])
         return self.written[name]
 
