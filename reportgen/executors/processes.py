@@ -54,15 +54,7 @@ class Processes:
             gc.unfreeze()
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
-        """As `Workers.map`. The first items are put to work before anything is asked for."""
-        batches = self._done(work, shared, items)
-        next(batches)
-        return (result for batch in batches for result in batch)
-
-    def _done(
-        self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]
-    ) -> Iterator[list[Result]]:
-        """The results of each batch, and before them nothing, when the first batches are on their way."""
+        """As `Workers.map`."""
         left = deque(batches_of(items, self.jobs))
         before = -1
         # A process that was killed takes its pool with it. A pool that got nothing done is not tried again.
@@ -70,17 +62,14 @@ class Processes:
             before = len(left)
             try:
                 with closing(self._results(work, shared, tuple(left))) as results:
-                    yield next(results)
                     for done in results:
                         left.popleft()
-                        yield done
+                        yield from done
             except _NoPool:
                 break
             except BrokenExecutor:
                 self.close()
-        yield []
-        for result in Inline().map(work, shared, [item for batch in left for item in batch]):
-            yield [result]
+        yield from Inline().map(work, shared, [item for batch in left for item in batch])
 
     def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
         """As `Workers.beside`. No process is started for it."""
@@ -109,13 +98,11 @@ class Processes:
     ) -> Generator[list[Result], None, None]:
         pool = self._opened()
         waiting: deque[Future[list[Result]]] = deque()
-        ahead = self.jobs * AHEAD
         with _task_file(work, shared) as task:
             try:
-                waiting.extend(_submitted(pool, task, batch) for batch in batches[:ahead])
-                yield []
-                for batch in batches[ahead:]:
-                    yield waiting.popleft().result()
+                for batch in batches:
+                    if len(waiting) >= self.jobs * AHEAD:
+                        yield waiting.popleft().result()
                     waiting.append(_submitted(pool, task, batch))
                 while waiting:
                     yield waiting.popleft().result()

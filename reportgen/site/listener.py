@@ -40,7 +40,9 @@ class Heard:
 
     def map(self, work: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]) -> Iterator[Result]:
         """As `Workers.map`."""
-        return self._told(self.workers.map(work, shared, items), len(items))
+        for done, result in enumerate(self.workers.map(work, shared, items), 1):
+            self.listener.progress(self.what, done, len(items))
+            yield result
 
     def beside(self, work: Callable[..., Result], *given: Any) -> Callable[[], Result]:
         """As `Workers.beside`."""
@@ -49,8 +51,3 @@ class Heard:
     def sees(self, folder: Path) -> bool:
         """As `Workers.sees`."""
         return self.workers.sees(folder)
-
-    def _told(self, results: Iterator[Result], total: int) -> Iterator[Result]:
-        for done, result in enumerate(results, 1):
-            self.listener.progress(self.what, done, total)
-            yield result

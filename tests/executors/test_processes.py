@@ -151,3 +151,37 @@ def test_a_process_that_built_collects_its_garbage_as_before() -> None:
     with closing(Processes(2)) as workers:
         assert list(workers.map(tasks.twice, 1, range(100))) == list(range(100))
     assert gc.get_freeze_count() == 0
+
+
+def test_something_else_is_done_beside_the_work_by_a_process_that_is_there() -> None:
+    with closing(Processes(2)) as workers:
+        results = workers.map(tasks.twice, 1, range(500))
+        first = next(results)
+        beside = workers.beside(os.getpid)
+        assert [first, *results] == [tasks.twice(1, item) for item in range(500)]
+        assert beside() != os.getpid()
+
+
+def test_without_a_process_it_is_done_here_when_it_is_asked_for(tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    for workers in (Inline(), Processes(2)):
+        beside = workers.beside(done.touch)
+        assert not done.exists()
+        beside()
+        assert done.exists()
+        done.unlink()
+
+
+def test_what_kills_its_process_is_done_here_in_the_end() -> None:
+    with closing(Processes(2)) as workers:
+        list(workers.map(tasks.twice, 1, range(64)))
+        assert workers.beside(tasks.die_unless, os.getpid(), 7)() == (7, True)
+        assert list(workers.map(tasks.twice, 1, range(64))) == [tasks.twice(1, item) for item in range(64)]
+
+
+def test_its_exception_reaches_the_caller() -> None:
+    with closing(Processes(2)) as workers:
+        list(workers.map(tasks.twice, 1, range(64)))
+        beside = workers.beside(tasks.refuse, 30, 30)
+        with pytest.raises(FileNotFoundError, match="item 30"):
+            beside()
