@@ -4,8 +4,6 @@ from reportgen.frames.bands import band_points as band_points
 from reportgen.frames.best import best as best
 from reportgen.frames.digits import rounded as rounded
 from reportgen.frames.fingerprints import Fingerprints as Fingerprints
-from reportgen.frames.fingerprints import SharedAxes as SharedAxes
-from reportgen.frames.fingerprints import same_column as same_column
 from reportgen.frames.groups import GroupBand as GroupBand
 from reportgen.frames.groups import Statistic as Statistic
 from reportgen.frames.groups import group_band as group_band
@@ -26,6 +24,7 @@ from reportgen.frames.levels import tile_starts as tile_starts
 from reportgen.frames.line_facts import LineFacts as LineFacts
 from reportgen.frames.line_facts import line_facts as line_facts
 from reportgen.frames.log_level import log_curve as log_curve
+from reportgen.frames.log_level import log_starts as log_starts
 from reportgen.frames.own_axis import axis_of_run as axis_of_run
 from reportgen.frames.own_axis import axis_of_runs as axis_of_runs
 from reportgen.frames.own_axis import placed as placed
@@ -47,3 +46,5 @@ from reportgen.frames.runs import run_columns as run_columns
 from reportgen.frames.runs import runs_frame as runs_frame
 from reportgen.frames.runs import summary_value as summary_value
 from reportgen.frames.runs import table_columns as table_columns
+from reportgen.frames.shared_axes import SharedAxes as SharedAxes
+from reportgen.frames.shared_axes import same_axes as same_axes

@@ -13,9 +13,8 @@ LOG_ENTRIES = 1024
 """Along each axis, from the first place above 0 to the last; where points are farther apart, they are entries."""
 
 
-def log_curve(points: Points) -> Curve:
-    """The whole of some points for logarithmic x, whichever the axis: a ``LogCurve`` of types.ts."""
-    starts = np.unique(np.concatenate([np.zeros(1, dtype=np.int64), *_edges(points)]))
+def log_curve(points: Points, starts: NDArray[np.int64]) -> Curve:
+    """The whole of some points for logarithmic x, whichever the axis, in entries that begin at `log_starts`."""
     ends = np.append(starts[1:], len(points)) - 1
     curve: Curve = {"bucket": int((ends - starts).max()) + 1}
     curve |= {"ends": ends.astype(np.float64), **axes_at(points, ends)}
@@ -27,6 +26,11 @@ def log_curve(points: Points) -> Curve:
         curve["last"] = mean_of(points.values, starts)
     bad = counted(points.values if points.bad is None else points.bad, starts)
     return curve | ({"bad": bad} if bad else {})
+
+
+def log_starts(points: Points) -> NDArray[np.int64]:
+    """The first point of each entry."""
+    return np.unique(np.concatenate([np.zeros(1, dtype=np.int64), *_edges(points)]))
 
 
 def _edges(points: Points) -> Iterator[NDArray[np.int64]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from reportgen.frames import Points, level_spans, same_column
+from reportgen.frames import Points, level_spans, same_axes
 from reportgen.site.data_files import encode
 
 
@@ -35,9 +35,5 @@ class EncodedAxes:
         return self._span
 
     def _turn_to(self, points: Points) -> None:
-        if self._points is None or not _alike(self._points, points):
+        if self._points is None or not same_axes(self._points, points):
             self._points, self._columns, self._span = points, {}, {}
-
-
-def _alike(one: Points, other: Points) -> bool:
-    return one.start == other.start and same_column(one.step, other.step) and same_column(one.time, other.time)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportgen.document import DataRef, Dataset
@@ -11,7 +12,6 @@ from reportgen.frames import (
     Points,
     SharedAxes,
     level_buckets,
-    level_spans,
     log_curve,
     overview_curve,
     tile_last,
@@ -37,6 +37,12 @@ class TileFile(NamedTuple):
     size: int
 
 
+@lru_cache(maxsize=1)
+def _last_axes() -> SharedAxes:
+    """One for a process: the parts of a long run come to it one after the other."""
+    return SharedAxes()
+
+
 @dataclass(slots=True)
 class LevelData:
     """Writes the finer levels of curves, each once.
@@ -53,7 +59,7 @@ class LevelData:
     known: Mapping[TileKey, TileFile] = field(default_factory=dict)
     tiles: dict[TileKey, TileFile] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
-    axes: SharedAxes = field(default_factory=SharedAxes)
+    axes: SharedAxes = field(default_factory=_last_axes)
 
     def curve(self, points: Points, number: int, key: str, entries: int = OVERVIEW_ENTRIES) -> dict[str, Any]:
         """A curve in at most so many entries, with its levels if it has more points."""
@@ -65,12 +71,15 @@ class LevelData:
             prints = Fingerprints(points, self.axes)
             levels = []
             for bucket in level_buckets(len(points)):
-                starts, spans = tile_starts(len(points), bucket), level_spans(points, bucket)
+                starts, spans = tile_starts(len(points), bucket), self.axes.spans(points, bucket)
                 tiles = [self._tile(points, prints, TileKey(key, bucket, first)) for first in starts]
                 levels.append({"bucket": bucket, "tiles": [tile | at for tile, at in zip(tiles, spans, strict=True)]})
+            log = log_curve(points, self.axes.log_starts(points))
             self.written[key] = {
                 "deeper": reference(self.data.write(Dataset(f"{key}/tiles", {"levels": levels}))),
-                "log": reference(self.data.write(Dataset(f"{key}/log", log_curve(points)))),
+                "log": reference(
+                    self.data.write(Dataset(f"{key}/log", log))
+                ),
             }
         return self.written[key]
 

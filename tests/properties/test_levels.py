@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from reportgen.frames import level_buckets, log_curve, overview_curve, points_of, tile_of, tile_starts
+from reportgen.frames import level_buckets, log_curve, log_starts, overview_curve, points_of, tile_of, tile_starts
 from reportgen.model import Run, RunId, Series
 
 RUN = Run(RunId("a"), "p", Path("a"), "a", "finished", 0, 0.0, 1.0)
@@ -66,7 +66,8 @@ def test_every_level_keeps_what_matters(values):
 @given(VALUES, st.sampled_from([0.0, 1.0, 1e6, -3.0]), st.booleans())
 def test_the_logarithmic_level_keeps_what_matters(values, first, falls):
     steps = first + np.arange(len(values)) * (-1.0 if falls else 1.0)
-    curve = log_curve(points_of(Series("m", steps, np.full(len(values), np.nan), values), RUN))
+    points = points_of(Series("m", steps, np.full(len(values), np.nan), values), RUN)
+    curve = log_curve(points, log_starts(points))
     is_whole(curve, values)
     ends = curve["ends"]
     assert ends[-1] == len(values) - 1
