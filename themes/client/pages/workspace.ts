@@ -96,7 +96,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const veil = element("div", { class: "workbench-veil" });
   veil.addEventListener("click", () => openDrawer(false));
   const root: HTMLElement = element("div", { class: "workbench" });
-  root.append(list.root, createSplitter(root), veil, element("div", { class: "workbench-main" }, toolbar.root, createSections(index, column.replace(/^summary\./, ""), store)));
+  root.append(list.root, createSplitter(root), veil, element("div", { class: "workbench-main" }, toolbar.root, createSections({ project: index.project, index, runs, settings: store }, column.replace(/^summary\./, ""), store)));
   const showList = () => root.classList.toggle("list-folded", !store.get().list);
   store.subscribe(showList);
   showList();

@@ -1,16 +1,15 @@
 /** <rg-panel data-panel='{…}'>: a chart in a report, on a run's page, on the home page. */
 import { createStore } from "../store";
 import type { LinePanel, Panel } from "../types";
-import { linePanel } from "./line";
+import { KINDS } from "./registry";
 import { shareRunView } from "./run_view";
 import { panelSettings } from "./settings";
-import { vegaPanel } from "./vega";
 
 /** A line panel with settings of its own; of ranks and attempts all panels of a run's page show the same. */
 function ownPanel(host: HTMLElement, panel: LinePanel): () => void {
   const settings = createStore(panelSettings(panel));
   const stop = panel.ranks || panel.overwritten ? shareRunView(settings) : () => undefined;
-  const remove = linePanel(host, panel, settings);
+  const remove = KINDS.line.mount(host, panel, { settings });
   return () => {
     stop();
     remove();
@@ -25,7 +24,7 @@ class PanelElement extends HTMLElement {
     const text = this.dataset["panel"];
     if (!text) return;
     const panel = JSON.parse(text) as Panel;
-    this.#remove = panel.kind === "line" ? ownPanel(this, panel) : vegaPanel(this, panel);
+    this.#remove = panel.kind === "line" ? ownPanel(this, panel) : KINDS.vega.mount(this, panel, null);
   }
 
   disconnectedCallback(): void {

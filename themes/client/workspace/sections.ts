@@ -1,8 +1,7 @@
 /** The panels of a workspace in sections by metric prefix. A folded section has no panels at all. */
 import { element } from "../elements";
 import { icon } from "../icons";
-import { linePanel } from "../panels/line";
-import { vegaPanel } from "../panels/vega";
+import { type PanelContext, mountPanel } from "../panels/registry";
 import type { Store } from "../store";
 import type { MetricEntry, Panel, ProjectIndex } from "../types";
 import type { WorkspaceState } from "./state";
@@ -61,14 +60,13 @@ interface Mounted {
   remove: () => void;
 }
 
-function mount(grid: HTMLElement, panel: Panel, store: Store<WorkspaceState>): Mounted {
+function mount(grid: HTMLElement, panel: Panel, context: PanelContext): Mounted {
   const host = element("div", { class: "panel-host" });
   grid.append(host);
-  const remove = panel.kind === "line" ? linePanel(host, panel, store) : vegaPanel(host, panel);
-  return { host, panel, remove };
+  return { host, panel, remove: mountPanel(host, panel, context) };
 }
 
-function createSection(plan: SectionPlan, store: Store<WorkspaceState>): HTMLElement {
+function createSection(plan: SectionPlan, context: PanelContext, store: Store<WorkspaceState>): HTMLElement {
   const grid = element("div", { class: "panels" });
   const count = element("span", { class: "count" });
   const fold = element("button", { type: "button", class: "section-fold" }, icon("chevronDown"), plan.name, count);
@@ -93,7 +91,7 @@ function createSection(plan: SectionPlan, store: Store<WorkspaceState>): HTMLEle
       mounted = [];
       return;
     }
-    if (!mounted.length) mounted = plan.panels.map((panel) => mount(grid, panel, store));
+    if (!mounted.length) mounted = plan.panels.map((panel) => mount(grid, panel, context));
     for (const { host, panel } of mounted) host.hidden = !matches(panel.title);
   }
 
@@ -110,8 +108,8 @@ function createSection(plan: SectionPlan, store: Store<WorkspaceState>): HTMLEle
 }
 
 /** All sections, and a word when the search finds no metric. */
-export function createSections(index: ProjectIndex, main: string, store: Store<WorkspaceState>): HTMLElement {
-  const plans = planSections(index, main);
+export function createSections(context: PanelContext, main: string, store: Store<WorkspaceState>): HTMLElement {
+  const plans = planSections(context.index, main);
   const nothing = element("p", { class: "workbench-nothing" });
   const update = () => {
     const { metrics } = store.get();
@@ -122,5 +120,5 @@ export function createSections(index: ProjectIndex, main: string, store: Store<W
   };
   store.subscribe(update);
   update();
-  return element("div", { class: "panel-sections" }, ...plans.map((plan) => createSection(plan, store)), nothing);
+  return element("div", { class: "panel-sections" }, ...plans.map((plan) => createSection(plan, context, store)), nothing);
 }

@@ -1,0 +1,75 @@
+/** The kinds of panels: what each is called, which fields it has for the form that adds and edits one, and how it is drawn. */
+import type { Store } from "../store";
+import type { LinePanel, Panel, ProjectIndex, RunsData, VegaPanel } from "../types";
+import { linePanel } from "./line";
+import type { PanelSettings } from "./settings";
+import { vegaPanel } from "./vega";
+
+/** What a panel of a project has to do with. */
+export interface PanelContext {
+  project: string;
+  index: ProjectIndex;
+  runs: RunsData;
+  settings: Store<PanelSettings>;
+}
+
+/** A key and how people read it. */
+export interface FieldChoice {
+  key: string;
+  label: string;
+}
+
+export type FieldType = "metric" | "metrics" | "column" | "columns" | "text" | "number" | "switch";
+
+/** One field of a kind of panels: in the form, in the address and in a view's file it has the same name. */
+export interface Field {
+  name: string;
+  label: string;
+  /** what its value is; or one of these, which may depend on what the project has */
+  of: FieldType | { choices: (context: PanelContext) => readonly FieldChoice[] };
+  /** a panel without it shows nothing */
+  required?: boolean;
+  /** a few words under the control */
+  help?: string;
+}
+
+export interface PanelKind<Shown, Context = PanelContext> {
+  label: string;
+  /** None for what only the build can make. */
+  fields: readonly Field[];
+  /** what a panel without a title of its own is called */
+  title: (panel: Shown) => string;
+  /** Puts a panel into a host; returns how to remove it. What needs a large library loads it itself. */
+  mount: (host: HTMLElement, panel: Shown, context: Context) => () => void;
+}
+
+const line: PanelKind<LinePanel, Pick<PanelContext, "settings">> = {
+  label: "Lines",
+  fields: [
+    { name: "metrics", label: "Metrics", of: "metrics", required: true },
+    { name: "logX", label: "Logarithmic x", of: "switch" },
+    { name: "logY", label: "Logarithmic y", of: "switch" },
+  ],
+  title: ({ metrics }) => metrics.join(", "),
+  mount: (host, panel, { settings }) => linePanel(host, panel, settings),
+};
+
+const vega: PanelKind<VegaPanel, unknown> = {
+  label: "Chart of the build",
+  fields: [],
+  title: ({ title }) => title,
+  mount: (host, panel) => vegaPanel(host, panel),
+};
+
+/** Every kind by its name. */
+export const KINDS = { line, vega } satisfies { [Name in Panel["kind"]]: PanelKind<Extract<Panel, { kind: Name }>> };
+
+/** A kind as code sees it that treats all alike. */
+export function kindOf(name: Panel["kind"]): PanelKind<Panel> {
+  return KINDS[name] as unknown as PanelKind<Panel>;
+}
+
+/** Puts a panel of any kind into a host; returns how to remove it. */
+export function mountPanel(host: HTMLElement, panel: Panel, context: PanelContext): () => void {
+  return kindOf(panel.kind).mount(host, panel, context);
+}
