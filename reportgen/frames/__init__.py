@@ -10,6 +10,7 @@ from reportgen.frames.groups import group_band as group_band
 from reportgen.frames.history import history_frame as history_frame
 from reportgen.frames.history import history_rows as history_rows
 from reportgen.frames.history import sampled as sampled
+from reportgen.frames.levels import FEW_RUNS as FEW_RUNS
 from reportgen.frames.levels import OVERVIEW_ENTRIES as OVERVIEW_ENTRIES
 from reportgen.frames.levels import RAW_ROWS as RAW_ROWS
 from reportgen.frames.levels import Points as Points
@@ -30,6 +31,10 @@ from reportgen.frames.own_axis import axis_of_runs as axis_of_runs
 from reportgen.frames.own_axis import placed as placed
 from reportgen.frames.own_axis import tail_column as tail_column
 from reportgen.frames.own_axis import x_column as x_column
+from reportgen.frames.preview import Preview as Preview
+from reportgen.frames.preview import preview_entries as preview_entries
+from reportgen.frames.preview import preview_of as preview_of
+from reportgen.frames.preview import preview_places as preview_places
 from reportgen.frames.query import select as select
 from reportgen.frames.rows import Column as Column
 from reportgen.frames.rows import LoggedPoints as LoggedPoints

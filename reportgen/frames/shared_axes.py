@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.frames.levels import TILE_ENTRIES, Points, level_spans
 from reportgen.frames.log_level import log_starts
+from reportgen.frames.preview import Places, preview_places
 from reportgen.model import Numbers
 
 
@@ -19,6 +20,7 @@ class SharedAxes:
     _leaves: list[bytes] = field(default_factory=list)
     _spans: dict[int, list[dict[str, list[float]]]] = field(default_factory=dict)
     _log_starts: NDArray[np.int64] | None = None
+    _places: dict[int, Places] = field(default_factory=dict)
 
     def leaves(self, points: Points) -> list[bytes]:
         """The hash of steps and times for each `TILE_ENTRIES` points."""
@@ -44,9 +46,17 @@ class SharedAxes:
             self._log_starts = log_starts(points)
         return self._log_starts
 
+    def preview_places(self, points: Points, entries: int) -> Places:
+        """As `preview.preview_places`."""
+        self._turn_to(points)
+        if entries not in self._places:
+            self._places[entries] = preview_places(points, entries)
+        return self._places[entries]
+
     def _turn_to(self, points: Points) -> None:
         if self._points is None or not same_axes(self._points, points):
             self._points, self._leaves, self._spans, self._log_starts = points, [], {}, None
+            self._places = {}
 
 
 def same_axes(one: Points, other: Points) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 
 from reportgen.document import DataRef
 from reportgen.executors import Workers
-from reportgen.frames import axis_of_runs, overview_entries
+from reportgen.frames import axis_of_runs, overview_entries, preview_entries
 from reportgen.model import Project, Run
 from reportgen.site.curves_ahead import CurvesAhead, curves_ahead, parts_of
 from reportgen.site.data_files import DataFiles
@@ -49,9 +49,9 @@ def axes_of(project: Project) -> dict[str, str]:
 def write_curves(project: Project, place: DataPlace) -> None:
     """Write the curves of all runs and the overviews of all metrics, and book them in the ledger."""
     files, axes = place.data.files, axes_of(project)
-    entries = overview_entries(len(project.runs))
+    entries, preview = overview_entries(len(project.runs)), preview_entries(len(project.runs))
     tiles = KnownTiles(place.ledger.storage, f"{place.ledger.place}-tiles")
-    plan = RunDataPlan(place.links, files.fresh(), tiles, axes, entries)
+    plan = RunDataPlan(place.links, files.fresh(), tiles, axes, entries, preview)
     shared = fingerprint(program_fingerprint(), place.links.prefix, place.links.key(project.name), axes, entries)
     keys = [
         fingerprint(shared, number, place.links.run(run), run.digest) if run.digest else ""

@@ -21,12 +21,12 @@ def fingerprint(*parts: Any) -> str:
 
 @cache
 def program_fingerprint(*folders: Path) -> str:
-    """The hash of the code and templates that make a site; a change of either makes everything anew.
+    """The hash of the code, templates and names of assets that make a site; a change of any makes everything anew.
 
     Args:
         folders: template folders.
     """
-    templates = (path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".yml"))
+    templates = (path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".yml", ".json"))
     return _hashed(_code_fingerprint(), sorted(templates))
 
 

@@ -77,9 +77,7 @@ class LevelData:
             log = log_curve(points, self.axes.log_starts(points))
             self.written[key] = {
                 "deeper": reference(self.data.write(Dataset(f"{key}/tiles", {"levels": levels}))),
-                "log": reference(
-                    self.data.write(Dataset(f"{key}/log", log))
-                ),
+                "log": reference(self.data.write(Dataset(f"{key}/log", log))),
             }
         return self.written[key]
 

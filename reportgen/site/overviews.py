@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from reportgen.document import DataRef
+from reportgen.document import DataRef, Dataset
+from reportgen.site import previews
 from reportgen.site.data_files import DataFiles, encode
 from reportgen.site.links import Links, slugs
 from reportgen.site.run_data import Parts
@@ -51,4 +52,8 @@ def write_overviews(
                 links.key(project, kind, slug, str(sheet * OVERVIEW_RUNS)),
                 b'{"metric":' + encode(metric) + b',"curves":[' + b",".join(curves) + b"]}",
             )
+    for name in (name for name in names if name.startswith("pre/")):
+        metric = name.removeprefix("pre/")
+        key = f"{refs[f'ov/{metric}'].key}/preview"
+        refs[name] = data.write(Dataset(key, previews.joined(metric, [one[name] for one in parts if name in one])))
     return refs

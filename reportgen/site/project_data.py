@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from reportgen.charts import main_metric
 from reportgen.document import Chart, DataRef, Dataset
-from reportgen.frames import run_columns, table_columns
+from reportgen.frames import FEW_RUNS, run_columns, table_columns
 from reportgen.model import Project
 from reportgen.site.curves import DataPlace, axes_of, write_curves
 from reportgen.site.data_files import DataFiles, number_or_none, specification
@@ -33,6 +34,10 @@ def write_project_data(
     """
     links, data = place.links, place.data
     write_curves(project, place)
+    runs, column = runs_payload(project, links), _column(project)
+    first: dict[str, Any] = {}
+    if len(project.runs) > FEW_RUNS:
+        first["first"] = reference(data.write(Dataset(links.key(project.name, "first"), _first(runs, column))))
     index = {
         "project": project.name,
         "pages": {
@@ -41,7 +46,9 @@ def write_project_data(
             "runs": links.from_data_root(links.runs_table(project.name)),
             "reports": links.from_data_root(links.reports()),
         },
-        "runs": reference(data.write(Dataset(links.key(project.name, "runs"), runs_payload(project, links)))),
+        "runs": reference(data.write(Dataset(links.key(project.name, "runs"), runs))),
+        "column": column,
+        **first,
         "metrics": list(_entries(project, place.ledger, system=False)),
         "system": list(_entries(project, place.ledger, system=True)),
         "panels": [_panel(chart, data) for chart in charts()],
@@ -71,6 +78,23 @@ def runs_payload(project: Project, links: Links) -> dict[str, Any]:
     }
 
 
+def _column(project: Project) -> str:
+    """The column that the project is about; empty if it has no such metric."""
+    metric = main_metric(project.runs)
+    return f"summary.{metric}" if metric else ""
+
+
+def _first(runs: dict[str, Any], column: str) -> dict[str, Any]:
+    """Every run with the values that the workspace begins with; other columns have none yet."""
+
+    def begun(each: dict[str, Any]) -> dict[str, Any]:
+        if each["group"] == "run" or each["key"] == column:
+            return each
+        return {**each, "values": [], "varies": len({repr(value) for value in each["values"]}) > 1}
+
+    return {**runs, "columns": [begun(each) for each in runs["columns"]]}
+
+
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return number_or_none(value)
@@ -92,6 +116,11 @@ def _entries(project: Project, ledger: Ledger, *, system: bool) -> Iterator[dict
                 "first": number * OVERVIEW_RUNS,
                 "last": number * OVERVIEW_RUNS + len(sheet.runs) - 1,
                 "data": reference(DataRef(*sheet.overviews[f"{kind}/{metric}"])),
+                **(
+                    {"preview": reference(DataRef(*ref))}
+                    if (ref := sheet.overviews.get(f"pre/{metric}")) and not system
+                    else {}
+                ),
             }
             for number, sheet in enumerate(ledger.sheets)
             if f"{kind}/{metric}" in sheet.overviews

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from reportgen.frames import OVERVIEW_ENTRIES, RAW_ROWS, LineFacts, axis_of_run, line_facts
+from reportgen.frames import OVERVIEW_ENTRIES, RAW_ROWS, LineFacts, axis_of_run, line_facts, points_of, preview_of
 from reportgen.model import Run
+from reportgen.site import previews
 from reportgen.site.curve_data import CurveData
 from reportgen.site.data_files import DataFiles, encode_script
 from reportgen.site.known_tiles import KnownTiles
@@ -23,6 +24,7 @@ class RunDataPlan:
         tiles: remembers the tiles of each run.
         axes: metric -> the metric that the project's runs are drawn over together; missing for the step.
         entries: of each curve in an overview, at most.
+        preview: entries of each curve in a preview; 0 for none.
     """
 
     links: Links
@@ -30,6 +32,7 @@ class RunDataPlan:
     tiles: KnownTiles
     axes: Mapping[str, str]
     entries: int
+    preview: int = 0
 
 
 class Name(NamedTuple):
@@ -82,6 +85,17 @@ class RunCurves:
         if self.plan.entries == OVERVIEW_ENTRIES and axis == self._axis(name):
             return encode_script(own)
         return encode_script(self.made.overview(self.run, self.number, name.metric, axis, system=name.system))
+
+    def preview(self, name: Name) -> bytes | None:
+        """The curve in the preview of all runs; None where there is none: over another metric, or of the system."""
+        if not self.plan.preview or name.system or name.metric in self.plan.axes:
+            return None
+        series = self.made.points(self.run, name.metric, system=False)
+        if not len(series):
+            return None
+        points, entries = points_of(series, self.run), self.plan.preview
+        places = self.made.levels.axes.preview_places(points, entries)
+        return previews.packed(self.number, preview_of(points, places))
 
     def _axis(self, name: Name) -> str:
         return "" if name.system else axis_of_run(self.run, name.metric)

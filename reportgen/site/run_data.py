@@ -14,7 +14,7 @@ from reportgen.site.rank_data import write_beside
 from reportgen.site.run_curves import Name, RunCurves, RunDataPlan, names_of
 
 Parts = dict[str, bytes]
-"""Kind and metric, ``ov/loss`` or ``system/cpu`` -> a run's curve in the overview of that metric, encoded."""
+"""Kind and metric, ``ov/loss``, ``pre/loss`` or ``system/cpu`` -> a run's share in what all runs have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
     charts, system = (_write_curves(curves, own, ahead, system=system) for system in (False, True))
     parts = {str(name): curves.share(name, curve) for name, curve in own.items()}
     parts |= {str(name): share for name, (_, share, _) in ahead.drawn.items()}
+    parts |= {f"pre/{name.metric}": part for name in names_of(work.run) if (part := curves.preview(name)) is not None}
     plan.tiles.keep(plan.links.run_slug(work.run), curves.made.levels.tiles)
     return RunDataDone(charts, system, curves.made.data.files.written, parts, lines)
 

@@ -164,6 +164,7 @@ function listed(numbers: (number | null)[]): Float64Array {
 export function column(numbers: Numbers): Float64Array {
   const known = columns.get(numbers);
   if (known) return known;
+  if (numbers instanceof Float64Array) return numbers;
   const out = Array.isArray(numbers) ? listed(numbers) : "n" in numbers ? expanded(numbers) : unpacked(numbers);
   columns.set(numbers, out);
   return out;

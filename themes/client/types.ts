@@ -22,6 +22,10 @@ export interface ProjectIndex {
   /** page urls */
   pages: { home: string; workspace: string; runs: string; reports: string };
   runs: DataRef;
+  /** of a project of many runs: RunsData in which only the columns of the group `run` and `column` have values */
+  first?: DataRef;
+  /** key of the column that the project is about; empty for none */
+  column: string;
   metrics: MetricEntry[];
   system: MetricEntry[];
   /** vega panels of the workspace (scatter, bar, …), authored at build time */
@@ -58,8 +62,8 @@ export interface MetricEntry {
   xName?: string;
 }
 
-/** `data` leads to Overview */
-export interface OverviewPart { first: number; last: number; data: DataRef }
+/** `data` leads to Overview, `preview` to PreviewPart: only where there are many runs, and the metric is drawn over the step */
+export interface OverviewPart { first: number; last: number; data: DataRef; preview?: DataRef }
 
 export type RunState = "finished" | "failed" | "crashed" | "running";
 export type Cell = number | string | boolean | null | string[];
@@ -71,7 +75,10 @@ export interface Column {
   label: string;
   group: "run" | "config" | "summary" | "system";
   type: ColumnType;
+  /** in the RunsData of `ProjectIndex.first` empty for columns that come later */
   values: Cell[];
+  /** of those: whether there are different values */
+  varies?: boolean;
 }
 
 /** key "<slug>/runs": every run of a project, oldest first, columnar. A run's index here is its number everywhere. */
@@ -87,8 +94,8 @@ export interface RunsData {
 export interface Ramp { from: number; by: number; n: number; to?: number }
 /** Floats of 32 or 64 bits in Base64: the lowest bytes of all of them, then the next. */
 export type Packed = { f4: string } | { f8: string };
-/** null stands for NaN */
-export type Numbers = (number | null)[] | Ramp | Packed;
+/** null stands for NaN; floats as they are where the browser made them */
+export type Numbers = (number | null)[] | Ramp | Packed | Float64Array;
 
 /**
  * Points, or entries that stand for `bucket` of them each; with bucket 1 min, max and mean are absent. Entry i covers raw
@@ -122,6 +129,13 @@ export interface Curve extends Columns {
   /** where no `x` is, for some points have no place on that metric or they go back: those that have one, in its order, with `x` */
   over?: Curve;
 }
+
+/**
+ * key "<slug>/ov/<metric>/<part>/preview": the runs of a part in few entries, by column: numbers of the runs, raw points in all, the
+ * least and the greatest step, and the least and the greatest finite value. `levels`, in Base64, has for each run a byte an entry:
+ * the least value, then the greatest, then the last step; from 0 to 254 between those two, 255 for none.
+ */
+export interface PreviewPart { metric: string; runs: Numbers; rows: Numbers; first: Numbers; last: Numbers; low: Numbers; high: Numbers; levels: string }
 
 /** key "<slug>/ov/<metric>/<part>", "<slug>/system/<metric>/<part>": some runs of an overview, by number */
 export interface Overview { metric: string; curves: Curve[] }

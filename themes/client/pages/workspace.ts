@@ -1,12 +1,12 @@
 /** <rg-workbench data-project="…">: the workspace of a project, run list at the left, panels at the right. */
-import { load, projectIndex, projectNames } from "../data";
+import { projectIndex, projectNames } from "../data";
 import { button, element } from "../elements";
 import { inWords } from "../errors";
 import { icon } from "../icons";
 import { type Store, bindToUrl, createStore } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
+import { allRuns, firstRuns } from "../runs";
 import { groupTools } from "../workspace/grouping";
-import { mainColumn } from "../workspace/order";
 import { type RunList, createRunList } from "../workspace/run_list";
 import { createSections } from "../workspace/sections";
 import { createSplitter } from "../workspace/splitter";
@@ -77,7 +77,7 @@ function resetZoomWithAxis(store: Store<WorkspaceState>): void {
 }
 
 function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: boolean): AbortController {
-  const column = mainColumn(runs);
+  const { column } = index;
   const initial = initialState(runs.ids.length, column);
   const saved: Saved = { views: index.views, initial, codec: workspaceCodec(runs, column), project: alone ? null : index.project };
   const store = createStore(initial);
@@ -108,6 +108,19 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   });
 }
 
+const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin", "wheel"];
+
+/** Calls back once, when somebody begins to use what is in a host: long before a choice is made. */
+function whenTouched(host: HTMLElement, signal: AbortSignal, then: () => void): void {
+  const once = new AbortController();
+  signal.addEventListener("abort", () => once.abort());
+  const touched = () => {
+    once.abort();
+    then();
+  };
+  for (const touch of TOUCHES) host.addEventListener(touch, touched, { signal: once.signal, passive: true, capture: true });
+}
+
 class WorkbenchElement extends HTMLElement {
   #stop: AbortController | null = null;
 
@@ -122,9 +135,12 @@ class WorkbenchElement extends HTMLElement {
   async #start(project: string): Promise<void> {
     try {
       const index = await projectIndex(project);
-      const runs = await load<RunsData>(index.runs);
+      // What is in the address, or in a view that is the default, may be about any column.
+      const isNew = !location.hash && !index.views.some((view) => view.default);
+      const runs = await (isNew ? firstRuns(index) : allRuns(index));
       if (runs.ids.length === 0) return this.replaceChildren(emptyProject(project));
       this.#stop = build(this, index, runs, (await projectNames()).length === 1);
+      if (isNew && index.first) whenTouched(this, this.#stop.signal, () => void allRuns(index));
     } catch (error) {
       this.replaceChildren(element("p", { class: "workbench-nothing" }, `The workspace cannot be shown. ${inWords(error)}`));
     }

@@ -4,7 +4,7 @@ import { inWords } from "../errors";
 import type { DataRef, RankCurve, RankCurves, RunCurves } from "../types";
 import type { LinePanel } from "../types";
 import { type PanelData, type PanelLine, hasWaiting, loadShown } from "./line_data";
-import type { PanelSettings } from "./settings";
+import { type PanelSettings, isPreviewEnough } from "./settings";
 
 type Kind = PanelLine["kind"];
 
@@ -75,6 +75,8 @@ async function loadLines(panel: LinePanel, data: PanelData, { kind, ref }: Sourc
 export interface Beside {
   /** loads what the settings ask for and is not there yet */
   want: (settings: PanelSettings) => void;
+  /** somebody looks closely: from now on no preview will do */
+  look: (settings: PanelSettings) => void;
   isLoading: () => boolean;
   /** why something could not be had; empty for nothing */
   trouble: () => string;
@@ -84,6 +86,7 @@ export interface Beside {
 export function createBeside(panel: LinePanel, data: PanelData, changed: () => void): Beside {
   const asked = new Set<Kind>();
   let loading = 0;
+  let close = false;
   let trouble = "";
 
   const sourceOf = (kind: Kind): Source => {
@@ -113,14 +116,21 @@ export function createBeside(panel: LinePanel, data: PanelData, changed: () => v
     }
   }
 
+  function want(settings: PanelSettings): void {
+    const shown = { hidden: settings.hidden, preview: !close && isPreviewEnough(panel, settings) };
+    if (hasWaiting(data, shown)) void fetch(() => loadShown(panel, data, shown));
+    for (const kind of wantedKinds(panel, settings)) {
+      if (kind === "main" || asked.has(kind)) continue;
+      asked.add(kind);
+      void fetch(() => addLines(kind));
+    }
+  }
+
   return {
-    want(settings) {
-      if (hasWaiting(data, settings.hidden)) void fetch(() => loadShown(panel, data, settings.hidden));
-      for (const kind of wantedKinds(panel, settings)) {
-        if (kind === "main" || asked.has(kind)) continue;
-        asked.add(kind);
-        void fetch(() => addLines(kind));
-      }
+    want,
+    look(settings) {
+      close = true;
+      want(settings);
     },
     isLoading: () => loading > 0,
     trouble: () => trouble,

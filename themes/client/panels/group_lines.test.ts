@@ -90,7 +90,7 @@ describe("lines of groups", () => {
     const reduced = line(2, [1, 1], 0, { bucket: 64, rows: 128, mean: [1, 1], min: [0, 0], max: [2, 2] });
     const shown = [LINES[0] as PanelLine, reduced];
     const scene = { lines: grouper()(shown), axis: "step" as const, xName: "", x: [0, 1] as const, y: [0, 1] as const, log: true, logX: false };
-    const data = { runs: RUNS, lines: shown, beside: {}, started: 0, waiting: [] };
+    const data = { runs: RUNS, lines: shown, beside: {}, started: 0, waiting: [], previewed: [] };
     expect(groupNote(scene, data, shown, SETTINGS)).toBe("mean, min–max · 2 runs by net · means of up to 64 points");
   });
 });

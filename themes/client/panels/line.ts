@@ -24,7 +24,7 @@ import { withOwnZoom } from "./own_zoom";
 import { rankControls } from "./rank_control";
 import { createRefiner } from "./refine";
 import { type SceneMaker, createSceneMaker } from "./scene";
-import type { PanelSettings } from "./settings";
+import { type PanelSettings, isPreviewEnough } from "./settings";
 import { type Drawn, whenNear } from "./visibility";
 
 const HEIGHT = 220;
@@ -118,7 +118,7 @@ function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene
 }
 
 async function start({ frame, panel, settings }: LineView): Promise<Live> {
-  const [library, data] = await Promise.all([vegaLibrary(), loadPanel(panel, settings.get().hidden)]);
+  const [library, data] = await Promise.all([vegaLibrary(), loadPanel(panel, { hidden: settings.get().hidden, preview: isPreviewEnough(panel, settings.get()) })]);
   frame.message("");
   const plot = createPlot(library, frame.canvas);
   const maker = createSceneMaker(panel, data);
@@ -158,6 +158,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
     refiner.later();
   };
   watchGestures(frame.stage, gesturesOf(view, live), signal);
+  for (const attention of ["pointerenter", "focusin"]) frame.stage.addEventListener(attention, () => beside.look(seen()), { signal });
   const updateLegend = legend ? (panel.legend ? legendFor : rankLegend)(legend, view, live) : null;
   const size = new ResizeObserver(() => {
     plot.resize(frame.canvas.clientWidth, frame.canvas.clientHeight);
@@ -185,6 +186,7 @@ function noteOf({ panel, seen }: LineView, { plot, maker, data }: Live, scene: S
   else if (scene.lines.some((line) => line.band)) parts.push(`mean and min–max of ${panel.ranks?.count ?? 0} ranks`, ...(now.loading ? ["loading more"] : []));
   else if (!shown.length && hasRanks(panel)) parts.push(now.loading ? "loading" : "every rank is hidden");
   else if (shown.length || !now.loading) parts.push(noteText(scene, plot.area().width, shown, now.loading));
+  if (data.previewed.length) parts.push("preview");
   if (shown.some(({ kind }) => kind === "tail")) parts.push("dashed: overwritten");
   if (now.trouble) parts.push(now.trouble);
   return parts.join(" · ");

@@ -1,7 +1,8 @@
 /** The data of a line panel: which curves it has, and to which runs they belong. */
 import { DataError, load, projectIndex } from "../data";
-import { runNames, startTimes } from "../runs";
-import type { Curve, DataRef, LinePanel, MetricEntry, Overview, OverviewPart, ProjectIndex, RunCurves, RunsData } from "../types";
+import { previewCurves } from "../chart/preview";
+import { allRuns, firstRuns, runNames, startTimes } from "../runs";
+import type { Curve, DataRef, LinePanel, MetricEntry, Overview, OverviewPart, PreviewPart, ProjectIndex, RunCurves, RunsData } from "../types";
 
 /** One metric of one run. */
 export interface PanelLine {
@@ -31,6 +32,8 @@ export interface PanelData {
   runs: RunsData;
   lines: PanelLine[];
   waiting: WaitingPart[];
+  /** parts of which only a preview is drawn */
+  previewed: WaitingPart[];
   /** where the lines are that `panels/beside.ts` adds when they are asked for */
   beside: Pick<RunCurves, "ranks" | "bands" | "overwritten">;
   /** start of the first run in seconds since the epoch; NaN when unknown */
@@ -105,36 +108,59 @@ function isShown({ first, last }: OverviewPart, hidden: ReadonlySet<number>): bo
   return false;
 }
 
-/** Whether runs that are not hidden wait to be loaded. */
-export function hasWaiting({ waiting }: PanelData, hidden: ReadonlySet<number>): boolean {
-  return waiting.some((part) => isShown(part, hidden));
+/** How much is asked for: runs that are not hidden, and whether a preview of them will do. */
+export interface Asked {
+  hidden: ReadonlySet<number>;
+  preview: boolean;
 }
 
-/** Loads the parts of the overviews that hold a run that is not hidden. */
-export async function loadShown(panel: LinePanel, data: PanelData, hidden: ReadonlySet<number>): Promise<void> {
-  const parts = data.waiting.filter((part) => isShown(part, hidden));
-  data.waiting = data.waiting.filter((part) => !parts.includes(part));
+function dueParts({ waiting, previewed }: PanelData, { hidden, preview }: Asked): WaitingPart[] {
+  return [...waiting, ...(preview ? [] : previewed)].filter((part) => isShown(part, hidden));
+}
+
+/** Whether what is asked for waits to be loaded. */
+export function hasWaiting(data: PanelData, asked: Asked): boolean {
+  return dueParts(data, asked).length > 0;
+}
+
+async function curvesOf(part: WaitingPart, preview: boolean): Promise<Curve[]> {
+  return preview && part.preview ? previewCurves(await load<PreviewPart>(part.preview)) : (await load<Overview>(part.data)).curves;
+}
+
+/** Loads the parts of the overviews that hold a run that is not hidden, or previews of them. */
+export async function loadShown(panel: LinePanel, data: PanelData, asked: Asked): Promise<void> {
+  const parts = dueParts(data, asked);
+  const isLeft = (part: WaitingPart) => !parts.includes(part);
+  const before = new Set(data.previewed);
+  data.waiting = data.waiting.filter(isLeft);
+  data.previewed = data.previewed.filter(isLeft);
   const owners = ownersOf(panel, data.runs);
-  const loads = parts.map(async (part) => linesOf(panel, owners, (await load<Overview>(part.data)).curves, part.metric));
+  const loads = parts.map(async (part) => linesOf(panel, owners, await curvesOf(part, asked.preview), part.metric));
   const loaded = await Promise.allSettled(loads);
+  const hasCome = (place: number) => loaded[place]?.status === "fulfilled";
+  const replaced = parts.filter((part, place) => before.has(part) && hasCome(place));
+  const isReplaced = ({ kind, metric, run }: PanelLine) => kind === "main" && replaced.some((part) => part.metric === metric && part.first <= run && run <= part.last);
   const found = loaded.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
-  data.lines = [...data.lines, ...found].sort((a, b) => a.metric - b.metric || a.run - b.run);
-  // Asked again, they may come.
-  data.waiting.push(...parts.filter((_, place) => loaded[place]?.status === "rejected"));
+  data.lines = [...data.lines.filter((line) => !isReplaced(line)), ...found].sort((a, b) => a.metric - b.metric || a.run - b.run);
+  parts.forEach((part, place) => {
+    if (hasCome(place)) {
+      if (asked.preview && part.preview) data.previewed.push(part);
+    } else (before.has(part) ? data.previewed : data.waiting).push(part); // asked again, it may come
+  });
   for (const result of loaded) if (result.status === "rejected") throw result.reason;
 }
 
-/** What a line panel draws of the runs that are not hidden. Rejects with a `DataError` in words when there is nothing. */
-export async function loadPanel(panel: LinePanel, hidden: ReadonlySet<number>): Promise<PanelData> {
+/** What a line panel draws of what is asked for. Rejects with a `DataError` in words when there is nothing. */
+export async function loadPanel(panel: LinePanel, asked: Asked): Promise<PanelData> {
   const index = await projectIndex(panel.project);
   const ofRun = panel.source !== "overview" && panel.data ? loadRunCurves(panel, panel.data) : null;
-  const [runs, loaded] = await Promise.all([load<RunsData>(index.runs), ofRun]);
+  const [runs, loaded] = await Promise.all([panel.colorBy || panel.group ? allRuns(index) : firstRuns(index), ofRun]);
   const owners = ownersOf(panel, runs);
   const lines = (loaded?.curves ?? []).flatMap((curves, metric) => linesOf(panel, owners, curves, metric));
   const first = lines[0]?.run ?? runs.ids.indexOf(panel.runs?.[0] ?? "");
   const waiting = loaded ? [] : partsOf(panel, index, owners);
-  const data = { runs, lines, waiting, beside: loaded?.beside ?? {}, started: owners.started[first] ?? NaN };
-  await loadShown(panel, data, hidden);
+  const data = { runs, lines, waiting, previewed: [], beside: loaded?.beside ?? {}, started: owners.started[first] ?? NaN };
+  await loadShown(panel, data, asked);
   const isEmpty = data.lines.length === 0 && data.waiting.length === 0;
   if (isEmpty && panel.overwritten !== "all") throw new DataError(`no run here has logged “${panel.metrics.join("” or “")}”`);
   return data;

@@ -105,7 +105,7 @@ export function createSceneMaker(panel: LinePanel, data: PanelData): SceneMaker 
     const key = colourKey(settings);
     if (!key) return null;
     const known = groupCache.get(key) ?? groupsBy(data.runs, key);
-    groupCache.set(key, known);
+    if (known.of.length) groupCache.set(key, known); // its values may not be there yet
     return known;
   }
 

@@ -48,6 +48,12 @@ export function panelSettings(panel: LinePanel): PanelSettings {
   };
 }
 
+/** Whether a preview of the curves shows what is asked for: all of them over the step, as they were logged. */
+export function isPreviewEnough(panel: LinePanel, settings: PanelSettings): boolean {
+  const { axis, log } = alongOf(panel, settings);
+  return axis === "step" && !log && !settings.logY && !settings.zoom && !settings.smooth && !settings.groupBy;
+}
+
 /** The x axis of a panel: what is chosen, where a metric may stand in for the step. */
 export function axisOf({ xName }: LinePanel, { x }: PanelSettings): Axis {
   return x === "step" && xName ? "own" : x;

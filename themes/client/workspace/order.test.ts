@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunsData } from "../types";
-import { configColumns, groupColumns, mainColumn, orderedRuns, valueColumns } from "./order";
+import { configColumns, groupColumns, orderedRuns, valueColumns } from "./order";
 import { metricTest, planSections } from "./sections";
 
 const RUNS: RunsData = {
@@ -39,8 +39,12 @@ describe("the run list", () => {
       config: [{ key: "config.lr", label: "lr" }],
     });
     expect(valueColumns(RUNS).map(({ key }) => key)).toEqual(["summary.train/loss", "summary.val/acc"]);
-    expect(mainColumn(RUNS)).toBe("summary.val/acc");
-    expect(mainColumn({ ...RUNS, columns: [] })).toBe("");
+  });
+
+  it("are known before their values are there", () => {
+    const later = RUNS.columns.map((column) => ({ ...column, values: [], varies: column.key === "config.lr" }));
+    expect(valueColumns({ ...RUNS, columns: later })).toEqual(valueColumns(RUNS));
+    expect(configColumns({ ...RUNS, columns: later }).map(({ key }) => key)).toEqual(["config.lr"]);
   });
 });
 
@@ -56,6 +60,7 @@ describe("sections", () => {
     project: "p",
     pages: { home: "", workspace: "", runs: "", reports: "" },
     runs: { key: "", url: "" },
+    column: "summary.val/acc",
     metrics: [entry("epoch", ""), entry("train/loss", "train"), entry("val/acc", "val"), entry("val/f1", "val"), entry("val/secret", "val", true)],
     system: [entry("cpu", "")],
     panels: [],

@@ -8,10 +8,8 @@ export interface Choice {
   label: string;
 }
 
-const MAIN = [/(^|[/_])(val|valid|validation|test|eval)[/_].*acc/i, /acc|f1|auc|score|reward/i, /(val|valid|test|eval)/i, /loss/i];
-
 function isNumeric(column: Column): boolean {
-  return column.type === "number" && column.values.some((value) => typeof value === "number");
+  return column.type === "number" && (!column.values.length || column.values.some((value) => typeof value === "number"));
 }
 
 /** Numeric results, which can stand beside the names. */
@@ -22,7 +20,7 @@ export function valueColumns(runs: RunsData): Choice[] {
 }
 
 function tellsApart(column: Column): boolean {
-  return new Set(column.values.map(String)).size > 1;
+  return column.varies ?? new Set(column.values.map(String)).size > 1;
 }
 
 /** Config keys with more than one value: what tells the runs apart. */
@@ -36,16 +34,6 @@ const GROUPING: ReadonlySet<string> = new Set(["group", "job_type", "tags", "sta
 export function groupColumns(runs: RunsData): { run: Choice[]; config: Choice[] } {
   const run = runs.columns.filter((column) => GROUPING.has(column.key) && tellsApart(column)).map(({ key, label }) => ({ key, label }));
   return { run, config: configColumns(runs) };
-}
-
-/** The result that a project is most likely about. */
-export function mainColumn(runs: RunsData): string {
-  const choices = valueColumns(runs);
-  for (const pattern of MAIN) {
-    const found = choices.find(({ key }) => pattern.test(key));
-    if (found) return found.key;
-  }
-  return choices[0]?.key ?? "";
 }
 
 function compareCells(a: Cell, b: Cell): number {

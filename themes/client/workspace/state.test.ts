@@ -68,7 +68,10 @@ describe("the workspace in the address", () => {
 
   it("hides the oldest runs of a large project", () => {
     expect(closedAtFirst(30).size).toBe(0);
-    expect(closedAtFirst(1200)).toEqual(range(0, 700));
+    expect(closedAtFirst(374).size).toBe(0);
+    expect(closedAtFirst(1000)).toEqual(range(0, 750));
+    expect(closedAtFirst(1200)).toEqual(range(0, 1000));
+    expect(closedAtFirst(1100)).toEqual(range(0, 750));
   });
 });
 

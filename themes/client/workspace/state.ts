@@ -23,13 +23,16 @@ export interface WorkspaceState extends PanelSettings {
 
 /** Folded until somebody looks. */
 export const FOLDED_AT_FIRST: ReadonlySet<string> = new Set(["system"]);
-/** More runs than this at once are a carpet, and slow to draw. */
-export const MOST_SHOWN = 500;
+/** Runs that come in one part of an overview: OVERVIEW_RUNS of reportgen/site/overviews.py. */
+const PART = 250;
+/** More runs than this at once are a carpet, and slow to load and draw. */
+export const MOST_SHOWN = 1.5 * PART - 1;
 const MOST_IDS = 24;
 
-/** The oldest runs of a large project start hidden. */
+/** The oldest runs of a large project start hidden: whole parts of them, so that no part comes for a few runs. */
 export function closedAtFirst(runs: number): ReadonlySet<number> {
-  return new Set(Array.from({ length: Math.max(0, runs - MOST_SHOWN) }, (_, index) => index));
+  const shown = runs <= MOST_SHOWN ? 0 : Math.floor((runs - PART / 2) / PART) * PART;
+  return new Set(Array.from({ length: shown }, (_, index) => index));
 }
 
 /** The state of a project that nobody has touched. */
