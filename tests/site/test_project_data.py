@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reportgen.document import Chart, DataRef
+from reportgen.frames import FEW_RUNS
 from reportgen.site.data_files import DataFiles
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import workspace_links
@@ -78,6 +79,31 @@ def test_the_runs_of_a_large_project_come_some_at_a_time_and_short_curves_lead_t
     assert (level["bucket"], tile["first"], tile["last"], tile["step"]) == (1, 0, 299, [0, 299])
     assert (tile["data"], tile["metric"]) == ({"key": whole.key, "url": whole.url}, "loss")
     assert payload(site, whole.key)["curves"]["loss"]["bucket"] == 1
+
+
+def test_a_project_of_many_runs_has_previews_and_columns_to_begin_with(tmp_path):
+    for number in range(FEW_RUNS + 1):
+        described = run(f"r{number:03}").at(number).config(lr=number, same=1)
+        described.metric("acc", [0.5, number]).metric("late", [1, 2]).define("late", step_metric="acc").write(tmp_path)
+    done, _ = written(tmp_path)
+    site = tmp_path / "site"
+    index = payload(site, done.index.key)
+    assert index["column"] == "summary.acc"
+    previews = {entry["name"]: ["preview" in part for part in entry["overviews"]] for entry in index["metrics"]}
+    assert previews == {"acc": [True], "late": [False]}
+    part = payload(site, index["metrics"][0]["overviews"][0]["preview"]["key"])
+    assert numbers(part["runs"]).tolist() == list(range(FEW_RUNS + 1))
+    first, runs = payload(site, index["first"]["key"]), payload(site, index["runs"]["key"])
+    assert [column["key"] for column in first["columns"]] == [column["key"] for column in runs["columns"]]
+    later = {column["key"]: column.get("varies") for column in first["columns"] if not column["values"]}
+    assert later == {"config.lr": True, "config.same": False, "summary.late": False}
+
+
+def test_a_project_of_few_runs_shows_all_at_once(tmp_path):
+    done, _ = written(tmp_path, *(run(f"r{number}").metric("acc", [1, 2]) for number in range(3)))
+    index = payload(tmp_path / "site", done.index.key)
+    assert "first" not in index
+    assert not any("preview" in part for entry in index["metrics"] for part in entry["overviews"])
 
 
 def test_a_run_has_its_curves_in_one_file(tmp_path):
