@@ -76,7 +76,7 @@ function resetZoomWithAxis(store: Store<WorkspaceState>): void {
   });
 }
 
-function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: boolean): AbortController {
+function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: boolean): { store: Store<WorkspaceState>; stop: AbortController } {
   const { column } = index;
   const initial = initialState(runs.ids.length, column);
   const saved: Saved = { views: index.views, initial, codec: workspaceCodec(runs, column), project: alone ? null : index.project };
@@ -101,11 +101,12 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   store.subscribe(showList);
   showList();
   host.replaceChildren(root);
-  return watchKeys(toolbar, list, () => {
+  const stop = watchKeys(toolbar, list, () => {
     const wasOpen = root.classList.contains("drawer-open");
     openDrawer(false);
     return wasOpen;
   });
+  return { store, stop };
 }
 
 const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin", "wheel"];
@@ -139,8 +140,14 @@ class WorkbenchElement extends HTMLElement {
       const isNew = !location.hash && !index.views.some((view) => view.default);
       const runs = await (isNew ? firstRuns(index) : allRuns(index));
       if (runs.ids.length === 0) return this.replaceChildren(emptyProject(project));
-      this.#stop = build(this, index, runs, (await projectNames()).length === 1);
-      if (isNew && index.first) whenTouched(this, this.#stop.signal, () => void allRuns(index));
+      const { store, stop } = build(this, index, runs, (await projectNames()).length === 1);
+      this.#stop = stop;
+      const complete = () =>
+        void allRuns(index).then(
+          () => store.set({ complete: true }),
+          () => whenTouched(this, stop.signal, complete), // asked again, they may come
+        );
+      if (isNew && index.first) whenTouched(this, stop.signal, complete);
     } catch (error) {
       this.replaceChildren(element("p", { class: "workbench-nothing" }, `The workspace cannot be shown. ${inWords(error)}`));
     }

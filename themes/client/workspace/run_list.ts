@@ -149,10 +149,10 @@ export function createRunList(project: string, runs: RunsData, store: Store<Work
 
   store.subscribe((state, before) => {
     const changed = (...fields: (keyof WorkspaceState)[]) => fields.some((field) => state[field] !== before[field]);
-    if (changed("filter")) filter.apply();
-    if (changed("filter", "closed")) applyHidden();
-    if (changed("filter", "sort")) applyOrder();
-    if (changed("closed", "column", "colorBy", "groupBy")) rows.refresh();
+    if (changed("filter", "complete")) filter.apply();
+    if (changed("filter", "closed", "complete")) applyHidden();
+    if (changed("filter", "sort", "complete")) applyOrder();
+    if (changed("closed", "column", "colorBy", "groupBy", "complete")) rows.refresh();
     if (changed("hidden")) showCount();
   });
   filter.apply();

@@ -19,6 +19,8 @@ export interface WorkspaceState extends PanelSettings {
   closed: ReadonlySet<number>;
   /** whether the run list is shown */
   list: boolean;
+  /** whether the values of all columns are there */
+  complete: boolean;
 }
 
 /** Folded until somebody looks. */
@@ -58,6 +60,7 @@ export function initialState(runs: number, column: string): WorkspaceState {
     folded: FOLDED_AT_FIRST,
     closed,
     list: true,
+    complete: false,
   };
 }
 
