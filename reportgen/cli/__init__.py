@@ -11,6 +11,7 @@ COMMANDS = {
     "new": "reportgen.cli.new:new",
     "publish": "reportgen.cli.publish:publish",
     "runs": "reportgen.cli.runs:runs",
+    "serve": "reportgen.cli.serve:serve",
 }
 """Name of a command -> where it is."""
 

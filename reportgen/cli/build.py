@@ -113,7 +113,7 @@ def _built(named: str, site_dir: str | None, options: dict[str, Any], *, strict:
 
     path = Path(named)
     before = noted(path) if path.is_dir() and not is_url(site_dir or "") else None
-    logger, terminal = logging.getLogger("mkdocs"), _Terminal(logging.WARNING)
+    logger, terminal = logging.getLogger("mkdocs"), Terminal(logging.WARNING)
     logger.addHandler(terminal)
     logger.propagate = False
     with Bars(shown=sys.stderr.isatty()) as bars:
@@ -148,7 +148,7 @@ def _say(kind: str, message: str) -> None:
     click.echo(f"{click.style(kind, fg=color)}: {message}", err=True)
 
 
-class _Terminal(logging.Handler):
+class Terminal(logging.Handler):
     """Warnings as lines of their own; how MkDocs is getting on is of no interest."""
 
     def __init__(self, level: int) -> None:
@@ -156,6 +156,7 @@ class _Terminal(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Say a warning, and remember it."""
         self.said.append(record.getMessage())
         _say("error" if record.levelno >= logging.ERROR else "warning", record.getMessage())
 

@@ -36,6 +36,8 @@ from reportgen.storage import Folder
 
 PLOTLY = "plotly.js"
 """An asset of several megabytes, which is only in sites that draw a figure with it."""
+FOLLOWER = "live.js"
+"""What makes pages follow `reportgen serve`, which brings it itself."""
 
 
 def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_folders: tuple[Path, ...] = ()) -> Site:
@@ -149,8 +151,9 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
 
 def drop_unused(site: Site, rendered: Path) -> None:
     """Take what no page uses out of the folder that MkDocs wrote to: it has copied the theme with everything in it."""
-    if not site.draws_plotly and PLOTLY in site.frame.assets:
-        (rendered / site.frame.assets[PLOTLY]).unlink(missing_ok=True)
+    unused = (FOLLOWER, *(() if site.draws_plotly else (PLOTLY,)))
+    for asset in (asset for asset in unused if asset in site.frame.assets):
+        (rendered / site.frame.assets[asset]).unlink(missing_ok=True)
 
 
 def date_sitemap(site: Site, rendered: Path) -> None:

@@ -16,6 +16,7 @@ const ENTRIES = {
   "reportgen.js": "main.ts",
   "vega.js": "chart/vega.ts",
   "head.js": "head.ts",
+  "live.js": "serve/live.ts",
   "media.js": "media/tools.ts",
   "plotly.js": "media/plotly_library.ts",
   "reportgen.css": "css/index.css",

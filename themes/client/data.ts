@@ -13,6 +13,8 @@ interface Reportgen {
   vega?: VegaLibrary;
   media?: MediaTools;
   plotly?: PlotlyLibrary;
+  /** set by live.js, on pages of `reportgen serve`: keeps a view's file in the project */
+  saveView?: (name: string, text: string) => Promise<void>;
 }
 
 declare global {

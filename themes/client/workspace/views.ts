@@ -1,5 +1,6 @@
 /** Saved views: a choice among those of the project, and a small form that makes a file of what is seen. */
 import { button, element } from "../elements";
+import { inWords } from "../errors";
 import { icon } from "../icons";
 import { download, fileName } from "../panels/export";
 import { type Codec, type Presets, type Store, readPlain, writePlain, writeState } from "../store";
@@ -77,6 +78,8 @@ interface SaveForm {
 function saveForm(saved: Saved, store: Store<WorkspaceState>): SaveForm {
   const title = element("input", { class: "input", required: true, maxlength: 120, autocomplete: "off" });
   const file = element("code");
+  const hint = element("p", { role: "status" });
+  const submit = element("button", { type: "submit", class: "button" });
   const view = () => presentView(title.value.trim(), store.get(), saved);
   const showFile = () => void (file.textContent = `${FOLDER}${view().name}.yml`);
   title.addEventListener("input", showFile);
@@ -87,15 +90,18 @@ function saveForm(saved: Saved, store: Store<WorkspaceState>): SaveForm {
     { class: "view-form" },
     element("header", {}, element("h2", {}, "Save view"), close),
     element("label", {}, "Title", title),
-    element("p", {}, "Put the file into the project as ", file, " and build again."),
-    element("button", { type: "submit", class: "button" }, "Download"),
+    hint,
+    submit,
   );
   const root = element("dialog", { class: "help", "aria-label": "Save view" }, form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!title.value.trim()) return title.focus();
     const present = view();
-    download(`${present.name}.yml`, new Blob([viewYaml(present, saved.project)], { type: "text/yaml" }));
+    const [name, text] = [`${present.name}.yml`, viewYaml(present, saved.project)];
+    const keep = window.reportgen?.saveView;
+    if (keep) return void keep(name, text).then(() => root.close(), (error: unknown) => (hint.textContent = inWords(error)));
+    download(name, new Blob([text], { type: "text/yaml" }));
     root.close();
   });
   root.addEventListener("click", (event) => event.target === root && root.close());
@@ -103,6 +109,10 @@ function saveForm(saved: Saved, store: Store<WorkspaceState>): SaveForm {
     root,
     open(text) {
       title.value = text;
+      // The script that saves into the project may have come after this.
+      const saves = window.reportgen?.saveView !== undefined;
+      submit.textContent = saves ? "Save" : "Download";
+      hint.replaceChildren(...(saves ? ["It goes into the project as ", file, "."] : ["Put the file into the project as ", file, " and build again."]));
       showFile();
       root.showModal();
       title.focus();
