@@ -79,6 +79,16 @@ export function readState<State extends object>(hash: string, codec: Codec<State
   return readTexts(codec, (name) => parts.get(name));
 }
 
+/** The names in the text after `#` that are none here, or whose text cannot be read. */
+export function unreadNames<State extends object>(hash: string, codec: Codec<State>): string[] {
+  const fields = new Map(named(codec).map(([field, name]) => [name, field]));
+  return [...new URLSearchParams(hash.replace(/^#/, ""))].flatMap(([name, text]) => {
+    const field = fields.get(name);
+    const isRead = name === PRESET || (field !== undefined && codec[field]?.read(text) !== undefined);
+    return isRead ? [] : [name];
+  });
+}
+
 /** The state as a file has it: the same names as in the address, with values as people write them. */
 export function writePlain<State extends object>(state: State, codec: Codec<State>): Record<string, Plain> {
   return Object.fromEntries(texts(state, codec).map(([name, text, field]) => [name, codec[field]?.file?.write(text) ?? text]));

@@ -35,7 +35,8 @@ export interface ProjectIndex {
 }
 
 /** A value as people write it in a file. */
-export type Plain = string | number | boolean | readonly string[] | readonly number[] | { readonly [key: string]: readonly string[] | readonly number[] };
+export type Plain = PlainValue | { readonly [key: string]: readonly string[] | readonly number[] } | readonly { readonly [key: string]: PlainValue }[];
+export type PlainValue = string | number | boolean | readonly string[] | readonly number[];
 
 /** A saved state of the workspace. */
 export interface View {

@@ -1,6 +1,6 @@
 /** The frame of a panel: title, menu, room for the plot, a line of notes. It keeps its size whatever is inside. */
 import { button, element } from "../elements";
-import { icon } from "../icons";
+import { type IconName, icon } from "../icons";
 import { type MenuItem, menuButton } from "./menu";
 
 export interface Frame {
@@ -26,6 +26,24 @@ export interface Frame {
   toggleFull: () => void;
 }
 
+/** What the place of a panel adds to its frame, whatever its kind. */
+export interface HostTools {
+  /** before the title */
+  lead: HTMLElement;
+  /** at the end of the menu */
+  menu: () => MenuItem[];
+  /** the host of the next or previous panel */
+  neighbour: (by: 1 | -1) => HTMLElement | null;
+}
+
+const tools = new WeakMap<HTMLElement, HostTools>();
+const fullSwitches = new WeakMap<HTMLElement, () => void>();
+
+/** Gives tools to the frames that are made in a host from now on. */
+export function equip(host: HTMLElement, given: HostTools): void {
+  tools.set(host, given);
+}
+
 export interface FrameOptions {
   title: string;
   /** height of the plot in px */
@@ -37,7 +55,15 @@ export interface FrameOptions {
   menu: () => MenuItem[];
 }
 
-const KEYS = "Arrow keys move the crosshair, plus and minus zoom, 0 resets, F fills the window.";
+const KEYS = "Arrow keys move the crosshair, plus and minus zoom, 0 resets, F fills the window, where up and down lead to the next panel.";
+/** On the full window: keys that lead to another panel. */
+const LEADS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, PageDown: 1, ArrowUp: -1, PageUp: -1 };
+
+function iconButton(label: string, name: IconName, press: () => void): HTMLButtonElement {
+  const made = button(label, icon(name), press);
+  made.className = "icon-button";
+  return made;
+}
 
 function stageElement(title: string, canvas: HTMLElement, overlay: HTMLElement): HTMLElement {
   return element(
@@ -60,12 +86,18 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   const table = element("div", { class: "panel-table", hidden: true });
   const opener = button(`Menu of ${options.title}`, icon("ellipsis"), () => undefined);
   opener.className = "icon-button panel-menu-button";
-  const head = element("div", { class: "panel-head" }, element("h3", { class: "panel-title", title: options.title }, options.title), ...(options.tools ?? []), opener);
+  const own = tools.get(host);
+  const title = element("h3", { class: "panel-title", title: options.title }, options.title);
+  const leave = element("span", { class: "panel-full-tools" });
+  if (own) leave.append(iconButton("Previous panel", "chevronLeft", () => lead(-1)), iconButton("Next panel", "chevronRight", () => lead(1)));
+  leave.append(iconButton("Leave the full window", "minimize", () => toggleFull()));
+  const head = element("div", { class: "panel-head" }, own?.lead, title, ...(options.tools ?? []), opener, leave);
   const root = element("div", { class: "panel" }, head, stage, message, note, options.legend, summary, live, table);
   stage.style.setProperty("--plot-height", `${options.height}px`);
   menuButton(opener, head, () => [
     ...options.menu(),
     { label: root.classList.contains("panel-full") ? "Leave full window" : "Fill the window", choose: toggleFull },
+    ...(own && !isFull() ? own.menu() : []),
   ]);
 
   function toggleFull(): void {
@@ -78,8 +110,24 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   }
   const isFull = () => root.classList.contains("panel-full");
 
+  function lead(by: 1 | -1): void {
+    const next = own?.neighbour(by);
+    const enter = next && fullSwitches.get(next);
+    if (!enter) return;
+    toggleFull();
+    // Only what is near the window is drawn.
+    next.scrollIntoView({ block: "center", behavior: "instant" });
+    enter();
+  }
+
   root.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const by = LEADS[event.key];
+    if (plain && by && isFull() && !head.querySelector(".menu")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return lead(by);
+    }
     const leaves = event.key === "Escape" && isFull();
     if (!plain || !(leaves || (event.key === "f" && event.target === stage))) return;
     event.preventDefault();
@@ -88,6 +136,7 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   }, true);
 
   host.replaceChildren(root);
+  fullSwitches.set(host, toggleFull);
   return {
     root,
     stage,

@@ -39,6 +39,8 @@ export interface PanelKind<Shown, Context = PanelContext> {
   fields: readonly Field[];
   /** what a panel without a title of its own is called */
   title: (panel: Shown) => string;
+  /** what follows from the fields of a panel that was added, and from the project */
+  complete?: (panel: Shown, index: ProjectIndex) => Partial<Shown>;
   /** Puts a panel into a host; returns how to remove it. What needs a large library loads it itself. */
   mount: (host: HTMLElement, panel: Shown, context: Context) => () => void;
 }
@@ -51,6 +53,13 @@ const line: PanelKind<LinePanel, Pick<PanelContext, "settings">> = {
     { name: "logY", label: "Logarithmic y", of: "switch" },
   ],
   title: ({ metrics }) => metrics.join(", "),
+  complete: ({ metrics }, { project, metrics: known, system }) => {
+    const named = (name: string) => known.find((entry) => entry.name === name);
+    const isSystem = metrics.length > 0 && metrics.every((name) => !named(name) && system.some((entry) => entry.name === name));
+    const over = new Set(metrics.map((name) => named(name)?.xName));
+    const [xName] = over.size === 1 ? over : [];
+    return { project, source: isSystem ? "system" : "overview", runs: null, ...(xName && { xName }) };
+  },
   mount: (host, panel, { settings }) => linePanel(host, panel, settings),
 };
 
@@ -64,12 +73,17 @@ const vega: PanelKind<VegaPanel, unknown> = {
 /** Every kind by its name. */
 export const KINDS = { line, vega } satisfies { [Name in Panel["kind"]]: PanelKind<Extract<Panel, { kind: Name }>> };
 
-/** A kind as code sees it that treats all alike. */
-export function kindOf(name: Panel["kind"]): PanelKind<Panel> {
-  return KINDS[name] as unknown as PanelKind<Panel>;
+/** A kind as code sees it that treats all alike; undefined for a name that an address made up. */
+export function kindOf(name: string): PanelKind<Panel> | undefined {
+  return Object.prototype.hasOwnProperty.call(KINDS, name) ? (KINDS[name as Panel["kind"]] as unknown as PanelKind<Panel>) : undefined;
+}
+
+/** The fields that somebody can set; none for a kind that is not known. */
+export function fieldsOf(name: string): readonly Field[] {
+  return kindOf(name)?.fields ?? [];
 }
 
 /** Puts a panel of any kind into a host; returns how to remove it. */
 export function mountPanel(host: HTMLElement, panel: Panel, context: PanelContext): () => void {
-  return kindOf(panel.kind).mount(host, panel, context);
+  return (KINDS[panel.kind] as unknown as PanelKind<Panel>).mount(host, panel, context);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunsData } from "../types";
 import { configColumns, groupColumns, orderedRuns, valueColumns } from "./order";
-import { metricTest, planSections } from "./sections";
+import { planSections } from "./plan";
+import { metricTest } from "./search";
 
 const RUNS: RunsData = {
   project: "p",
@@ -68,7 +69,7 @@ describe("sections", () => {
   };
 
   it("are the prefixes, the main one first, the system last, hidden metrics nowhere", () => {
-    const plan = planSections(index, "val/acc").map(({ name, panels }) => [name, panels.map(({ title }) => title)]);
+    const plan = planSections(index, "val/acc").map(({ name, panels }) => [name, panels.map(({ panel }) => panel.title)]);
     expect(plan).toEqual([
       ["val", ["val/acc", "val/f1"]],
       ["train", ["train/loss"]],

@@ -1,124 +1,98 @@
-/** The panels of a workspace in sections by metric prefix. A folded section has no panels at all. */
+/** The panels of a workspace in their sections. A folded section has no panels at all, and what stays is never drawn again. */
 import { element } from "../elements";
-import { icon } from "../icons";
-import { type PanelContext, mountPanel } from "../panels/registry";
-import type { Store } from "../store";
-import type { MetricEntry, Panel, ProjectIndex } from "../types";
-import type { WorkspaceState } from "./state";
+import type { Section } from "./layout";
+import { type Layouts, sameLayout } from "./layouts";
+import { type Cell, createCell } from "./panel_cell";
+import { metricTest } from "./search";
+import { type SectionActions, type SectionView, createSection } from "./section";
 
-export interface SectionPlan {
-  name: string;
-  panels: Panel[];
-}
-
-const COMPARE = "compare";
-const SYSTEM = "system";
-const UNPREFIXED = "metrics";
-
-function metricPanel(index: ProjectIndex, entry: MetricEntry, source: "overview" | "system"): Panel {
-  const { name, xName } = entry;
-  return { kind: "line", title: name, project: index.project, metrics: [name], source, runs: null, ...(xName && { xName }) };
-}
-
-/** Before the others: the section of what the project is about. After them: what has no section. */
-function rank(name: string, first: string): number {
-  return name === first ? 0 : name === UNPREFIXED ? 2 : 1;
-}
-
-/**
- * The sections of a project: one for each prefix in the order of the metrics, the one of the metric `main` first; then
- * comparisons, and the system at the end.
- */
-export function planSections(index: ProjectIndex, main = ""): SectionPlan[] {
-  const sections = new Map<string, Panel[]>();
-  for (const entry of index.metrics) {
-    if (entry.hidden) continue;
-    const name = entry.section || UNPREFIXED;
-    sections.set(name, [...(sections.get(name) ?? []), metricPanel(index, entry, "overview")]);
-  }
-  const first = index.metrics.find(({ name }) => name === main)?.section || UNPREFIXED;
-  const plans = [...sections]
-    .map(([name, panels]) => ({ name, panels }))
-    .sort((a, b) => rank(a.name, first) - rank(b.name, first));
-  const system = index.system.filter(({ hidden }) => !hidden).map((entry) => metricPanel(index, entry, "system"));
-  return [...plans, { name: COMPARE, panels: index.panels }, { name: SYSTEM, panels: system }].filter(({ panels }) => panels.length);
-}
-
-/** A test for the titles of panels: a regular expression, or plain text while it is none. */
-export function metricTest(search: string): (title: string) => boolean {
-  try {
-    const pattern = new RegExp(search, "i");
-    return (title) => pattern.test(title);
-  } catch {
-    return (title) => title.toLowerCase().includes(search.toLowerCase());
-  }
-}
-
-interface Mounted {
-  host: HTMLElement;
-  panel: Panel;
-  remove: () => void;
-}
-
-function mount(grid: HTMLElement, panel: Panel, context: PanelContext): Mounted {
-  const host = element("div", { class: "panel-host" });
-  grid.append(host);
-  return { host, panel, remove: mountPanel(host, panel, context) };
-}
-
-function createSection(plan: SectionPlan, context: PanelContext, store: Store<WorkspaceState>): HTMLElement {
-  const grid = element("div", { class: "panels" });
-  const count = element("span", { class: "count" });
-  const fold = element("button", { type: "button", class: "section-fold" }, icon("chevronDown"), plan.name, count);
-  const root = element("section", { class: "panel-section", "aria-label": plan.name }, element("h2", {}, fold), grid);
-  let mounted: Mounted[] = [];
-
-  function update(): void {
-    const { folded, metrics } = store.get();
-    const matches = metricTest(metrics);
-    const shown = plan.panels.filter((panel) => matches(panel.title));
-    // Who searches wants to see what is found.
-    const isFolded = folded.has(plan.name) && !metrics;
-    root.hidden = shown.length === 0;
-    count.textContent = String(shown.length);
-    fold.setAttribute("aria-expanded", String(!isFolded));
-    grid.hidden = isFolded;
-    if (isFolded || root.hidden) {
-      for (const { host, remove } of mounted) {
-        remove();
-        host.remove();
-      }
-      mounted = [];
-      return;
+/** Makes these the children of an element, in this order, and touches only those that are not at their place. */
+function setChildren(parent: HTMLElement, children: readonly HTMLElement[]): void {
+  const wanted = new Set<Element>(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let here = parent.firstElementChild;
+  for (const child of children) {
+    // One that comes later is taken out, instead of all that stand after it.
+    if (here && here !== child && here.nextElementSibling === child) {
+      here.remove();
+      here = child;
     }
-    if (!mounted.length) mounted = plan.panels.map((panel) => mount(grid, panel, context));
-    for (const { host, panel } of mounted) host.hidden = !matches(panel.title);
+    if (here === child) here = child.nextElementSibling;
+    else parent.insertBefore(child, here);
   }
+}
 
-  fold.addEventListener("click", () => {
-    const folded = new Set(store.get().folded);
-    if (!folded.delete(plan.name)) folded.add(plan.name);
-    store.set({ folded });
-  });
-  store.subscribe((state, before) => {
-    if (state.folded !== before.folded || state.metrics !== before.metrics) update();
-  });
-  update();
-  return root;
+export interface SectionsActions extends SectionActions {
+  edit: (id: string) => void;
 }
 
 /** All sections, and a word when the search finds no metric. */
-export function createSections(context: PanelContext, main: string, store: Store<WorkspaceState>): HTMLElement {
-  const plans = planSections(context.index, main);
+export function createSections(layouts: Layouts, actions: SectionsActions): HTMLElement {
+  const { store } = layouts;
+  const views = new Map<string, SectionView>();
+  const cells = new Map<string, Cell>();
+  const list = element("div", { class: "section-list" });
   const nothing = element("p", { class: "workbench-nothing" });
-  const update = () => {
+  const neighbour = (id: string, by: 1 | -1): HTMLElement | null => {
+    const shown = [...list.querySelectorAll<HTMLElement>(".panel-section:not([hidden]) .panels:not([hidden]) > .panel-cell:not([hidden])")];
+    const index = shown.findIndex((cell) => cell.dataset["panel"] === id);
+    const next = shown[index + by]?.dataset["panel"];
+    return index < 0 || next === undefined ? null : (cells.get(next)?.host ?? null);
+  };
+
+  function viewOf(name: string): SectionView {
+    const view = views.get(name) ?? createSection(name, layouts, actions);
+    views.set(name, view);
+    return view;
+  }
+  function drop(id: string): void {
+    cells.get(id)?.remove();
+    cells.delete(id);
+  }
+
+  function showSection({ name, places }: Section, matches: (title: string) => boolean): { view: SectionView; count: number } {
+    const { folded, metrics } = store.get();
+    const view = viewOf(name);
+    const shown = new Set(places.filter((place) => matches(layouts.titleOf(place))));
+    // Who searches wants to see what is found.
+    const isFolded = folded.has(name) && !metrics;
+    const isHidden = shown.size === 0 && (places.length > 0 || metrics !== "");
+    view.show({ count: shown.size, isFolded, isEmpty: places.length === 0, isHidden });
+    if (isFolded || isHidden) {
+      for (const { id } of places) drop(id);
+      return { view, count: shown.size };
+    }
+    const roots = places.map((place) => {
+      const cell = cells.get(place.id) ?? createCell(place.id, layouts, { edit: actions.edit, neighbour });
+      cells.set(place.id, cell);
+      cell.root.hidden = !shown.has(place);
+      return cell.root;
+    });
+    setChildren(view.grid, roots);
+    // Only in the page it has a size.
+    for (const place of places) cells.get(place.id)?.show(place);
+    return { view, count: shown.size };
+  }
+
+  function update(): void {
     const { metrics } = store.get();
     const matches = metricTest(metrics);
-    const found = plans.some(({ panels }) => panels.some((panel) => matches(panel.title)));
-    nothing.hidden = found;
-    nothing.textContent = plans.length ? `No metric matches “${metrics}”.` : "These runs have logged no metrics.";
-  };
-  store.subscribe(update);
+    const sections = layouts.sections();
+    const focused = document.activeElement as HTMLElement | null;
+    const kept = new Set(sections.flatMap(({ places }) => places.map(({ id }) => id)));
+    for (const id of [...cells.keys()]) if (!kept.has(id)) drop(id);
+    setChildren(list, sections.map(({ name }) => viewOf(name).root));
+    const count = sections.reduce((sum, section) => sum + showSection(section, matches).count, 0);
+    for (const name of [...views.keys()]) if (!sections.some((section) => section.name === name)) views.delete(name);
+    // What was moved has lost the focus.
+    if (focused && focused !== document.activeElement && list.contains(focused)) focused.focus({ preventScroll: true });
+    nothing.hidden = count > 0 || (sections.length > 0 && !metrics);
+    nothing.textContent = metrics ? `No metric matches “${metrics}”.` : "These runs have logged no metrics.";
+  }
+
+  store.subscribe((state, before) => {
+    if (state.folded !== before.folded || state.metrics !== before.metrics || !sameLayout(state, before)) update();
+  });
   update();
-  return element("div", { class: "panel-sections" }, ...plans.map((plan) => createSection(plan, context, store)), nothing);
+  return element("div", { class: "panel-sections" }, list, nothing);
 }

@@ -4,8 +4,10 @@ import { MAIN_ONLY } from "../panels/run_view";
 import type { PanelSettings } from "../panels/settings";
 import { type Codec, type FieldCodec, numberField, switchField, switchInFile, textField } from "../store";
 import type { BandKind, Center, RunsData, XAxis } from "../types";
+import { type Layout, NO_LAYOUT } from "./layout";
+import { joinNames, panelsField, removedField, sectionsField, splitNames } from "./layout_codec";
 
-export interface WorkspaceState extends PanelSettings {
+export interface WorkspaceState extends PanelSettings, Layout {
   /** regular expression over metric names */
   metrics: string;
   /** what stands in the filter box of the run list */
@@ -61,20 +63,12 @@ export function initialState(runs: number, column: string): WorkspaceState {
     closed,
     list: true,
     complete: false,
+    ...NO_LAYOUT,
   };
 }
 
 function sameSet<Value>(a: ReadonlySet<Value>, b: ReadonlySet<Value>): boolean {
   return a.size === b.size && [...a].every((value) => b.has(value));
-}
-
-/** Names in one text; a comma in a name is escaped. */
-function joinNames(names: readonly string[]): string {
-  return names.map((name) => name.replace(/[%,]/g, encodeURIComponent)).join(",");
-}
-
-function splitNames(text: string): string[] {
-  return text === "" ? [] : text.split(",").map((name) => name.replace(/%25|%2C/gi, decodeURIComponent));
 }
 
 /** Rising numbers as ranges: `0-9.12`. */
@@ -217,5 +211,8 @@ export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceS
     folded: foldedField,
     closed: runsField(runs),
     list: { write: (shown) => (shown ? null : "0"), read: (text) => text !== "0", file: switchInFile },
+    sections: sectionsField,
+    panels: panelsField,
+    removed: removedField,
   };
 }

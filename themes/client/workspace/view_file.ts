@@ -1,5 +1,5 @@
 /** A view as the text of its file: YAML that people read, edit and keep in git. */
-import type { Plain, View } from "../types";
+import type { Plain, PlainValue, View } from "../types";
 
 /** What reads as text in YAML without quotes: begins with a letter and is none of its words for other things. */
 const BARE = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z](?:[\w ./-]*[\w./-])?$/i;
@@ -17,14 +17,23 @@ function scalar(value: string | number | boolean): string {
   return value.search(UNPRINTABLE) < 0 ? `'${value.replace(/'/g, "''")}'` : escaped(value);
 }
 
+type Item = string | number | { readonly [key: string]: PlainValue };
+
+/** An item of a list; the keys of a mapping stand below each other behind its dash. */
+function listed(item: Item, indent: string): string[] {
+  if (typeof item !== "object") return [`${indent}- ${scalar(item)}`];
+  const lines = Object.entries(item).flatMap(([key, part]) => entry(scalar(key), part, `${indent}  `));
+  return lines.map((line, index) => (index ? line : `${indent}- ${line.slice(indent.length + 2)}`));
+}
+
 function entry(key: string, value: Plain, indent = ""): string[] {
   if (typeof value !== "object") return [`${indent}${key}: ${scalar(value)}`];
   if (!Array.isArray(value)) {
     return [`${indent}${key}:`, ...Object.entries(value).flatMap(([inner, part]) => entry(scalar(inner), part, `${indent}  `))];
   }
-  const items = value as readonly (string | number)[];
+  const items = value as readonly Item[];
   if (items.every((item) => typeof item === "number")) return [`${indent}${key}: [${items.join(", ")}]`];
-  return [`${indent}${key}:`, ...items.map((item) => `${indent}  - ${scalar(item)}`)];
+  return [`${indent}${key}:`, ...items.flatMap((item) => listed(item, `${indent}  `))];
 }
 
 /** What a view's file says; `project` only where the site has several. */
