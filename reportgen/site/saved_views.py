@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from reportgen.model import Problem, Project, Workspace
-from reportgen.site.view_keys import KEYS, NULL, STATE, text_of
+from reportgen.site.view_keys import KEYS, STATE
+from reportgen.site.yaml_values import NULL, text_of
 
 VIEWS = "views"
 EXTENSIONS = (".yml", ".yaml")
@@ -138,7 +139,7 @@ def _take(file: _File, key: yaml.Node, value: yaml.Node) -> None:
     file.lines[name] = line
     if value.tag == NULL:
         return None
-    read = KEYS[name].read(value)
+    read = KEYS[name].value(value, file.spoiled)
     if read is None:
         return file.spoiled(f"{name!r} must be {KEYS[name].what}, not {_shown(value)}", line)
     file.values[name] = read

@@ -1,9 +1,5 @@
-"""The keys of a view's file and how the value of each is read.
+"""The keys of a view's file and how the value of each is read."""
 
-Nothing is constructed by YAML: values are taken from its nodes, so that ``007`` and ``on`` stay the text they are.
-"""
-
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +7,11 @@ from typing import Any
 import yaml
 
 from reportgen.frames.groups import BANDS, CENTERS
+from reportgen.site.view_panels import panels_of
+from reportgen.site.yaml_values import flag_of, number_of, text_of, texts_of
 
-TAG = "tag:yaml.org,2002:"
-NULL = f"{TAG}null"
+Say = Callable[[str, int], None]
+"""Takes what is wrong in a value that fits as a whole, with its line."""
 Reader = Callable[[yaml.Node], Any]
 """Gives None for a node whose value does not fit."""
 
@@ -24,43 +22,22 @@ class Key:
 
     read: Reader
     what: str
+    parts: Callable[[yaml.Node, Say], Any] | None = None
+    """Instead of `read`, for a value of which parts can be wrong."""
 
-
-def text_of(node: yaml.Node) -> str | None:
-    """The text of a scalar as it stands in the file; None for anything else."""
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else None
-
-
-def _texts(node: yaml.Node) -> list[str] | None:
-    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    found = [text_of(part) for part in parts]
-    return None if None in found else [text for text in found if text is not None]
-
-
-def _flag(node: yaml.Node) -> bool | None:
-    if node.tag != f"{TAG}bool":
-        return None
-    return str(node.value).casefold() in ("true", "yes", "on")
-
-
-def _number(node: yaml.Node) -> float | None:
-    if node.tag not in (f"{TAG}int", f"{TAG}float"):
-        return None
-    try:
-        value = float(node.value)
-    except ValueError:
-        return None
-    return (int(value) if value.is_integer() else value) if math.isfinite(value) else None
+    def value(self, node: yaml.Node, say: Say) -> Any:
+        """The value of a node; None when it does not fit."""
+        return self.parts(node, say) if self.parts else self.read(node)
 
 
 def _smooth(node: yaml.Node) -> float | None:
-    value = _number(node)
+    value = number_of(node)
     return value if value is not None and 0 <= value <= 0.99 else None  # noqa: PLR2004 (as in state.ts)
 
 
 def _zoom(node: yaml.Node) -> list[float] | None:
     parts = node.value if isinstance(node, yaml.SequenceNode) else []
-    ends = [end for end in map(_number, parts) if end is not None]
+    ends = [end for end in map(number_of, parts) if end is not None]
     return ends if len(parts) == len(ends) == 2 and ends[0] < ends[1] else None  # noqa: PLR2004 (from and to)
 
 
@@ -77,7 +54,7 @@ def _runs(node: yaml.Node) -> str | dict[str, list[str]] | None:
         return _one_of("all", "none")(node)
     if len(node.value) != 1:
         return None
-    kind, ids = text_of(node.value[0][0]), _texts(node.value[0][1])
+    kind, ids = text_of(node.value[0][0]), texts_of(node.value[0][1])
     return {kind: ids} if kind in ("only", "but") and ids is not None else None
 
 
@@ -86,7 +63,7 @@ def _one_of(*words: str) -> Callable[[yaml.Node], str | None]:
 
 
 TEXT = Key(text_of, "text")
-FLAG = Key(_flag, "true or false")
+FLAG = Key(flag_of, "true or false")
 HEAD: Mapping[str, Key] = {"title": TEXT, "description": TEXT, "project": TEXT, "default": FLAG}
 STATE: Mapping[str, Key] = {
     "x": Key(_one_of("step", "relative", "wall"), "step, relative or wall"),
@@ -103,8 +80,11 @@ STATE: Mapping[str, Key] = {
     "groupBy": TEXT,
     "center": Key(_one_of(*CENTERS), " or ".join(CENTERS)),
     "band": Key(_one_of(*BANDS), f"one of {', '.join(BANDS)}"),
-    "folded": Key(_texts, "a list of sections"),
+    "folded": Key(texts_of, "a list of sections"),
     "runs": Key(_runs, "all, none, or ids of runs under `only:` or `but:`"),
     "list": FLAG,
+    "sections": Key(texts_of, "a list of sections"),
+    "panels": Key(text_of, "a list of panels", panels_of),
+    "removed": Key(texts_of, "a list of panels"),
 }
 KEYS = {**HEAD, **STATE}

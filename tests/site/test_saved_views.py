@@ -7,11 +7,13 @@ import pytest
 
 from reportgen.site.project_data import write_project_data
 from reportgen.site.saved_views import LONGEST, SavedView, with_views
+from reportgen.site.view_panels import KINDS
 from tests.builders import load, run
 from tests.e2e.site_check import payload
 from tests.site.places import data_place
 
-VECTOR = json.loads((Path(__file__).parents[1] / "vectors" / "view.json").read_text(encoding="utf-8"))
+VECTORS = Path(__file__).parents[1] / "vectors"
+VECTOR = json.loads((VECTORS / "view.json").read_text(encoding="utf-8"))
 
 
 def read(folder, *projects, **files):
@@ -30,6 +32,38 @@ def test_what_the_browser_writes_is_read(tmp_path):
     (view,), problems = read(tmp_path, slow=VECTOR["text"])
     assert problems == []
     assert view == SavedView("slow", VECTOR["title"], VECTOR["description"], VECTOR["default"], VECTOR["state"])
+
+
+def test_the_kinds_of_panels_are_those_of_the_browser():
+    kinds = json.loads((VECTORS / "panel_kinds.json").read_text(encoding="utf-8"))
+    assert {kind: dict(fields) for kind, fields in KINDS.items()} == kinds
+
+
+def test_a_panel_that_does_not_fit_is_said_with_its_line_and_the_others_are_kept(tmp_path):
+    text = (
+        "panels:\n  - kind: line\n    metrics: val/acc\n    widht: 2\n    height: 9\n  - kind: lime\n  - nothing\n"
+        "  - panel: [a]\n  - panel: val/loss\n    width: 3\n    after: ''\n"
+    )
+    (view,), problems = read(tmp_path, a=text)
+    assert view.state["panels"] == [
+        {"kind": "line", "metrics": ["val/acc"]},
+        {"panel": "val/loss", "width": 3, "after": ""},
+    ]
+    assert problems == [
+        "views/a.yml:4: unknown key 'widht' of a panel; did you mean 'width'?",
+        "views/a.yml:5: 'height' of a panel does not fit",
+        "views/a.yml:6: unknown kind 'lime'; did you mean 'line'?",
+        "views/a.yml:7: a panel has a 'kind', such as 'kind: line', or is one of the workspace: 'panel: val/loss'",
+        "views/a.yml:8: a panel has a 'kind', such as 'kind: line', or is one of the workspace: 'panel: val/loss'",
+    ]
+
+
+def test_a_list_that_a_few_lines_stand_for_is_not_written_out(tmp_path):
+    names = ", ".join(f"m{number}" for number in range(5000))
+    text = f"panels:\n  - kind: line\n    metrics: &many [{names}]\n" + "  - kind: line\n    metrics: *many\n" * 500
+    (view,), problems = read(tmp_path, a=text)
+    assert view.state["panels"] == [{"kind": "line"}] * 300
+    assert "views/a.yml:2: 'panels' has 501 entries; the first 300 count" in problems
 
 
 def test_without_a_folder_there_are_no_views(tmp_path):
@@ -54,6 +88,7 @@ def test_a_misspelt_key_is_named_with_its_line_and_the_rest_is_kept(tmp_path):
         ("smooth: .nan", "'smooth' must be a number from 0 to 0.99, not '.nan'"),
         ("smooth: 1:30", "'smooth' must be a number from 0 to 0.99, not '1:30'"),
         ("logY: maybe", "'logY' must be true or false, not 'maybe'"),
+        ("panels: val", "'panels' must be a list of panels, not 'val'"),
         ("x: sideways", "'x' must be step, relative or wall, not 'sideways'"),
         ("center: middle", "'center' must be mean or median, not 'middle'"),
         ("band: sd", "'band' must be one of std, sem, minmax, ci95, none, not 'sd'"),
