@@ -57,7 +57,8 @@ export interface Plot {
   /** the part inside of the axes, in pixels of the container */
   area: () => Area;
   plane: () => Plane | null;
-  picture: () => Promise<HTMLCanvasElement>;
+  /** what is drawn, as the text of an SVG */
+  svg: () => Promise<string>;
   destroy: () => void;
 }
 
@@ -199,7 +200,7 @@ export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
     area,
     resize: (width, height) => void (size = { width, height }),
     plane: () => drawn && { x: drawn.x, y: drawn.y, width: area().width, height: area().height, log: drawn.log, logX: drawn.logX },
-    picture: () => (view ? view.toCanvas(2) : Promise.reject(new Error("nothing is drawn"))),
+    svg: () => (view ? view.toSVG() : Promise.reject(new Error("nothing is drawn"))),
     destroy: () => {
       view?.finalize();
       view = null;

@@ -38,6 +38,29 @@ function property<Value>(target: object, name: string, initial: Value): { value:
   return state;
 }
 
+/** Puts a shape of whichever sort into a path. */
+function put(context: PathContext, shape: Shape | Band, plane: Plane): void {
+  if ("band" in shape && shape.band) traceBand(context, shape, plane);
+  else trace(context, shape, plane);
+}
+
+/** What is put into a path, as the text of one in SVG, to a tenth of a pixel. */
+export function pathText(draw: (context: PathContext) => void): string {
+  const parts: string[] = [];
+  const to = (letter: string, ...numbers: number[]) => void parts.push(letter + numbers.map((number) => Math.round(number * 10) / 10).join(","));
+  draw({
+    moveTo: (x, y) => to("M", x, y),
+    lineTo: (x, y) => to("L", x, y),
+    arc: (x, y, radius) => {
+      // Only whole circles are drawn.
+      to("M", x + radius, y);
+      to("A", radius, radius, 0, 1, 1, x - radius, y);
+      to("A", radius, radius, 0, 1, 1, x + radius, y);
+    },
+  });
+  return parts.join("");
+}
+
 /**
  * A Vega projection that is a plain plane. Vega passes signals only to properties with names that it knows, so `center` is the
  * x domain, `translate` the y domain, `ratio` the width and `distance` the height.
@@ -50,13 +73,13 @@ function planeProjection(log: boolean, logX: boolean): object {
   const height = property(made, "distance", 1);
   let context: PathContext | null = null;
   const path = (shape: Shape | Band) => {
-    if (!context) return null;
     const plane: Plane = { x: x.value, y: y.value, width: width.value, height: height.value, log, logX };
+    // Without a context Vega wants the text of a path, for a picture in SVG.
+    if (!context) return pathText((text) => put(text, shape, plane));
     if ((context as object) === measuring) {
       context.moveTo(0, 0);
       context.lineTo(plane.width, plane.height);
-    } else if ("band" in shape && shape.band) traceBand(context, shape, plane);
-    else trace(context, shape, plane);
+    } else put(context, shape, plane);
     return null;
   };
   path.context = (next: PathContext | null) => {

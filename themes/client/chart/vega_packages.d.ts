@@ -68,6 +68,8 @@ declare module "vega-view" {
     height(pixels: number): this;
     padding(sides: { left: number; right: number; top: number; bottom: number }): this;
     scale(name: string): Scale;
+    toSVG(scaleFactor?: number): Promise<string>;
+    data(name: string): readonly object[];
     toCanvas(scaleFactor?: number): Promise<HTMLCanvasElement>;
     hover(): this;
     finalize(): this;

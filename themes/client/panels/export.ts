@@ -16,6 +16,15 @@ function csvNumber(value: number | undefined): string | number {
   return value === undefined || Number.isNaN(value) ? "" : value;
 }
 
+/** Rows of a chart of the build: what of them is a number or a word. */
+export function rowsCsv(rows: readonly object[]): string {
+  const isPlain = (value: unknown) => value === null || ["string", "number", "boolean"].includes(typeof value);
+  const heads = [...new Set(rows.flatMap((row) => Object.entries(row).flatMap(([name, value]) => (isPlain(value) ? [name] : []))))];
+  const cell = (value: unknown) => csvCell(typeof value === "number" ? csvNumber(value) : isPlain(value) ? String(value ?? "") : "");
+  const lines = rows.map((row) => heads.map((head) => cell((row as Record<string, unknown>)[head])).join(","));
+  return `${[heads.map(csvCell).join(","), ...lines].join("\n")}\n`;
+}
+
 /** The visible part of a line as indices of its entries. */
 function range({ entries }: DrawnLine, scene: Scene): [number, number] {
   return [lowerBound(entries.x, scene.x[0]), upperBound(entries.x, scene.x[1])];
@@ -67,20 +76,4 @@ export function download(name: string, content: Blob): void {
   element("a", { href: url, download: name }).click();
   // The browser reads the file after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** A canvas on an opaque page colour, as a PNG file. */
-export function pngOf(canvas: HTMLCanvasElement, page: string): Promise<Blob> {
-  const flat = document.createElement("canvas");
-  flat.width = canvas.width;
-  flat.height = canvas.height;
-  const context = flat.getContext("2d");
-  if (context) {
-    context.fillStyle = page;
-    context.fillRect(0, 0, flat.width, flat.height);
-    context.drawImage(canvas, 0, 0);
-  }
-  return new Promise((resolve, reject) => {
-    flat.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture could not be made"))), "image/png");
-  });
 }

@@ -12,7 +12,8 @@ import type { Store } from "../store";
 import { onScheme, theme } from "../theme";
 import type { LinePanel } from "../types";
 import { createBeside, hasRanks } from "./beside";
-import { download, fileName, pngOf, sceneCsv, sceneTable } from "./export";
+import { sceneCsv, sceneTable } from "./export";
+import { type Exports, exportItems } from "./export_items";
 import { type Frame, createFrame } from "./frame";
 import { groupNote } from "./group_lines";
 import { type Inspector, createInspector } from "./inspector";
@@ -25,6 +26,7 @@ import { rankControls } from "./rank_control";
 import { createRefiner } from "./refine";
 import { type SceneMaker, createSceneMaker } from "./scene";
 import { type PanelSettings, isPreviewEnough } from "./settings";
+import { lineVegaLite, sceneLegend } from "./vega_lite";
 import { type Drawn, whenNear } from "./visibility";
 
 const HEIGHT = 220;
@@ -105,15 +107,21 @@ export function linePanel(host: HTMLElement, panel: LinePanel, shared: Store<Pan
 }
 
 function menuItems({ frame, panel, settings, seen }: LineView, live: Live, scene: Scene, toggleLog: (scale: "logX" | "logY") => void): MenuItem[] {
-  const saveCsv = () => download(fileName(panel.title, "csv"), new Blob([sceneCsv(scene)], { type: "text/csv" }));
-  const savePicture = async () => download(fileName(panel.title, "png"), await pngOf(await live.plot.picture(), theme().page));
+  const { title } = panel;
+  const colours = theme().runs;
+  const taken: Exports = {
+    title,
+    svg: live.plot.svg,
+    legend: () => sceneLegend(scene, colours),
+    csv: () => sceneCsv(scene),
+    spec: { label: "Vega-Lite", make: () => lineVegaLite(scene, title, colours) },
+  };
   return [
     ...(scene.axis === "wall" ? [] : [{ label: "Logarithmic x", checked: seen().logX, choose: () => toggleLog("logX") }]),
     { label: "Logarithmic y", checked: seen().logY, choose: () => toggleLog("logY") },
     { label: "Reset zoom", choose: () => settings.set({ zoom: null }) },
     { label: "Show as table", choose: () => frame.showTable(sceneTable(scene, panel.title)) },
-    { label: "Download CSV", choose: saveCsv },
-    { label: "Download PNG", choose: () => void savePicture() },
+    ...exportItems(taken, frame.note),
   ];
 }
 

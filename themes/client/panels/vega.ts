@@ -6,7 +6,8 @@ import { inWords } from "../errors";
 import { type Theme, onScheme, theme } from "../theme";
 import type { VegaChart, VegaPanel } from "../types";
 import type { View } from "../chart/vega";
-import { download, fileName, pngOf } from "./export";
+import { rowsCsv } from "./export";
+import { type Exports, exportItems } from "./export_items";
 import { type Frame, createFrame } from "./frame";
 import { whenNear } from "./visibility";
 
@@ -79,17 +80,40 @@ function showValue(_handler: unknown, event: MouseEvent, _item: unknown, value: 
   showPairs(pairs.map(([name, text]) => [name, String(text)] as const), { x: event.clientX, y: event.clientY });
 }
 
+interface Marked {
+  from?: { data?: unknown };
+  marks?: readonly Marked[];
+}
+
+/** The dataset that the first mark is drawn from. */
+function datasetOf(marks: readonly Marked[] = []): string | null {
+  for (const { from, marks: inner } of marks) {
+    const name = datasetOf(inner) ?? from?.data;
+    if (typeof name === "string") return name;
+  }
+  return null;
+}
+
+function exportsOf(title: string, view: View, { spec }: VegaChart): Exports {
+  const name = datasetOf(spec["marks"] as readonly Marked[] | undefined);
+  const rows = name === null ? null : view.data(name);
+  return {
+    title,
+    svg: () => view.toSVG(),
+    ...(rows?.length && { csv: () => rowsCsv(rows) }),
+    spec: { label: "Vega", make: () => spec },
+  };
+}
+
 /** A Vega panel in a host. Returns how to remove it. */
 export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
   let view: View | null = null;
-  const savePicture = async () => {
-    if (view) download(fileName(panel.title, "png"), await pngOf(await view.toCanvas(2), theme().page));
-  };
+  let drawn: VegaChart | null = null;
   const frame = createFrame(host, {
     title: panel.title,
     height: panel.height ?? HEIGHT,
     legend: null,
-    menu: () => (view ? [{ label: "Download PNG", choose: () => void savePicture() }] : []),
+    menu: () => (view && drawn ? exportItems(exportsOf(panel.title, view, drawn), (text) => frame.message(text)) : []),
   });
   frame.root.classList.add("panel-vega");
   frame.describe(`${panel.title}: a chart made when the site was built.`);
@@ -104,6 +128,7 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
     frame.canvas.replaceChildren();
     view = createView(spec, { config: vegaConfig(colours), tooltip: showValue });
     await view.initialize(frame.canvas).runAsync();
+    drawn = chart;
   }
 
   return whenNear(host, () => {
