@@ -1,6 +1,6 @@
 /** The layout of a workspace as its parts see and change it. Every change can be undone. */
-import type { PanelContext } from "../panels/registry";
-import { kindOf } from "../panels/registry";
+import { element } from "../elements";
+import { type PanelContext, kindOf } from "../panels/registry";
 import type { Store } from "../store";
 import type { Panel } from "../types";
 import { type Arranging, arranging } from "./arranging";
@@ -25,6 +25,10 @@ export interface Layouts {
   /** what was done last; null when there is nothing to undo */
   undoable: () => string | null;
   undo: () => void;
+  /** reads a few words out */
+  say: (text: string) => void;
+  /** where they are put */
+  live: HTMLElement;
 }
 
 function layoutOf({ sections, panels, removed }: Layout): Layout {
@@ -40,6 +44,7 @@ export function sameLayout(a: Layout, b: Layout): boolean {
 export function createLayouts(plan: readonly SectionPlan[], context: PanelContext, store: Store<WorkspaceState>): Layouts {
   const planned = new Map(plan.flatMap(({ panels }) => panels.map(({ id, panel }) => [id, panel] as const)));
   let undone: { what: string; before: Layout; after: Layout } | null = null;
+  const live = element("p", { class: "visually-hidden", "aria-live": "polite" });
   let known: { layout: Layout; sections: readonly Section[] } | null = null;
 
   function sections(): readonly Section[] {
@@ -77,5 +82,7 @@ export function createLayouts(plan: readonly SectionPlan[], context: PanelContex
       if (undone) store.set(undone.before);
       undone = null;
     },
+    say: (text) => void (live.textContent = text),
+    live,
   };
 }

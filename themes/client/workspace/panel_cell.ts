@@ -7,7 +7,7 @@ import { mountPanel } from "../panels/registry";
 import type { Place } from "./layout";
 import type { Layouts } from "./layouts";
 import { watchDrag } from "./panel_drag";
-import { applySize, sizeCorner } from "./panel_size";
+import { applySize, sizeCorner, sizeInWords } from "./panel_size";
 import { panelProblem } from "./problems";
 
 export interface Cell {
@@ -61,7 +61,6 @@ export function createCell(id: string, layouts: Layouts, actions: CellActions): 
   const root = element("div", { class: "panel-cell", "data-panel": id }, host);
 
   function lead(title: string): HTMLElement {
-    const said = element("span", { class: "visually-hidden", "aria-live": "polite" });
     const grip = button(`Move ${title}: drag it, or press the arrow keys`, icon("grip"), () => undefined);
     grip.className = "panel-grip";
     grip.addEventListener("keydown", (event) => {
@@ -70,11 +69,11 @@ export function createCell(id: string, layouts: Layouts, actions: CellActions): 
       event.preventDefault();
       event.stopPropagation();
       layouts.change((now) => now.shift(id, by));
-      said.textContent = `${title}, ${whereabouts(layouts, id)}`;
+      layouts.say(`${title}, ${whereabouts(layouts, id)}`);
       grip.scrollIntoView({ block: "nearest" });
     });
     watchDrag(grip, root, () => title, ({ section, before }) => layouts.change((now) => now.move(id, section, before)));
-    return element("span", { class: "panel-lead" }, grip, said);
+    return element("span", { class: "panel-lead" }, grip);
   }
 
   function menu(): MenuItem[] {
@@ -103,7 +102,10 @@ export function createCell(id: string, layouts: Layouts, actions: CellActions): 
       equip(host, { lead: lead(title), menu, neighbour: (by) => actions.neighbour(id, by) });
       unmount = mount(host, next, layouts);
       corner?.remove();
-      corner = sizeCorner(root, title, () => place ?? { width: 1, height: null }, (size) => layouts.change((now) => now.resize(id, size)));
+      corner = sizeCorner(root, title, () => place ?? { width: 1, height: null }, (size) => {
+        layouts.change((now) => now.resize(id, size));
+        layouts.say(sizeInWords(size));
+      });
       root.append(corner);
     },
     remove() {

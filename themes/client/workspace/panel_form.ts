@@ -36,7 +36,7 @@ export function createPanelForm(layouts: Layouts): PanelForm {
   const section = element("input", { class: "input", maxlength: 100, autocomplete: "off", list: "panel-sections" });
   const known = element("datalist", { id: "panel-sections" });
   const place = element("div", { class: "panel-field-set" });
-  const trouble = element("p", { class: "run-problem", role: "alert" });
+  const trouble = element("p", { class: "form-problem", role: "alert" });
   const submit = element("button", { type: "submit", class: "button button-main" });
   const close = button("Close", icon("close"), () => root.close());
   close.className = "icon-button";

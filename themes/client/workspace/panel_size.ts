@@ -25,9 +25,13 @@ function columnsOf(grid: HTMLElement): { count: number; step: number } {
 
 const KEYS: Readonly<Record<string, readonly [number, number]>> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-/** The corner of a cell. `set` keeps a size; `say` tells it to those who do not see it. */
+/** "2 columns, 320 px high" */
+export function sizeInWords({ width, height }: PanelSize): string {
+  return `${width} ${width === 1 ? "column" : "columns"}${height === null ? "" : `, ${height} px high`}`;
+}
+
+/** The corner of a cell. `set` keeps a size. */
 export function sizeCorner(cell: HTMLElement, title: string, now: () => PanelSize, set: (size: PanelSize) => void): HTMLElement {
-  const said = element("span", { class: "visually-hidden", "aria-live": "polite" });
   const corner = button(`Size of ${title}: arrow keys change it, double click resets`, icon("corner"), () => undefined);
   corner.className = "panel-corner";
   const plotHeight = () => cell.querySelector<HTMLElement>(".panel-stage")?.offsetHeight ?? HEIGHTS.least;
@@ -70,9 +74,7 @@ export function sizeCorner(cell: HTMLElement, title: string, now: () => PanelSiz
     event.preventDefault();
     event.stopPropagation();
     const { width, height } = now();
-    const size = bounded({ width: width + columns, height: steps ? (height ?? plotHeight()) + steps * HEIGHTS.step : height });
-    set(size);
-    said.textContent = `${size.width} ${size.width === 1 ? "column" : "columns"}${size.height === null ? "" : `, ${size.height} px high`}`;
+    set(bounded({ width: width + columns, height: steps ? (height ?? plotHeight()) + steps * HEIGHTS.step : height }));
   });
-  return element("div", { class: "panel-corner-place" }, corner, said);
+  return element("div", { class: "panel-corner-place" }, corner);
 }

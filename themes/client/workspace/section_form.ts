@@ -11,7 +11,7 @@ export interface SectionForm {
 /** A form in a dialog of its own. */
 export function createSectionForm(layouts: Layouts): SectionForm {
   const name = element("input", { class: "input", required: true, maxlength: 100, autocomplete: "off" });
-  const trouble = element("p", { class: "run-problem", role: "alert" });
+  const trouble = element("p", { class: "form-problem", role: "alert" });
   const close = button("Close", icon("close"), () => root.close());
   close.className = "icon-button";
   const form = element(

@@ -94,5 +94,5 @@ export function createSections(layouts: Layouts, actions: SectionsActions): HTML
     if (state.folded !== before.folded || state.metrics !== before.metrics || !sameLayout(state, before)) update();
   });
   update();
-  return element("div", { class: "panel-sections" }, list, nothing);
+  return element("div", { class: "panel-sections" }, list, nothing, layouts.live);
 }
