@@ -49,6 +49,11 @@ function watchKeys(toolbar: Toolbar, list: RunList, close: () => boolean): Abort
       if (run === null) return false;
       list.rows.toggle(run);
     },
+    o: () => {
+      const run = list.rows.current();
+      if (run === null) return false;
+      list.rows.solo(run);
+    },
     f: () => {
       const stage = document.querySelector<HTMLElement>(".panel:hover .panel-stage");
       if (!stage) return false;
@@ -100,7 +105,9 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const sectionForm = createSectionForm(layouts);
   const add = button("Add a panel", icon("plus"), () => panelForm.add(""));
   add.className = "icon-button tool-add";
-  const toolbar = createToolbar(store, list.count, openList, { groups: groupTools(runs, store), views: viewTools(saved, store), add });
+  const views = viewTools(saved, store);
+  views.prepend(add);
+  const toolbar = createToolbar(store, list.count, openList, { groups: groupTools(runs, store), views });
   const shut = button("Close the run list", icon("close"), () => openDrawer(false));
   shut.className = "icon-button run-shut";
   list.root.querySelector(".run-head")?.append(shut);

@@ -61,12 +61,12 @@ function search(store: Store<WorkspaceState>): HTMLInputElement {
   return made;
 }
 
-/** The toolbar. `openList` brings the run list back; `tools` are those for groups, for new panels, and for views, which have the end. */
+/** The toolbar. `openList` brings the run list back; `tools` are those for groups and those for views, which have the end. */
 export function createToolbar(
   store: Store<WorkspaceState>,
   count: () => string,
   openList: () => void,
-  tools: { groups: HTMLElement; views: HTMLElement; add: HTMLElement },
+  tools: { groups: HTMLElement; views: HTMLElement },
 ): Toolbar {
   const input = search(store);
   const logX = element("button", { type: "button", class: "button" }, "log x");
@@ -102,7 +102,6 @@ export function createToolbar(
     logY,
     tools.groups,
     reset,
-    tools.add,
     tools.views,
   );
   return {
