@@ -102,3 +102,32 @@ def test_a_saved_view_is_the_same_after_a_build(browser: Browser, project: Path,
         expect(page.get_by_role("heading", name="Runs 2 of 3", include_hidden=True)).to_have_count(1)
         expect(page).to_have_url(re.compile(f"#{re.escape(state)}$"))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_layout_is_kept_in_a_view(browser: Browser, project: Path, tmp_path: Path) -> None:
+    site = build(project, tmp_path / "site")
+    layout = "sections=mine&panels=line.1*metrics_val%2Facc*logY_1*title_**Mine*in_mine*w_2*h_300&removed=val%2Facc"
+    layout = layout.replace("**Mine", "Mine%3A+my+%252A")
+    with Visitor.start(browser, site.as_uri() + "/") as visitor:
+        page = visitor.open(f"{WORKSPACE}#{layout}")
+        page.get_by_role("button", name="Save view").click()
+        dialog = page.get_by_role("dialog", name="Save view")
+        dialog.get_by_label("Title").fill("Mine")
+        with page.expect_download() as download:
+            dialog.get_by_label("Title").press("Enter")
+        saved = project / "views" / "mine.yml"
+        download.value.save_as(saved)
+        state = page.url.partition("#")[2]
+    text = saved.read_text("utf-8")
+    for line in ("  - kind: line", "    id: 1", "    logY: true", "    section: mine", "    width: 2", "removed:"):
+        assert line in text.splitlines()
+    saved.write_text(text.replace("title: Mine\n", "title: Mine\ndefault: true\n"), encoding="utf-8")
+    build(project, site)
+    with Visitor.start(browser, site.as_uri() + "/") as visitor:
+        page = visitor.open(WORKSPACE)
+        expect(view_choice(page)).to_have_value("mine")
+        expect(page.locator(".panel-title")).to_have_text(["Mine: my *"])
+        page.get_by_role("button", name="log y").click()
+        expect(page).to_have_url(re.compile(re.escape(state.split("&panels")[0])))
+        view_choice(page).select_option("")
+        expect(page.locator(".panel-title")).to_have_text(["val/acc"])

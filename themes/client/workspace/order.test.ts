@@ -31,6 +31,12 @@ describe("the run list", () => {
     expect(orderedRuns(RUNS, "-name", (run) => run !== 1)).toEqual([0, 2]);
   });
 
+  it("knows decimals and powers in names", () => {
+    const names = ["lr-0.1-s0", "lr-0.01-s1", "lr-0.01-s0", "lr-1e-3-s10", "lr-1e-3-s9", "a"];
+    const runs: RunsData = { project: "p", ids: names, urls: names, columns: [{ key: "name", label: "name", group: "run", type: "string", values: names }] };
+    expect(orderedRuns(runs, "name", ALL).map((run) => names[run])).toEqual(["a", "lr-1e-3-s9", "lr-1e-3-s10", "lr-0.01-s0", "lr-0.01-s1", "lr-0.1-s0"]);
+  });
+
   it("offers what tells runs apart", () => {
     expect(configColumns(RUNS).map(({ key }) => key)).toEqual(["config.lr"]);
     const groups = { key: "group", label: "group", group: "run" as const, type: "string" as const, values: ["x", "x", null] };

@@ -36,9 +36,30 @@ export function groupColumns(runs: RunsData): { run: Choice[]; config: Choice[] 
   return { run, config: configColumns(runs) };
 }
 
-function compareCells(a: Cell, b: Cell): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), undefined, { numeric: true });
+const NUMBER = /(\d+(?:\.\d+)?(?:e[+-]?\d+)?)/i;
+const COLLATOR = new Intl.Collator();
+
+/** Words as people order them: `lr-0.01` before `lr-0.1`, `run 9` before `run 10`, `1e-4` before `1e-3`. */
+function compareParts(a: readonly string[], b: readonly string[]): number {
+  for (let place = 0; place < Math.max(a.length, b.length); place += 1) {
+    const [first, second] = [a[place], b[place]];
+    if (first === undefined || second === undefined) return first === undefined ? -1 : 1;
+    // Every second part is a number.
+    const found = place % 2 ? Number(first) - Number(second) : COLLATOR.compare(first, second);
+    if (found) return found;
+  }
+  return 0;
+}
+
+/** Compares cells; what it takes to compare words is found once for each. */
+function cellOrder(): (a: Cell, b: Cell) => number {
+  const known = new Map<Cell, string[]>();
+  const partsOf = (cell: Cell) => {
+    const parts = known.get(cell) ?? String(cell).split(NUMBER);
+    known.set(cell, parts);
+    return parts;
+  };
+  return (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : compareParts(partsOf(a), partsOf(b)));
 }
 
 /** The runs that pass a test, sorted; runs without a value come last whichever way. */
@@ -47,6 +68,7 @@ export function orderedRuns(runs: RunsData, sort: string, passes: (run: number) 
   if (!sort) return shown.reverse();
   const descending = sort.startsWith("-");
   const values = cells(runs, descending ? sort.slice(1) : sort);
+  const compareCells = cellOrder();
   return shown.sort((a, b) => {
     const [first, second] = [values[a] ?? null, values[b] ?? null];
     if (first === null || second === null) return Number(first === null) - Number(second === null);
