@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRIVATE_FOLDER = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|tmp|mnt)/(?!ada\b)[\w.-]+")
 """An absolute path of somebody's machine. Ada, who ran the example's studies, does not exist."""
 NAMESPACES = re.compile(
-    r"http://www\.w3\.org/(?:1999/x(?:link|html)|2000/(?:svg|xmlns/)|XML/1998/namespace)|https://vega\.github\.io/schema/vega/v\d\.json"
+    r"http://www\.w3\.org/(?:1999/x(?:link|html)|2000/(?:svg|xmlns/)|XML/1998/namespace)|https://vega\.github\.io/schema/vega(?:-lite)?/v\d\.json"
 )
 """Names that look like addresses and are never loaded."""
 ADDRESS = re.compile(r"https?://[^\s\"'`)<>\\]+")
