@@ -14,6 +14,7 @@ const assets = resolve(here, "../reportgen/assets");
 /** Logical name (what a template asks for) -> where it starts. */
 const ENTRIES = {
   "reportgen.js": "main.ts",
+  "workspace.js": "pages/workspace.ts",
   "vega.js": "chart/vega.ts",
   "head.js": "head.ts",
   "live.js": "serve/live.ts",
@@ -57,6 +58,35 @@ const styleIcons = {
     }));
   },
 };
+
+/** What shared.ts gives to the scripts beside reportgen.js. */
+const SHARED = new Set([...(await readFile(join(here, "shared.ts"), "utf8")).matchAll(/from "\.\/(.+)"/g)].map(([, path]) => path));
+/** The code of workspace.js itself, and what it has a copy of: parts without state that the other script does not have to have. */
+const WORKSPACE = /^(?:workspace\/.*|pages\/workspace)\.ts$/;
+const OWN = /^(?:shared:|node_modules\/|query\.ts$)/;
+
+/** Inside workspace.js a shared module is the one that reportgen.js has loaded. */
+const sharedModules = {
+  name: "shared-modules",
+  setup(steps) {
+    steps.onResolve({ filter: /^\./ }, ({ importer, resolveDir, path }) => {
+      const module = relative(here, resolve(resolveDir, path)).replaceAll("\\", "/");
+      const isOurs = WORKSPACE.test(relative(here, importer).replaceAll("\\", "/"));
+      return isOurs && SHARED.has(module) ? { path: module, namespace: "shared" } : null;
+    });
+    steps.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
+      contents: `module.exports = window.reportgen.shared[${JSON.stringify(path)}]`,
+      loader: "js",
+    }));
+  },
+};
+
+/** A module with state in two scripts would be two: what workspace.js brings along is known. */
+function checkWorkspace(metafile) {
+  const [, { inputs }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === ENTRIES["workspace.js"]);
+  const twice = Object.entries(inputs).filter(([path, { bytesInOutput }]) => bytesInOutput && !WORKSPACE.test(path) && !OWN.test(path));
+  if (twice.length) throw new Error(`workspace.js has a copy of ${twice.map(([path]) => path).join(", ")}: name them in shared.ts`);
+}
 
 /** Plotly knows map services by address, which no page may reach and no site needs: their addresses are left empty. */
 const withoutAddresses = {
@@ -103,10 +133,11 @@ function assetNames(metafile) {
 /** Removes what earlier builds left, then writes the map and the licences beside the bundles. */
 async function finish({ metafile, errors }) {
   if (errors.length) return;
+  checkWorkspace(metafile);
   const names = assetNames(metafile);
   const kept = new Set(Object.values(names));
   for (const file of await readdir(assets)) {
-    if (/^(reportgen|vega|head|media|plotly)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
+    if (/^(reportgen|workspace|vega|head|media|plotly)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
   }
   const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
   await writeFile(join(assets, "THIRD_PARTY_LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
@@ -120,7 +151,7 @@ const build = await context({
   ...OPTIONS,
   // Named, so that the outputs are called after what the templates ask for and not after the source files.
   entryPoints: Object.entries(ENTRIES).map(([name, input]) => ({ in: input, out: name.replace(/\.\w+$/, "") })),
-  plugins: [styleIcons, withoutAddresses, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
+  plugins: [sharedModules, styleIcons, withoutAddresses, { name: "finish", setup: (steps) => steps.onEnd(finish) }],
 });
 if (process.argv.includes("--watch")) await build.watch();
 else {

@@ -13,6 +13,8 @@ interface Reportgen {
   vega?: VegaLibrary;
   media?: MediaTools;
   plotly?: PlotlyLibrary;
+  /** the modules that scripts beside this one use: shared.ts */
+  shared?: Record<string, unknown>;
   /** set by live.js, on pages of `reportgen serve`: keeps a view's file in the project */
   saveView?: (name: string, text: string) => Promise<void>;
 }

@@ -1,9 +1,9 @@
-/** Everything but Vega: importing a module registers its custom element or wires its page. */
+/** Everything but Vega and the workspace: importing a module registers its custom element or wires its page. */
 import "./console/element";
 import "./media/element";
 import "./pages/frame";
 import "./pages/run";
 import "./pages/runs";
-import "./pages/workspace";
 import "./panels/element";
+import "./shared";
 import "./table/element";

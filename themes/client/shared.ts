@@ -1,0 +1,43 @@
+/**
+ * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js imports them as any module does;
+ * build.mjs sees to it that it gets these and brings no second copy, which would have a state of its own.
+ */
+import * as crosshair from "./chart/crosshair";
+import * as swatch from "./chart/swatch";
+import * as colour from "./colour";
+import * as data from "./data";
+import * as elements from "./elements";
+import * as errors from "./errors";
+import * as format from "./format";
+import * as icons from "./icons";
+import * as files from "./panels/export";
+import * as frame from "./panels/frame";
+import * as groupLines from "./panels/group_lines";
+import * as menu from "./panels/menu";
+import * as registry from "./panels/registry";
+import * as runView from "./panels/run_view";
+import * as settings from "./panels/settings";
+import * as runs from "./runs";
+import * as store from "./store";
+
+const SHARED = {
+  "chart/crosshair": crosshair,
+  "chart/swatch": swatch,
+  colour,
+  data,
+  elements,
+  errors,
+  format,
+  icons,
+  "panels/export": files,
+  "panels/frame": frame,
+  "panels/group_lines": groupLines,
+  "panels/menu": menu,
+  "panels/registry": registry,
+  "panels/run_view": runView,
+  "panels/settings": settings,
+  runs,
+  store,
+};
+
+if (window.reportgen) window.reportgen.shared = SHARED;
