@@ -95,13 +95,16 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
   list.style.setProperty("--run-row", `${ROW}px`);
   box.append(list);
 
+  const arrangeItems = () => void (items = runItems(order, data.isGrouped ? data.groups : null, folded));
+
   /** Reads again what the rows show, where that has changed. */
   function bringUpToDate(): void {
     const { column, complete, groupBy } = store.get();
     const isSame = column === data.column && String(colourKey(store.get())) === String(data.colorBy) && data.isGrouped === groupBy.length > 0;
-    if (!isSame || complete !== isComplete) data = read();
+    if (isSame && complete === isComplete) return;
+    data = read();
     isComplete = complete;
-    items = runItems(order, data.isGrouped ? data.groups : null, folded);
+    arrangeItems();
   }
 
   function refresh(): void {
@@ -125,6 +128,7 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
   function fold(group: number): void {
     const name = data.groups?.names[group] ?? "";
     if (!folded.delete(name)) folded.add(name);
+    arrangeItems();
     schedule();
   }
 
@@ -159,6 +163,7 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
   return {
     show(next) {
       order = next;
+      arrangeItems();
       schedule();
     },
     refresh: schedule,
