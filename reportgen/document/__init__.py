@@ -29,6 +29,7 @@ from reportgen.document.media import (
 from reportgen.document.page import Block, Page, Section
 from reportgen.document.run_output import (
     Console,
+    ConsolePart,
     FileEntry,
     FileList,
     Patch,
@@ -50,6 +51,7 @@ __all__ = [
     "Chart",
     "Column",
     "Console",
+    "ConsolePart",
     "DataRef",
     "Dataset",
     "Fact",

@@ -6,13 +6,30 @@ from reportgen.document.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
+class ConsolePart:
+    """Some lines of a console that follow each other, and the number of the first, counted from 0."""
+
+    first: int
+    lines: int
+    data: Dataset
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
-    """Console output. ``tail`` is the end of it as plain text; ``data`` the dataset with all of it."""
+    """Console output.
+
+    Attributes:
+        lines: how many there are.
+        tail: the end of it as plain text.
+        parts: all of it.
+        at_end: whether one looks at the end first: where a run stands, or why it failed.
+    """
 
     id: str
     lines: int
     tail: str
-    data: Dataset | None = None
+    parts: tuple[ConsolePart, ...] = ()
+    at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

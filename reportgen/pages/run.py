@@ -41,10 +41,10 @@ def run_page(run: Run, around: Around, context: PageContext) -> Page:
     sections = [Section("overview", "Overview", _overview(run, around, context))]
     builders: tuple[Callable[[Run, PageContext], Section | None], ...] = (_charts, _media, _system)
     sections += [section for section in (build(run, context) for build in builders) if section]
-    console, data = _console(run, context)
-    if console and data:
+    console, printed = _console(run, context)
+    if console:
         sections.append(console)
-        datasets.append(data)
+        datasets += printed
     sections += [section for section in (_files(run, context), _artifacts(run, around), _code(run, context)) if section]
     return Page(
         uri=context.links.run(run),
@@ -127,11 +127,12 @@ def _media(run: Run, context: PageContext) -> Section | None:
     return Section("media", "Media", blocks, len(gallery.items)) if blocks else None
 
 
-def _console(run: Run, context: PageContext) -> tuple[Section | None, Dataset | None]:
-    console, data, notes = console_block(run, context.links.run_key(run, "console"))
-    if data is None:
-        return None, None
-    return Section("console", "Console", (*_notes("The start is left out", notes), console), console.lines), data
+def _console(run: Run, context: PageContext) -> tuple[Section | None, list[Dataset]]:
+    console, notes = console_block(run, context.links.run_key(run, "console"))
+    if console is None:
+        return None, []
+    section = Section("console", "Console", (*_notes("The start is left out", notes), console), console.lines)
+    return section, [part.data for part in console.parts]
 
 
 def _files(run: Run, context: PageContext) -> Section | None:

@@ -142,8 +142,14 @@ class Renderer:
         if isinstance(block, Chart):
             ref = self._panel_data(block)
             return {"panel": {**block.panel, "data": _ref(ref)} if ref else block.panel}
-        if isinstance(block, Console | PlotlyFigure | PointCloud) and block.data is not None:
+        if isinstance(block, PlotlyFigure | PointCloud):
             return {"source": _ref(self.write(block.data))}
+        if isinstance(block, Console):
+            return {
+                "parts": [
+                    {"first": part.first, "lines": part.lines, **_ref(self.write(part.data))} for part in block.parts
+                ]
+            }
         return {}
 
     def _panel_data(self, chart: Chart) -> DataRef | None:

@@ -85,7 +85,7 @@ def test_a_full_run_has_every_section(context_of):
         "code",
     ]
     assert (page.uri, page.template, page.kind, page.title) == ("runs/b/index.html", "run.html", "run", "adam-1")
-    assert [dataset.key for dataset in page.datasets] == ["digits/r/b/console"]
+    assert [dataset.key for dataset in page.datasets] == ["digits/r/b/console-0"]
 
 
 def test_an_empty_run_has_an_overview_only(context_of):
@@ -363,7 +363,7 @@ def test_a_hostile_run_is_text_everywhere(context_of, text):
     for fact in facts(page).values():
         assert fact.href == ""
     assert page.facts["commit"] is None
-    assert all(math.isfinite(number) for number in json.loads(json.dumps(page.datasets[0].payload["times"])))
+    assert all(math.isfinite(number) for number in json.loads(json.dumps(page.datasets[0].payload["times"].tolist())))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ const ENTRIES = {
   "live.js": "serve/live.ts",
   "media.js": "media/tools.ts",
   "plotly.js": "media/plotly_library.ts",
+  "run.js": "pages/run_tools.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };
@@ -106,7 +107,7 @@ async function finish({ metafile, errors }) {
   const names = assetNames(metafile);
   const kept = new Set(Object.values(names));
   for (const file of await readdir(assets)) {
-    if (/^(reportgen|vega|head|media|plotly)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
+    if (/^(reportgen|vega|head|media|plotly|run)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
   }
   const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
   await writeFile(join(assets, "THIRD_PARTY_LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

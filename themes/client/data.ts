@@ -5,6 +5,7 @@
 import type { VegaLibrary } from "./chart/vega";
 import type { PlotlyLibrary } from "./media/plotly_library";
 import type { MediaTools } from "./media/tools";
+import type { RunTools } from "./pages/run_tools";
 import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp } from "./types";
 
 interface Reportgen {
@@ -15,6 +16,7 @@ interface Reportgen {
   plotly?: PlotlyLibrary;
   /** set by live.js, on pages of `reportgen serve`: keeps a view's file in the project */
   saveView?: (name: string, text: string) => Promise<void>;
+  run?: RunTools;
 }
 
 declare global {
@@ -102,7 +104,7 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-type Library = "vega" | "media" | "plotly";
+type Library = "vega" | "media" | "plotly" | "run";
 
 const libraries = new Map<Library, Promise<unknown>>();
 
@@ -134,6 +136,11 @@ export function mediaTools(url: string | undefined): Promise<MediaTools> {
 /** Plotly; `url` as the gallery names it. */
 export function plotlyLibrary(url: string | undefined): Promise<PlotlyLibrary> {
   return library("plotly", url);
+}
+
+/** What the tabs of a run page need; `url` as their element names it. */
+export function runTools(url: string | undefined): Promise<RunTools> {
+  return library("run", url);
 }
 
 function unpacked(packed: Packed): Float64Array {

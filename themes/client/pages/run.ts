@@ -5,11 +5,12 @@ import "./key_values";
 import { bindRunView } from "../panels/run_view";
 import { isTyping } from "./frame";
 
-/** The section that a hash leads to: itself, or the one that holds what it names; a line number leads to the console. */
+/** The section that a hash leads to: itself, or the one that holds what it names; `#console:12` leads into the console. */
 function sectionOf(hash: string, sections: readonly HTMLElement[]): HTMLElement | undefined {
   const id = safeDecode(hash.replace(/^#/, ""));
   if (!id) return undefined;
-  if (/^L\d+/.test(id)) return sections.find((section) => section.id === "console");
+  const inside = sections.find((section) => id.startsWith(`${section.id}:`));
+  if (inside) return inside;
   const target = document.getElementById(id);
   return sections.find((section) => section === target || (target !== null && section.contains(target)));
 }
