@@ -35,6 +35,7 @@ from reportgen.document.run_output import (
     Patch,
     PatchFile,
     PatchLine,
+    PatchSpan,
 )
 from reportgen.document.table import Cell, Column, Table
 from reportgen.document.text import Fact, Facts, KeyValues, Link, Metric, Notice, Prose
@@ -77,6 +78,7 @@ __all__ = [
     "Patch",
     "PatchFile",
     "PatchLine",
+    "PatchSpan",
     "Picture",
     "PlotlyFigure",
     "PointCloud",

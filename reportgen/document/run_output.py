@@ -51,13 +51,31 @@ class FileList:
 
 
 @dataclass(frozen=True, slots=True)
+class PatchSpan:
+    """A piece of a line: its text, the short class that Pygments gives such code, and whether only it has changed."""
+
+    text: str
+    token: str = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PatchLine:
-    """A line of a patch: ``kind`` is ``add``, ``remove``, ``context`` or ``hunk``; 0 for no line number."""
+    """A line of a patch.
+
+    Attributes:
+        kind: ``add``, ``remove``, ``context`` or ``hunk``.
+        old: its number before; 0 for none.
+        new: its number after.
+        text: as it is in the patch.
+        spans: the same text in pieces; none where there is nothing to tell apart.
+    """
 
     kind: str
     old: int
     new: int
     text: str
+    spans: tuple[PatchSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Console output of a run: its lines in parts, so that a long one loads what is looked at, and its end as plain text."""
+"""Console output of a run: its lines in parts, so that one loads what is looked at, and its end as plain text."""
 
 from collections.abc import Iterator, Sequence
 

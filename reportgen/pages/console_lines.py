@@ -1,4 +1,4 @@
-"""Console output as lines: what stood on the screen when each had ended. Of escape codes only colours and weight are left."""
+"""Console output as lines: what stood on the screen when each had ended, in its colours and weight."""
 
 import re
 from collections.abc import Iterable, Iterator

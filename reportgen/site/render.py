@@ -145,11 +145,9 @@ class Renderer:
         if isinstance(block, PlotlyFigure | PointCloud):
             return {"source": _ref(self.write(block.data))}
         if isinstance(block, Console):
-            return {
-                "parts": [
-                    {"first": part.first, "lines": part.lines, **_ref(self.write(part.data))} for part in block.parts
-                ]
-            }
+            refs = [_ref(self.write(part.data)) for part in block.parts]
+            numbers = [{"first": part.first, "lines": part.lines} for part in block.parts]
+            return {"parts": [number | ref for number, ref in zip(numbers, refs, strict=True)]}
         return {}
 
     def _panel_data(self, chart: Chart) -> DataRef | None:

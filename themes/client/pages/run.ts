@@ -3,6 +3,7 @@ import "../console/element";
 import "../media/element";
 import "./key_values";
 import { bindRunView } from "../panels/run_view";
+import { watchFoldAll } from "./fold_all";
 import { isTyping } from "./frame";
 
 /** The section that a hash leads to: itself, or the one that holds what it names; `#console:12` leads into the console. */
@@ -85,4 +86,5 @@ function watchStepKeys(): void {
 
 if (document.querySelector(".page-run")) bindRunView();
 watchTabs();
+watchFoldAll();
 watchStepKeys();
