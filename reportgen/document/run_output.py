@@ -33,13 +33,30 @@ class Console:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePreview:
+    """How a file is shown: as ``image``, from its copy in the site, or as ``text``, ``json`` or ``table`` from data."""
+
+    kind: str
+    data: Dataset | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A saved file: its name, size in bytes, SHA-256 and its copy in the site (empty: not published)."""
+    """A saved file.
+
+    Attributes:
+        path: its name.
+        size: in bytes.
+        sha256: in hex; empty if unknown.
+        uri: its copy in the site; empty if it is not published.
+        preview: None if it can only be fetched.
+    """
 
     path: str
     size: int
     sha256: str = ""
     uri: str = ""
+    preview: FilePreview | None = None
 
 
 @dataclass(frozen=True, slots=True)

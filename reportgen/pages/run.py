@@ -18,6 +18,7 @@ from reportgen.pages.machine import variables_tables
 from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
 from reportgen.pages.panels import by_prefix, facts_of, metric_panels
 from reportgen.pages.patch import patch_block
+from reportgen.pages.previews import previews_of
 from reportgen.pages.recipe import code_recipe, left_out_notes
 from reportgen.pages.system import system_blocks, system_panels
 from reportgen.tables import config_table, summary_table
@@ -139,10 +140,11 @@ def _files(run: Run, context: PageContext) -> Section | None:
     if not run.files:
         return None
     entries = []
+    previews = previews_of(run, context)
     for file in run.files:
-        shown = context.published(run, file.path)
+        uri = context.links.run_file(run, file.path) if context.published(run, file.path) else ""
         digest = context.sha256(run.folder, f"{schema.FILES_FOLDER}/{file.path}")
-        entries.append(FileEntry(file.path, file.size, digest, context.links.run_file(run, file.path) if shown else ""))
+        entries.append(FileEntry(file.path, file.size, digest, uri, previews.get(file.path)))
     return Section("files", "Files", (FileList("saved-files", tuple(entries)),), len(entries))
 
 

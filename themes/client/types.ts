@@ -253,6 +253,9 @@ export interface ConsoleData {
   times: Numbers;
 }
 
+/** key "previews/<hash>": the text of a saved file */
+export interface FileText { text: string }
+
 /** On the element of a histogram. */
 export interface HistogramPayload { bins: number[]; values: number[] }
 

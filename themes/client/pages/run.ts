@@ -1,5 +1,6 @@
 /** The page of a run: tabs over its sections, and the keys for the runs before and after it. */
 import "../console/element";
+import "../files/element";
 import "../media/element";
 import "./key_values";
 import { bindRunView } from "../panels/run_view";

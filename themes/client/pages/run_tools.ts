@@ -3,8 +3,9 @@
  * bundle's; what it needs of it is lent.
  */
 import { mountConsole } from "../console/view";
+import { previewOf } from "../files/preview";
 
-const tools = { mountConsole };
+const tools = { mountConsole, previewOf };
 
 /** What run.js gives to the other bundle. */
 export type RunTools = typeof tools;
