@@ -8,6 +8,7 @@ from reportgen.document.artifacts import ArtifactItem, ArtifactList
 from reportgen.document.cards import ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import DataRef, Dataset, Json
+from reportgen.document.lineage import LineageEdge, LineageGraph, LineageNode
 from reportgen.document.listing import AlertItem, Alerts, Listing
 from reportgen.document.media import (
     Attachment,
@@ -68,6 +69,9 @@ __all__ = [
     "HtmlFrame",
     "Json",
     "KeyValues",
+    "LineageEdge",
+    "LineageGraph",
+    "LineageNode",
     "Link",
     "Listing",
     "MediaTable",

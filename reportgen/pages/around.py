@@ -7,11 +7,12 @@ only when one of the two has changed.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document import ArtifactList, Facts, Link
+from reportgen.document import ArtifactList, Facts, LineageGraph, Link
 from reportgen.model import Project, Run, RunId
 from reportgen.pages.artifacts import artifact_lists
 from reportgen.pages.context import PageContext
 from reportgen.pages.forks import fork_facts
+from reportgen.pages.lineage_graph import lineage_graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Around:
         next: the next younger one.
         forks: the run that it was forked from, and those that were forked from it; None when it stands alone.
         artifacts: what it logged and used, with the other runs that did.
+        lineage: the way of artifacts to it and from it; None without any.
     """
 
     number: int
@@ -31,6 +33,7 @@ class Around:
     next: Link | None = None
     forks: Facts | None = None
     artifacts: tuple[ArtifactList, ...] = ()
+    lineage: LineageGraph | None = None
 
 
 def around_runs(project: Project, context: PageContext) -> Iterator[Around]:
@@ -49,4 +52,5 @@ def around_runs(project: Project, context: PageContext) -> Iterator[Around]:
             next=links[number + 1] if number + 1 < len(links) else None,
             forks=fork_facts(run, parent, forked.get(run.id, ()), context),
             artifacts=artifact_lists(run, context) if run.artifact_records else (),
+            lineage=lineage_graph(run, context) if run.artifact_records else None,
         )

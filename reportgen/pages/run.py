@@ -149,9 +149,9 @@ def _files(run: Run, context: PageContext) -> Section | None:
 
 
 def _artifacts(run: Run, around: Around) -> Section | None:
-    lists = around.artifacts
+    drawing = (around.lineage,) if around.lineage and len(around.lineage.nodes) > 1 else ()
     count = len({(record.project, record.name, record.version) for record in run.artifact_records})
-    return Section("artifacts", "Artifacts", lists, count) if lists else None
+    return Section("artifacts", "Artifacts", (*drawing, *around.artifacts), count) if around.artifacts else None
 
 
 def _code(run: Run, context: PageContext) -> Section | None:

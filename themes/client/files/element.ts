@@ -2,9 +2,10 @@
 import { load, runTools } from "../data";
 import { element } from "../elements";
 import { inWords } from "../errors";
+import { decoded } from "../format";
 import type { DataRef, FileText } from "../types";
 
-const PREFIX = "#files:";
+const PREFIX = "files:";
 
 class FilesElement extends HTMLElement {
   connectedCallback(): void {
@@ -23,10 +24,10 @@ class FilesElement extends HTMLElement {
 
   /** Opens the file that the address names. */
   private follow(): void {
-    if (!location.hash.startsWith(PREFIX)) return;
-    const link = [...this.querySelectorAll<HTMLAnchorElement>("a[data-preview]")].find(({ hash }) => hash === location.hash);
-    const row = link?.closest("tr");
-    if (!link || !row) return;
+    const wanted = decoded(location.hash.slice(1));
+    const row = wanted.startsWith(PREFIX) ? document.getElementById(wanted) : null;
+    const link = row?.querySelector<HTMLAnchorElement>("a[data-preview]");
+    if (!link || !(row instanceof HTMLTableRowElement)) return;
     if (link.getAttribute("aria-expanded") !== "true") this.open(row, link);
     requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
   }
