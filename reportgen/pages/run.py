@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from reportgen import schema
-from reportgen.document import Block, Dataset, FileEntry, FileList, Link, Notice, Page, Prose, Section
+from reportgen.document import Block, Dataset, Fact, Facts, FileEntry, FileList, Link, Notice, Page, Prose, Section
 from reportgen.markdown import render_untrusted
 from reportgen.model import Run
 from reportgen.numbers import format_duration
@@ -100,8 +100,11 @@ def _overview(run: Run, around: Around, context: PageContext) -> tuple[Block, ..
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
     requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)
-    facts = (*overview_facts(run, requirements), *([around.forks] if around.forks else []))
-    tables = tuple(table for table in (attempts_table(run), ranks_table(run)) if table)
+    saved = f"{context.links.run(run)}#files:{schema.REQUIREMENTS_FILE.removeprefix(f'{schema.FILES_FOLDER}/')}"
+    cited = Facts("Reports", tuple(Fact("Cited in", link.text, uri=link.uri) for link in around.reports))
+    others = [group for group in (around.forks, cited) if group and group.facts]
+    facts = (*overview_facts(run, requirements, saved), *others)
+    tables = tuple(table for table in (around.changed, attempts_table(run), ranks_table(run)) if table)
     return (*blocks, *facts, config_table(run), summary_table(run), *tables, *variables_tables(run))
 
 

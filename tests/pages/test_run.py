@@ -378,3 +378,28 @@ def test_a_hostile_run_is_text_everywhere(context_of, text):
 def test_an_environment_of_another_shape_spoils_nothing(context_of, environment):
     page = page_of(context_of(run("a").environment(**environment)), "a")
     assert all(isinstance(fact.value, str) and fact.value for fact in facts(page).values())
+
+
+def test_a_fork_says_what_of_its_configuration_is_not_its_parents(context_of):
+    context = context_of(
+        run("p").config(optimizer={"lr": 0.1, "name": "adam"}, old=1).metric("loss", [3, 2]),
+        run("c").at(5).config(optimizer={"lr": 0.01, "name": "adam"}, new="x").fork("p", 1),
+        run("same").at(6).config(optimizer={"lr": 0.1, "name": "adam"}, old=1).fork("p", 1),
+    )
+    (table,) = blocks(page_of(context, "c"), Listing)
+    assert [column.label for column in table.columns] == ["Config", "This run", "p"]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["optimizer.lr", "0.01", "0.1"],
+        ["old", "—", "1"],
+        ["new", "x", "—"],
+    ]
+    assert not blocks(page_of(context, "same"), Listing)
+    assert not blocks(page_of(context, "p"), Listing)
+
+
+def test_the_number_of_packages_leads_to_their_list(context_of):
+    fact = facts(page_of(context_of(run("a").file("files/requirements.txt", b"# x\nnumpy\ntorch\n")), "a"))["Packages"]
+    assert (fact.value, fact.uri) == (
+        "2 installed, see files/requirements.txt",
+        "runs/a/index.html#files:requirements.txt",
+    )
