@@ -8,7 +8,7 @@ from reportgen.document import Block, Dataset, Fact, Facts, FileEntry, FileList,
 from reportgen.markdown import render_untrusted
 from reportgen.model import Run
 from reportgen.numbers import format_duration
-from reportgen.pages.alerts import alerts_block
+from reportgen.pages.alerts import alert_marks, alerts_block
 from reportgen.pages.around import Around
 from reportgen.pages.attempts import attempts_table, ranks_table, was_preempted
 from reportgen.pages.console import console_block
@@ -36,7 +36,7 @@ def run_page(run: Run, around: Around, context: PageContext) -> Page:
 
     ``facts`` holds ``id``, ``name``, ``state``, ``preempted``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
-    project), ``commit``, ``history``, ``previous`` and ``next`` (Links or None).
+    project), ``commit``, ``history``, ``marks`` (what stands in the charts), ``previous`` and ``next`` (Links or None).
     """
     datasets: list[Dataset] = []
     sections = [Section("overview", "Overview", _overview(run, around, context))]
@@ -78,6 +78,7 @@ def _facts(run: Run, around: Around, context: PageContext) -> dict[str, object]:
         "color": around.number,
         "commit": Link(commit[:10], href=commit_page(git_text(run, "remote"), commit)) if commit else None,
         "history": _history(run, context),
+        "marks": alert_marks(run),
         "previous": around.previous,
         "next": around.next,
     }

@@ -168,7 +168,7 @@ def test_globs_hide_and_name_the_axis(context_of):
 
 def test_a_star_hides_all_that_was_logged_and_no_system_metric(context_of):
     page = page_of(context_of(run("a").metric("x", [1]).system("cpu", [1]).define("*", hidden=True)), "a")
-    assert [chart.title for chart in blocks(page, Chart)] == ["cpu"]
+    assert [chart.panel["metrics"] for chart in blocks(page, Chart)] == [["cpu"]]
 
 
 def test_files_have_a_size_a_digest_and_a_place(context_of):
@@ -283,8 +283,8 @@ def test_panels_know_of_ranks_and_of_what_was_overwritten(context_of):
     assert panels["gone"]["overwritten"] == "all"
     assert "ranks" not in panels["gone"]
     assert panels["only"]["ranks"] == {"main": "rank 1", "count": 1}
-    assert panels["cpu"]["ranks"] == {"main": "rank 0", "count": 2}
-    assert "overwritten" not in panels["cpu"]
+    assert panels["CPU use (%)"]["ranks"] == {"main": "rank 0", "count": 2}
+    assert "overwritten" not in panels["CPU use (%)"]
     alone = page_of(context_of(run("b").metric("loss", [1])), "b")
     assert not {"ranks", "overwritten"} & set(blocks(alone, Chart)[0].panel)
 
@@ -403,3 +403,13 @@ def test_the_number_of_packages_leads_to_their_list(context_of):
         "2 installed, see files/requirements.txt",
         "runs/a/index.html#files:requirements.txt",
     )
+
+
+def test_alerts_stand_in_the_charts(context_of):
+    described = run("a").metric("loss", [1]).alert("", "text alone", seconds=3)
+    for number in range(25):
+        described.alert(f"alert {number}", level="ERROR", seconds=10 + number)
+    marks = page_of(context_of(described), "a").facts["marks"]
+    assert (len(marks), marks[-1]) == (20, {"time": START + 34, "level": "ERROR", "text": "alert 24"})
+    alone = page_of(context_of(run("b").alert("", "text alone", seconds=3)), "b").facts["marks"]
+    assert [mark["text"] for mark in alone] == ["text alone"]

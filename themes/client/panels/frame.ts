@@ -28,6 +28,8 @@ export interface Frame {
 
 export interface FrameOptions {
   title: string;
+  /** shown over the title; the title itself without one */
+  tip?: string;
   /** height of the plot in px */
   height: number;
   /** lines of legend to keep room for */
@@ -60,7 +62,7 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   const table = element("div", { class: "panel-table", hidden: true });
   const opener = button(`Menu of ${options.title}`, icon("ellipsis"), () => undefined);
   opener.className = "icon-button panel-menu-button";
-  const head = element("div", { class: "panel-head" }, element("h3", { class: "panel-title", title: options.title }, options.title), ...(options.tools ?? []), opener);
+  const head = element("div", { class: "panel-head" }, element("h3", { class: "panel-title", title: options.tip ?? options.title }, options.title), ...(options.tools ?? []), opener);
   const root = element("div", { class: "panel" }, head, stage, message, note, options.legend, summary, live, table);
   stage.style.setProperty("--plot-height", `${options.height}px`);
   menuButton(opener, head, () => [
