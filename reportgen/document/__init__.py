@@ -8,6 +8,7 @@ from reportgen.document.artifacts import ArtifactItem, ArtifactList
 from reportgen.document.cards import ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import DataRef, Dataset, Json
+from reportgen.document.lineage import LineageEdge, LineageGraph, LineageNode
 from reportgen.document.listing import AlertItem, Alerts, Listing
 from reportgen.document.media import (
     Attachment,
@@ -29,11 +30,14 @@ from reportgen.document.media import (
 from reportgen.document.page import Block, Page, Section
 from reportgen.document.run_output import (
     Console,
+    ConsolePart,
     FileEntry,
     FileList,
+    FilePreview,
     Patch,
     PatchFile,
     PatchLine,
+    PatchSpan,
 )
 from reportgen.document.table import Cell, Column, Table
 from reportgen.document.text import Fact, Facts, KeyValues, Link, Metric, Notice, Prose
@@ -50,12 +54,14 @@ __all__ = [
     "Chart",
     "Column",
     "Console",
+    "ConsolePart",
     "DataRef",
     "Dataset",
     "Fact",
     "Facts",
     "FileEntry",
     "FileList",
+    "FilePreview",
     "Film",
     "Gallery",
     "GalleryItem",
@@ -63,6 +69,9 @@ __all__ = [
     "HtmlFrame",
     "Json",
     "KeyValues",
+    "LineageEdge",
+    "LineageGraph",
+    "LineageNode",
     "Link",
     "Listing",
     "MediaTable",
@@ -75,6 +84,7 @@ __all__ = [
     "Patch",
     "PatchFile",
     "PatchLine",
+    "PatchSpan",
     "Picture",
     "PlotlyFigure",
     "PointCloud",

@@ -7,6 +7,7 @@ from typing import Any
 from reportgen.document.artifacts import ArtifactList
 from reportgen.document.cards import ReportCards, RunCards, StateCounts, Workbench
 from reportgen.document.dataset import Dataset
+from reportgen.document.lineage import LineageGraph
 from reportgen.document.listing import Alerts, Listing
 from reportgen.document.media import Gallery, MediumContent
 from reportgen.document.run_output import Console, FileList, Patch
@@ -26,6 +27,7 @@ Block = (
     | FileList
     | Patch
     | ArtifactList
+    | LineageGraph
     | RunCards
     | ReportCards
     | StateCounts

@@ -6,23 +6,57 @@ from reportgen.document.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
+class ConsolePart:
+    """Some lines of a console that follow each other, and the number of the first, counted from 0."""
+
+    first: int
+    lines: int
+    data: Dataset
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
-    """Console output. ``tail`` is the end of it as plain text; ``data`` the dataset with all of it."""
+    """Console output.
+
+    Attributes:
+        lines: how many there are.
+        tail: the end of it as plain text.
+        parts: all of it.
+        at_end: whether one looks at the end first: where a run stands, or why it failed.
+    """
 
     id: str
     lines: int
     tail: str
+    parts: tuple[ConsolePart, ...] = ()
+    at_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """How a file is shown: as ``image``, from its copy in the site, or as ``text``, ``json`` or ``table`` from data."""
+
+    kind: str
     data: Dataset | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A saved file: its name, size in bytes, SHA-256 and its copy in the site (empty: not published)."""
+    """A saved file.
+
+    Attributes:
+        path: its name.
+        size: in bytes.
+        sha256: in hex; empty if unknown.
+        uri: its copy in the site; empty if it is not published.
+        preview: None if it can only be fetched.
+    """
 
     path: str
     size: int
     sha256: str = ""
     uri: str = ""
+    preview: FilePreview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +68,31 @@ class FileList:
 
 
 @dataclass(frozen=True, slots=True)
+class PatchSpan:
+    """A piece of a line: its text, the short class that Pygments gives such code, and whether only it has changed."""
+
+    text: str
+    token: str = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PatchLine:
-    """A line of a patch: ``kind`` is ``add``, ``remove``, ``context`` or ``hunk``; 0 for no line number."""
+    """A line of a patch.
+
+    Attributes:
+        kind: ``add``, ``remove``, ``context`` or ``hunk``.
+        old: its number before; 0 for none.
+        new: its number after.
+        text: as it is in the patch.
+        spans: the same text in pieces; none where there is nothing to tell apart.
+    """
 
     kind: str
     old: int
     new: int
     text: str
+    spans: tuple[PatchSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

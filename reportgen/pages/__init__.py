@@ -8,6 +8,8 @@
 - ``run_page(run, around, context) -> Page``, with what `around_runs` gives for it
 - ``reports_page(context) -> Page``
 
+``find_citations(workspace, reports)`` finds which reports cite which runs, for ``PageContext.citations``.
+
 ``PageContext(links, workspace, reports=(), published=…, read_text=…, sha256=…)`` holds the rest: ``links`` is
 `site.links.Links`, ``reports`` the cards in the order to show them, ``published(run, path)`` says whether a file below
 the run's ``files/`` is copied into the site (default: yes), the last two read files of a run folder without ever
@@ -15,6 +17,7 @@ leaving it.
 """
 
 from reportgen.pages.around import Around, around_runs
+from reportgen.pages.citations import find_citations
 from reportgen.pages.context import Links, PageContext
 from reportgen.pages.home import home_page
 from reportgen.pages.reports import reports_page
@@ -27,6 +30,7 @@ __all__ = [
     "Links",
     "PageContext",
     "around_runs",
+    "find_citations",
     "home_page",
     "reports_page",
     "run_page",

@@ -7,11 +7,12 @@ only when one of the two has changed.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document import ArtifactList, Facts, Link
+from reportgen.document import ArtifactList, Facts, LineageGraph, Link, Listing
 from reportgen.model import Project, Run, RunId
 from reportgen.pages.artifacts import artifact_lists
 from reportgen.pages.context import PageContext
-from reportgen.pages.forks import fork_facts
+from reportgen.pages.forks import changed_table, fork_facts
+from reportgen.pages.lineage_graph import lineage_graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,21 @@ class Around:
         number: its place, which gives it its colour.
         previous: the next older run.
         next: the next younger one.
+        changed: in what its configuration differs from that of the run it was forked from; None for no fork.
+        reports: those that cite it.
         forks: the run that it was forked from, and those that were forked from it; None when it stands alone.
         artifacts: what it logged and used, with the other runs that did.
+        lineage: the way of artifacts to it and from it; None without any.
     """
 
     number: int
     previous: Link | None = None
     next: Link | None = None
     forks: Facts | None = None
+    changed: Listing | None = None
+    reports: tuple[Link, ...] = ()
     artifacts: tuple[ArtifactList, ...] = ()
+    lineage: LineageGraph | None = None
 
 
 def around_runs(project: Project, context: PageContext) -> Iterator[Around]:
@@ -48,5 +55,8 @@ def around_runs(project: Project, context: PageContext) -> Iterator[Around]:
             previous=links[number - 1] if number else None,
             next=links[number + 1] if number + 1 < len(links) else None,
             forks=fork_facts(run, parent, forked.get(run.id, ()), context),
+            changed=changed_table(run, parent) if parent is not None else None,
+            reports=context.citations.get((run.project, run.id), ()),
             artifacts=artifact_lists(run, context) if run.artifact_records else (),
+            lineage=lineage_graph(run, context) if run.artifact_records else None,
         )

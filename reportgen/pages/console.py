@@ -1,111 +1,71 @@
-"""Console output of a run: the dataset with all of it, and its end as plain text for the page itself."""
+"""Console output of a run: its lines in parts, so that one loads what is looked at, and its end as plain text."""
 
-import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from reportgen.document import Console, Dataset
-from reportgen.model import ConsoleChunk, Run
+import numpy as np
 
-STREAMS = ("stdout", "stderr")
+from reportgen.document import Console, ConsolePart, Dataset
+from reportgen.model import Run
+from reportgen.pages.console_lines import ConsoleLine, console_lines, plain
+from reportgen.schema import FINISHED
+
 TAIL_LINES = 100
-CONSOLE_CHARACTERS = 4_000_000
-"""Characters of output kept in the dataset, counted from the end; the start is left out first."""
-LONGEST_DRAWING = 65_536
-"""Characters of a line up to which the pieces of its drawings are put together."""
-
-_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
-_MOVES = re.compile(r"\x1b\[[0-9;]*[A-HJSTfsu]|\x1b[78DEM]")
-"""Escape codes that move the cursor to another line or erase more than one."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+MOST_LINES = 200_000
+CONSOLE_CHARACTERS = 16_000_000
+"""Characters of output that are kept, counted from the end, as most lines are; the start is left out first."""
+PART_LINES = 2_000
+PART_CHARACTERS = 200_000
 
 
-def console_block(run: Run, key: str) -> tuple[Console, Dataset | None, tuple[str, ...]]:
-    """The console of a run, its dataset under ``key`` (None without output), and notes on what was left out.
+def console_block(run: Run, key: str) -> tuple[Console | None, tuple[str, ...]]:
+    """The console of a run, with its datasets under ``key``, and notes on what was left out; None without output.
 
-    The payload is a ``ConsoleData`` of types.ts: the pieces of output in the order of time, as logged, with their ANSI
-    sequences, carriage returns and line ends; pieces of one stream that make up a line are joined.
+    The payload of a part is a ``ConsoleData`` of types.ts. Progress bars are as they were drawn last.
     """
-    kept, left_out = _last_characters(_without_overdrawn(tuple(run.console)))
-    if not kept:
-        return Console("console-output", 0, ""), None, ()
-    pieces = _whole_lines(kept)
-    data = Dataset(
-        key,
-        {
-            "times": [piece.time for piece in pieces],
-            "streams": [piece.stream for piece in pieces],
-            "texts": [piece.text for piece in pieces],
-        },
-    )
-    everything = "".join(piece.text for piece in pieces)
-    lines = sum(_lines("".join(piece.text for piece in pieces if piece.stream == name)) for name in STREAMS)
-    notes = (f"The first {left_out} characters of the output are not shown.",) if left_out else ()
-    return Console("console-output", lines, plain_tail(everything), data), data, notes
+    every = list(console_lines(run.console))
+    lines = every[_first_kept(every) :]
+    if not lines:
+        return None, ()
+    parts, first = [], 0
+    for number, part in enumerate(_parts(lines)):
+        parts.append(ConsolePart(first, len(part), Dataset(f"{key}-{number}", _payload(part))))
+        first += len(part)
+    tail = "\n".join(plain(line.text) for line in lines[-TAIL_LINES:])
+    left_out = len(every) - len(lines)
+    notes = (f"The first {left_out:,} lines of the output are not shown.",) if left_out else ()
+    return Console("console-output", len(lines), tail, tuple(parts), at_end=run.state != FINISHED), notes
 
 
-def _lines(text: str) -> int:
-    return text.count("\n") + (bool(text) and not text.endswith("\n"))
+def _first_kept(lines: Sequence[ConsoleLine]) -> int:
+    """Where the lines begin that there is room for."""
+    room = CONSOLE_CHARACTERS
+    first = max(0, len(lines) - MOST_LINES)
+    for number in range(len(lines) - 1, first - 1, -1):
+        room -= len(lines[number].text) + 1
+        if room < 0:
+            return number + 1
+    return first
 
 
-def plain_tail(text: str) -> str:
-    """The last lines as they stood on the screen: no ANSI sequences, progress bars as they were last drawn."""
-    lines = _ESCAPES.sub("", text).replace("\r\n", "\n").rstrip("\n").split("\n")[-TAIL_LINES:]
-    drawn = [_CONTROLS.sub("", line.rstrip("\r").rpartition("\r")[2]) for line in lines]
-    return "\n".join(drawn)
+def _parts(lines: Sequence[ConsoleLine]) -> Iterator[list[ConsoleLine]]:
+    part: list[ConsoleLine] = []
+    size = 0
+    for line in lines:
+        if part and (len(part) == PART_LINES or size + len(line.text) > PART_CHARACTERS):
+            yield part
+            part, size = [], 0
+        part.append(line)
+        size += len(line.text)
+    yield part
 
 
-def _without_overdrawn(chunks: tuple[ConsoleChunk, ...]) -> tuple[ConsoleChunk, ...]:
-    """The chunks; if they are too many characters, without the drawings of progress bars that later ones cover.
-
-    A day of progress bars would otherwise leave no room for what else was printed.
-    """
-    if sum(len(chunk.text) for chunk in chunks) <= CONSOLE_CHARACTERS:
-        return chunks
-    kept: list[ConsoleChunk] = []
-    for chunk in chunks:
-        last = kept[-1] if kept else None
-        goes_on = last and last.stream == chunk.stream and not last.text.endswith("\n")
-        if last and goes_on and len(last.text) < LONGEST_DRAWING:
-            kept[-1] = replace(last, text=_last_drawings(last.text + chunk.text))
-        else:
-            kept.append(replace(chunk, text=_last_drawings(chunk.text)))
-    return tuple(kept)
-
-
-def _last_drawings(text: str) -> str:
-    """Of each line only what was drawn last, unless escape codes may have moved the cursor elsewhere."""
-    if "\r" not in text:
-        return text
-    lines = []
-    for line in text.split("\n"):
-        body, end = (line[:-1], "\r") if line.endswith("\r") else (line, "")
-        moved = _MOVES.search(body)
-        lines.append(line if moved or "\r" not in body else f"\r{body.rpartition(chr(13))[2]}{end}")
-    return "\n".join(lines)
-
-
-def _last_characters(chunks: tuple[ConsoleChunk, ...]) -> tuple[list[ConsoleChunk], int]:
-    """The chunks at the end that fit, in order, and how many characters come before them."""
-    kept: list[ConsoleChunk] = []
-    room, total = CONSOLE_CHARACTERS, sum(len(chunk.text) for chunk in chunks)
-    for chunk in reversed(chunks):
-        if room <= 0:
-            break
-        text = chunk.text[-room:]
-        room -= len(text)
-        if text:
-            kept.append(ConsoleChunk(chunk.time, "stderr" if chunk.stream == "stderr" else "stdout", text))
-    kept.reverse()
-    return kept, total - sum(len(chunk.text) for chunk in kept)
-
-
-def _whole_lines(chunks: list[ConsoleChunk]) -> list[ConsoleChunk]:
-    """Neighbours of one stream joined until their line ends: ``print`` writes text and line end apart."""
-    joined: list[ConsoleChunk] = []
-    for chunk in chunks:
-        last = joined[-1] if joined else None
-        if last and last.stream == chunk.stream and not last.text.endswith(("\n", "\r")):
-            joined[-1] = ConsoleChunk(last.time, last.stream, last.text + chunk.text)
-        else:
-            joined.append(chunk)
-    return joined
+def _payload(lines: Sequence[ConsoleLine]) -> dict[str, object]:
+    times = np.array([line.time for line in lines])
+    known = times[np.isfinite(times)]
+    start = float(known.min()) if known.size else 0.0
+    return {
+        "text": "\n".join(line.text for line in lines),
+        "errors": [number for number, line in enumerate(lines) if line.stream == "stderr"],
+        "start": start,
+        "times": np.round(times - start, 3),
+    }

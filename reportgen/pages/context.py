@@ -8,6 +8,7 @@ from typing import Protocol
 from reportgen.document import Link, ReportCard
 from reportgen.frames import LineFacts
 from reportgen.model import Project, Run, Workspace
+from reportgen.pages.citations import Citations
 from reportgen.pages.run_files import read_contained, sha256_contained
 
 
@@ -65,6 +66,7 @@ class PageContext:
         sha256: (run folder, path below it) -> hex digest of a file; empty when it cannot be read.
         cache: folder where compiled charts are kept between builds.
         histories: form in which the rows of each run are published; empty for not at all.
+        citations: which reports cite which runs.
         lines: of the one run that a page is of: ``run`` or ``system`` -> metric -> what is known of its line.
     """
 
@@ -76,6 +78,7 @@ class PageContext:
     sha256: Callable[[Path, str], str] = field(default=sha256_contained)
     cache: Path | None = None
     histories: str = ""
+    citations: Citations = field(default_factory=dict)
     lines: Mapping[str, Mapping[str, LineFacts]] = field(default_factory=dict)
 
     def places(self, project: Project) -> tuple[Link, ...]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from reportgen.document import Fact, Facts
+from reportgen.document import Cell, Column, Fact, Facts, Listing
 from reportgen.model import Fork, Run
 from reportgen.numbers import format_number
 from reportgen.pages.context import PageContext
+from reportgen.tables import flat_rows
 
 MOST_FORKS = 50
+MOST_CHANGES = 200
 NAME_CHARACTERS = 200
 
 
@@ -33,6 +35,20 @@ def fork_facts(run: Run, parent: Run | None, forks: Sequence[Run], context: Page
     if len(forks) > MOST_FORKS:
         facts.append(Fact("", f"and {len(forks) - MOST_FORKS:,} more"))
     return Facts("Forks", tuple(facts)) if facts else None
+
+
+def changed_table(run: Run, parent: Run) -> Listing | None:
+    """The keys of the configuration that a fork and its parent do not have in common; None if there are none."""
+    own, before = ({key: (short, full) for key, short, full in flat_rows(one.config)} for one in (run, parent))
+    keys = [key for key in {**before, **own} if own.get(key) != before.get(key)]
+    rows = tuple(
+        (Cell(key, key), *(Cell(*side[key]) if key in side else Cell("—") for side in (own, before)))
+        for key in keys[:MOST_CHANGES]
+    )
+    columns = tuple(Column(key, label, "", "string") for key, label in (("key", "Config"), ("own", "This run")))
+    note = f"The first {MOST_CHANGES} of {len(keys):,} are listed." if len(keys) > MOST_CHANGES else ""
+    before_name = Column("parent", parent.name[:NAME_CHARACTERS], "", "string")
+    return Listing("changed", "Changed in this fork", (*columns, before_name), rows, note) if rows else None
 
 
 def _step(fork: Fork) -> str:

@@ -1,12 +1,16 @@
 """Which runs logged and used which versions of artifacts: the ways from run to run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from reportgen import schema
 from reportgen.artifacts import ArtifactKey, ArtifactRecord, ArtifactVersion
 from reportgen.model import Run, Workspace
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,16 @@ class Lineage:
         loggers: version -> the runs that logged it, oldest first.
         users: version -> the runs that used it, oldest first.
         links: version -> the names that it was linked under.
+        logged: run -> the versions that it logged.
+        used: run -> the versions that it used.
     """
 
     versions: Mapping[ArtifactKey, ArtifactVersion]
     loggers: Mapping[ArtifactKey, tuple[Run, ...]]
     users: Mapping[ArtifactKey, tuple[Run, ...]]
     links: Mapping[ArtifactKey, tuple[str, ...]]
+    logged: Mapping[Run, tuple[ArtifactKey, ...]] = field(default_factory=dict)
+    used: Mapping[Run, tuple[ArtifactKey, ...]] = field(default_factory=dict)
 
     def key(self, run: Run, record: ArtifactRecord) -> ArtifactKey:
         """The version that a record of a run means."""
@@ -44,12 +52,19 @@ def lineage_of(workspace: Workspace) -> Lineage:
         if version.source is not None and not version.deleted:
             links.setdefault(version.source, []).append(str(version.key))
     known = Lineage(versions, {}, {}, {key: tuple(names) for key, names in links.items()})
-    runs = (run for project in workspace.projects for run in project.runs)
-    found: dict[str, dict[ArtifactKey, dict[Run, None]]] = {action: {} for action in schema.ARTIFACT_ACTIONS}
-    for run in runs:
+    loggers: dict[ArtifactKey, dict[Run, None]] = {}
+    users: dict[ArtifactKey, dict[Run, None]] = {}
+    logged: dict[Run, dict[ArtifactKey, None]] = {}
+    used: dict[Run, dict[ArtifactKey, None]] = {}
+    log = schema.ARTIFACT_ACTIONS[0]
+    for run in (run for project in workspace.projects for run in project.runs):
         for record in run.artifact_records:
-            found[record.action].setdefault(known.key(run, record), {})[run] = None
-    loggers, users = (
-        {key: tuple(members) for key, members in found[action].items()} for action in schema.ARTIFACT_ACTIONS
-    )
-    return Lineage(versions, loggers, users, known.links)
+            members, keys = (loggers, logged) if record.action == log else (users, used)
+            key = known.key(run, record)
+            members.setdefault(key, {})[run] = None
+            keys.setdefault(run, {})[key] = None
+    return Lineage(versions, _lists(loggers), _lists(users), known.links, _lists(logged), _lists(used))
+
+
+def _lists(found: Mapping[_Key, Mapping[_Value, None]]) -> dict[_Key, tuple[_Value, ...]]:
+    return {key: tuple(members) for key, members in found.items()}

@@ -16,15 +16,15 @@ from reportgen.pages.machine import environment_text, known_facts, machine_facts
 COMMIT_DIGITS = 10
 
 
-def overview_facts(run: Run, requirements: str = "") -> tuple[Facts, ...]:
+def overview_facts(run: Run, requirements: str = "", saved: str = "") -> tuple[Facts, ...]:
     """What is known of the run, of the machine it ran on and of its code; a heading without facts is left out.
 
-    ``requirements`` is the text of the run's list of installed packages.
+    ``requirements`` is the text of the run's list of installed packages, ``saved`` where that is in the site.
     """
     groups = (
         Facts("Run", _run_facts(run)),
         Facts("Machine", machine_facts(run)),
-        Facts("Code", _code_facts(run, requirements)),
+        Facts("Code", _code_facts(run, requirements, saved)),
     )
     return tuple(group for group in groups if group.facts)
 
@@ -68,7 +68,7 @@ def _run_facts(run: Run) -> tuple[Fact, ...]:
     return known_facts(facts)
 
 
-def _code_facts(run: Run, requirements: str) -> tuple[Fact, ...]:
+def _code_facts(run: Run, requirements: str, saved: str) -> tuple[Fact, ...]:
     commit, remote = clean_commit(git_text(run, "commit")), git_text(run, "remote")
     facts = [
         Fact("Commit", _commit(run, commit), commit_page(remote, commit)),
@@ -76,7 +76,7 @@ def _code_facts(run: Run, requirements: str) -> tuple[Fact, ...]:
         Fact("Repository", clean_remote(remote), repository_page(remote)),
         Fact("Submodules", _submodules(run)),
         Fact("Program", environment_text(run, "program")),
-        Fact("Packages", _packages(requirements)),
+        Fact("Packages", _packages(requirements), uri=saved),
     ]
     return known_facts(facts)
 

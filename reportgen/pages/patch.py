@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from reportgen.document import Patch, PatchFile, PatchLine
+from reportgen.pages.patch_spans import dressed_files
 
 PATCH_FILES = 100
 PATCH_LINES = 3000
@@ -106,7 +107,7 @@ def parse_patch(text: str) -> tuple[tuple[PatchFile, ...], tuple[str, ...]]:
 def patch_block(text: str, recipe: str, download: str) -> tuple[Patch, tuple[str, ...]]:
     """The block with a run's changes, and notes on what it leaves out."""
     files, notes = parse_patch(text)
-    return Patch("patch", recipe, files, download), notes
+    return Patch("patch", recipe, dressed_files(files), download), notes
 
 
 def _path(word: str) -> str:

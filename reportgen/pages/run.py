@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable
 
 from reportgen import schema
-from reportgen.document import Block, Dataset, FileEntry, FileList, Link, Notice, Page, Prose, Section
+from reportgen.document import Block, Dataset, Fact, Facts, FileEntry, FileList, Link, Notice, Page, Prose, Section
 from reportgen.markdown import render_untrusted
 from reportgen.model import Run
 from reportgen.numbers import format_duration
-from reportgen.pages.alerts import alerts_block
+from reportgen.pages.alerts import alert_marks, alerts_block
 from reportgen.pages.around import Around
 from reportgen.pages.attempts import attempts_table, ranks_table, was_preempted
 from reportgen.pages.console import console_block
@@ -18,6 +18,7 @@ from reportgen.pages.machine import variables_tables
 from reportgen.pages.overview import command_text, git_facts, git_text, overview_facts
 from reportgen.pages.panels import by_prefix, facts_of, metric_panels
 from reportgen.pages.patch import patch_block
+from reportgen.pages.previews import previews_of
 from reportgen.pages.recipe import code_recipe, left_out_notes
 from reportgen.pages.system import system_blocks, system_panels
 from reportgen.tables import config_table, summary_table
@@ -35,16 +36,16 @@ def run_page(run: Run, around: Around, context: PageContext) -> Page:
 
     ``facts`` holds ``id``, ``name``, ``state``, ``preempted``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
-    project), ``commit``, ``history``, ``previous`` and ``next`` (Links or None).
+    project), ``commit``, ``history``, ``marks`` (what stands in the charts), ``previous`` and ``next`` (Links or None).
     """
     datasets: list[Dataset] = []
     sections = [Section("overview", "Overview", _overview(run, around, context))]
     builders: tuple[Callable[[Run, PageContext], Section | None], ...] = (_charts, _media, _system)
     sections += [section for section in (build(run, context) for build in builders) if section]
-    console, data = _console(run, context)
-    if console and data:
+    console, printed = _console(run, context)
+    if console:
         sections.append(console)
-        datasets.append(data)
+        datasets += printed
     sections += [section for section in (_files(run, context), _artifacts(run, around), _code(run, context)) if section]
     return Page(
         uri=context.links.run(run),
@@ -77,6 +78,7 @@ def _facts(run: Run, around: Around, context: PageContext) -> dict[str, object]:
         "color": around.number,
         "commit": Link(commit[:10], href=commit_page(git_text(run, "remote"), commit)) if commit else None,
         "history": _history(run, context),
+        "marks": alert_marks(run),
         "previous": around.previous,
         "next": around.next,
     }
@@ -99,8 +101,11 @@ def _overview(run: Run, around: Around, context: PageContext) -> tuple[Block, ..
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
     requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)
-    facts = (*overview_facts(run, requirements), *([around.forks] if around.forks else []))
-    tables = tuple(table for table in (attempts_table(run), ranks_table(run)) if table)
+    saved = f"{context.links.run(run)}#files:{schema.REQUIREMENTS_FILE.removeprefix(f'{schema.FILES_FOLDER}/')}"
+    cited = Facts("Reports", tuple(Fact("Cited in", link.text, uri=link.uri) for link in around.reports))
+    others = [group for group in (around.forks, cited) if group and group.facts]
+    facts = (*overview_facts(run, requirements, saved), *others)
+    tables = tuple(table for table in (around.changed, attempts_table(run), ranks_table(run)) if table)
     return (*blocks, *facts, config_table(run), summary_table(run), *tables, *variables_tables(run))
 
 
@@ -127,28 +132,30 @@ def _media(run: Run, context: PageContext) -> Section | None:
     return Section("media", "Media", blocks, len(gallery.items)) if blocks else None
 
 
-def _console(run: Run, context: PageContext) -> tuple[Section | None, Dataset | None]:
-    console, data, notes = console_block(run, context.links.run_key(run, "console"))
-    if data is None:
-        return None, None
-    return Section("console", "Console", (*_notes("The start is left out", notes), console), console.lines), data
+def _console(run: Run, context: PageContext) -> tuple[Section | None, list[Dataset]]:
+    console, notes = console_block(run, context.links.run_key(run, "console"))
+    if console is None:
+        return None, []
+    section = Section("console", "Console", (*_notes("The start is left out", notes), console), console.lines)
+    return section, [part.data for part in console.parts]
 
 
 def _files(run: Run, context: PageContext) -> Section | None:
     if not run.files:
         return None
     entries = []
+    previews = previews_of(run, context)
     for file in run.files:
-        shown = context.published(run, file.path)
+        uri = context.links.run_file(run, file.path) if context.published(run, file.path) else ""
         digest = context.sha256(run.folder, f"{schema.FILES_FOLDER}/{file.path}")
-        entries.append(FileEntry(file.path, file.size, digest, context.links.run_file(run, file.path) if shown else ""))
+        entries.append(FileEntry(file.path, file.size, digest, uri, previews.get(file.path)))
     return Section("files", "Files", (FileList("saved-files", tuple(entries)),), len(entries))
 
 
 def _artifacts(run: Run, around: Around) -> Section | None:
-    lists = around.artifacts
+    drawing = (around.lineage,) if around.lineage and len(around.lineage.nodes) > 1 else ()
     count = len({(record.project, record.name, record.version) for record in run.artifact_records})
-    return Section("artifacts", "Artifacts", lists, count) if lists else None
+    return Section("artifacts", "Artifacts", (*drawing, *around.artifacts), count) if around.artifacts else None
 
 
 def _code(run: Run, context: PageContext) -> Section | None:

@@ -1,11 +1,13 @@
 """The system metrics of a run page: a panel for each question, with a line for each GPU or disk."""
 
 import re
+from dataclasses import replace
 from html import escape
 
 from reportgen.document import Chart, Prose
 from reportgen.model import Run
 from reportgen.pages.panels import Facts, series_panel
+from reportgen.pages.system_labels import label_of
 
 GROUPS = ("CPU", "Memory", "GPU", "GPU, by this run", "Disk", "Network", "Other")
 _PATTERNS = (
@@ -40,10 +42,16 @@ def _grouped(run: Run, facts: Facts) -> list[tuple[str, list[Chart]]]:
         question = metric if metric in run.system_by_rank else question  # its ranks fill a panel
         questions[group].setdefault(question, []).append(metric)
     return [
-        (group, [series_panel(run, names, question, facts, source="system") for question, names in found.items()])
+        (group, [_panel(run, names, question, facts) for question, names in found.items()])
         for group, found in questions.items()
         if found
     ]
+
+
+def _panel(run: Run, names: list[str], question: str, facts: Facts) -> Chart:
+    chart = series_panel(run, names, question, facts, source="system")
+    title = label_of(names[0]) if len(names) == 1 else label_of(question)
+    return replace(chart, title=title, panel={**chart.panel, "title": title})
 
 
 def question_of(metric: str) -> tuple[str, str]:

@@ -90,12 +90,12 @@ def heavy(files: Iterable[tuple[str, int]], links: Links, runs: Iterable[Run]) -
 def kind_of(name: str, prefix: str = "") -> str:
     """Which of `KINDS` a file of a site is, by its name."""
     inside = name.removeprefix(prefix)
+    if inside.startswith("data/previews/") or re.search(r"(^|/)runs/[^/]+/files/", inside):
+        return FILES
     if inside.startswith("data/"):
         return _kind_of_data(inside.split("/")[1:])
     if name.startswith("assets/"):
         return ASSETS
-    if re.search(r"(^|/)runs/[^/]+/files/", inside):
-        return FILES
     return PAGES if name.endswith(".html") else OTHER
 
 

@@ -11,10 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reportgen.config import BuildConfig
-from reportgen.document import Dataset, Page
+from reportgen.document import Dataset, Link, Page
 from reportgen.executors import Workers
 from reportgen.model import Workspace
-from reportgen.pages import PageContext, home_page, reports_page, runs_page, workspace_page
+from reportgen.pages import PageContext, find_citations, home_page, reports_page, runs_page, workspace_page
 from reportgen.reading import load_workspace
 from reportgen.site.assets import asset_map, put_assets, theme_folder
 from reportgen.site.budget import budget_warnings
@@ -61,6 +61,7 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     links = workspace_links(workspace, config.prefix)
     prose = find_prose(config.folder, links)
     cards = report_cards(prose)
+    reports = ((Link(file.title, file.uri), file.text()) for file in prose if file.kind == "report")
     published = PublishedFiles(links, config.largest_file)
     files = SiteFiles(config.site_storage)
     data = DataFiles(files, links.prefix)
@@ -79,7 +80,13 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
         templates=templates,
         renderer=Renderer(templates, data.write),
         context=PageContext(
-            links, workspace, cards, published.holds, cache=config.cache_folder, histories=config.histories
+            links,
+            workspace,
+            cards,
+            published.holds,
+            cache=config.cache_folder,
+            histories=config.histories,
+            citations=find_citations(workspace, reports),
         ),
         published=published,
         listener=listener,

@@ -17,7 +17,7 @@ import jinja2
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
-from reportgen.document import Block, Chart, Console, DataRef, Dataset, PlotlyFigure, PointCloud, Section
+from reportgen.document import Block, Chart, Console, DataRef, Dataset, FileList, PlotlyFigure, PointCloud, Section
 from reportgen.numbers import format_duration, format_number, format_size, format_time
 from reportgen.site.assets import theme_folder
 from reportgen.site.compiled_templates import CompiledTemplates
@@ -142,8 +142,15 @@ class Renderer:
         if isinstance(block, Chart):
             ref = self._panel_data(block)
             return {"panel": {**block.panel, "data": _ref(ref)} if ref else block.panel}
-        if isinstance(block, Console | PlotlyFigure | PointCloud) and block.data is not None:
+        if isinstance(block, PlotlyFigure | PointCloud):
             return {"source": _ref(self.write(block.data))}
+        if isinstance(block, FileList):
+            shown = {file.path: file.preview.data for file in block.files if file.preview and file.preview.data}
+            return {"sources": {path: _ref(self.write(data)) for path, data in shown.items()}}
+        if isinstance(block, Console):
+            refs = [_ref(self.write(part.data)) for part in block.parts]
+            numbers = [{"first": part.first, "lines": part.lines} for part in block.parts]
+            return {"parts": [number | ref for number, ref in zip(numbers, refs, strict=True)]}
         return {}
 
     def _panel_data(self, chart: Chart) -> DataRef | None:

@@ -195,5 +195,5 @@ class Site:
     def run_pages(self) -> RunPages:
         """What the pages of runs share."""
         alone = Workspace(self.workspace.folder, ())
-        context = replace(self.context, workspace=alone)
+        context = replace(self.context, workspace=alone, citations={})
         return RunPages(self.frame, context, self.published, self.templates, self.files)

@@ -52,6 +52,10 @@ class _Page(HTMLParser):
         for name in ("data-panel", "data-source"):
             if "url" in (data := _json(values.get(name, ""))).get("data", data):
                 self.urls.append((tag, name, data.get("data", data)["url"]))
+        self.urls += [
+            (tag, "data-parts", part["url"])
+            for part in _json(f'{{"parts": {values.get("data-parts") or "[]"}}}')["parts"]
+        ]
         if tag == "meta" and values.get("http-equiv", "").casefold() == "content-security-policy":
             self.policy = values["content"]
         if "style" in values:
@@ -106,7 +110,7 @@ def _problem(site: Path, found: dict[str, _Page], place: tuple[str, str], what: 
 def _target_problem(site: Path, found: dict[str, _Page], place: tuple[str, str], what: tuple[str, str]) -> str:
     (uri, data_root), (name, url) = place, what
     path, _, fragment = unquote(url).partition("#")
-    folder = site / data_root if name in ("data-panel", "data-source") else (site / uri).parent
+    folder = site / data_root if name in ("data-panel", "data-source", "data-parts") else (site / uri).parent
     target = (folder / path.partition("?")[0]).resolve() if path else (site / uri).resolve()
     if not target.is_relative_to(site.resolve()):
         return "leaves the site"

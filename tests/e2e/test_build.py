@@ -71,16 +71,16 @@ def test_the_datasets_hold_what_was_logged(built):
     assert levels[-1]["bucket"] == 1
     raw = payload(site, levels[-1]["tiles"][0]["data"]["key"])
     assert raw["step"] == {"from": 0, "by": 1, "n": 2_100}
-    assert payload(site, "digits/r/a1/console")["texts"] == ["epoch 1\n"]
+    assert payload(site, "digits/r/a1/console-0")["text"] == "epoch 1"
 
 
 def test_pages_lead_to_their_data(built):
     found = pages(built[1])
-    led = {url for tag, name, url in found["runs/a1/index.html"].urls if name in ("data-panel", "data-source")}
+    led = {url for tag, name, url in found["runs/a1/index.html"].urls if name in ("data-panel", "data-parts")}
     assert {re.sub(r"\.[0-9a-f]{8}\.js$", "", url) for url in led} == {
         "data/digits/r/a1/charts",
         "data/digits/r/a1/system",
-        "data/digits/r/a1/console",
+        "data/digits/r/a1/console-0",
     }
 
 

@@ -40,7 +40,8 @@ def lists(context, run_id, project="digits"):
     around = {str(one.id): about for one, about in zip(found.runs, around_runs(found, context), strict=True)}
     page = run_page(found.run(run_id), around[run_id], context)
     section = next((section for section in page.sections if section.id == "artifacts"), None)
-    return (section.count, {block.title: block for block in section.blocks}) if section else (0, {})
+    listed = [block for block in section.blocks if isinstance(block, ArtifactList)] if section else []
+    return (section.count if section else 0), {block.title: block for block in listed}
 
 
 def test_lineage_goes_both_ways(context_of):

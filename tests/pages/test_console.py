@@ -1,8 +1,14 @@
 """Console output."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.model import ConsoleChunk
 from reportgen.pages import console
-from reportgen.pages.console import console_block, plain_tail
-from tests.builders import project_model, run
+from reportgen.pages.console import console_block
+from reportgen.pages.console_lines import LINE_CHARACTERS, console_lines, plain
+from tests.builders import START, project_model, run
 
 
 def made(tmp_path, described):
@@ -10,43 +16,58 @@ def made(tmp_path, described):
     return console_block(logged, "digits/r/a/console")
 
 
-def test_the_dataset_has_every_piece_with_its_time_and_stream(tmp_path):
+def lines_of(*texts, stream="stdout"):
+    return [line.text for line in console_lines(ConsoleChunk(0.0, stream, text) for text in texts)]
+
+
+def test_the_dataset_has_every_line_with_its_time_and_stream(tmp_path):
     described = (
         run("a")
         .console("epoch ", seconds=1)
         .console("1\n", seconds=2)
-        .console("\x1b[31moops\x1b[0m\n", stream="stderr", seconds=3)
+        .console("\x1b[31moops\x1b[0m\n", stream="stderr", seconds=3.25)
     )
-    block, data, notes = made(tmp_path, described)
-    assert data is block.data
-    assert data.key == "digits/r/a/console"
-    assert data.payload["streams"] == ["stdout", "stderr"]
-    assert data.payload["texts"] == ["epoch 1\n", "\x1b[31moops\x1b[0m\n"]
-    assert data.payload["times"][1] - data.payload["times"][0] == 2
+    block, notes = made(tmp_path, described)
+    (part,) = block.parts
+    assert (part.first, part.lines, part.data.key) == (0, 2, "digits/r/a/console-0")
+    payload = part.data.payload
+    assert payload["text"] == "epoch 1\n\x1b[31moops\x1b[0m"
+    assert payload["errors"] == [1]
+    assert payload["start"] == START + 2
+    assert payload["times"].tolist() == [0, 1.25]
     assert (block.lines, block.tail, notes) == (2, "epoch 1\noops", ())
 
 
-def test_a_run_without_output_has_no_dataset(tmp_path):
-    block, data, _notes = made(tmp_path, run("a").metric("loss", [1.0]))
-    assert (block.lines, data) == (0, None)
+def test_a_run_without_output_has_no_console(tmp_path):
+    assert made(tmp_path, run("a").metric("loss", [1.0])) == (None, ())
 
 
-def test_the_end_of_very_much_output_is_kept_and_the_rest_counted(tmp_path, monkeypatch):
-    monkeypatch.setattr(console, "CONSOLE_CHARACTERS", 10)
-    described = run("a").console("0123456789\n").console("abcdefgh\n", seconds=1)
-    _block, data, notes = made(tmp_path, described)
-    assert "".join(data.payload["texts"]) == "\nabcdefgh\n"
-    assert notes == ("The first 10 characters of the output are not shown.",)
+def test_a_long_console_comes_in_parts(tmp_path, monkeypatch):
+    monkeypatch.setattr(console, "PART_LINES", 3)
+    monkeypatch.setattr(console, "PART_CHARACTERS", 20)
+    block, _notes = made(tmp_path, run("a").console("1\n2\n3\n4\n" + "x" * 18 + "\n55\n666\n"))
+    assert [(part.first, part.lines) for part in block.parts] == [(0, 3), (3, 2), (5, 2)]
+    assert [part.data.payload["text"].split("\n")[0] for part in block.parts] == ["1", "4", "55"]
+    assert len({part.data.key for part in block.parts}) == 3
 
 
-def test_the_tail_is_what_stood_on_the_screen():
-    text = "start\r\n 10 %\r 50 %\r100 %\n\x1b[1mdone\x1b[0m\x07 \x1b]0;title\x07end\x00\n"
-    assert plain_tail(text) == "start\n100 %\ndone end"
+@pytest.mark.parametrize(("limit", "size"), [("CONSOLE_CHARACTERS", 10), ("MOST_LINES", 2)])
+def test_the_end_of_very_much_output_is_kept_and_the_rest_counted(tmp_path, monkeypatch, limit, size):
+    monkeypatch.setattr(console, limit, size)
+    block, notes = made(tmp_path, run("a").console("0123456789\nabcd\nefgh\n"))
+    assert block.parts[0].data.payload["text"] == "abcd\nefgh"
+    assert notes == ("The first 1 lines of the output are not shown.",)
 
 
-def test_the_tail_ends_with_the_last_lines():
-    lines = plain_tail("\n".join(map(str, range(500)))).split("\n")
-    assert (len(lines), lines[-1]) == (100, "499")
+def test_one_looks_at_the_end_of_a_run_that_has_not_finished(tmp_path):
+    assert made(tmp_path, run("a").console("x").failed())[0].at_end
+    assert not made(tmp_path, run("a").console("x").finished())[0].at_end
+
+
+def test_the_tail_is_plain_and_ends_with_the_last_lines(tmp_path):
+    block, _notes = made(tmp_path, run("a").console("\n".join(f"\x1b[1m{number}\x1b[0m" for number in range(500))))
+    tail = block.tail.split("\n")
+    assert (len(tail), tail[-1]) == (100, "499")
 
 
 def test_lines_of_both_streams_that_are_not_ended_count(tmp_path):
@@ -54,19 +75,62 @@ def test_lines_of_both_streams_that_are_not_ended_count(tmp_path):
     assert made(tmp_path, described)[0].lines == 3
 
 
-def test_of_too_much_output_the_drawings_that_others_cover_go_first(tmp_path, monkeypatch):
-    monkeypatch.setattr(console, "CONSOLE_CHARACTERS", 40)
-    described = run("a").console("begin\n")
-    for percent in range(50):
-        described.console(f"\r{percent}%", seconds=1 + percent)
-    described.console("\n", seconds=99).console("end\r\n", seconds=100)
-    _block, data, notes = made(tmp_path, described)
-    assert "".join(data.payload["texts"]) == "begin\n\r49%\nend\r\n"
-    assert notes == ()
+def test_streams_do_not_mix_within_a_line():
+    chunks = [ConsoleChunk(1, "stdout", "a"), ConsoleChunk(2, "stderr", "warn\n"), ConsoleChunk(3, "stdout", "b\nc")]
+    found = [(line.text, line.stream, line.time) for line in console_lines(chunks)]
+    assert found == [("warn", "stderr", 2), ("ab", "stdout", 3), ("c", "stdout", 3)]
 
 
-def test_drawings_that_move_the_cursor_stay(tmp_path, monkeypatch):
-    monkeypatch.setattr(console, "CONSOLE_CHARACTERS", 30)
-    described = run("a").console("x" * 30 + "\n").console("\ra\x1b[A\rb\n", seconds=1)
-    _block, data, _notes = made(tmp_path, described)
-    assert data.payload["texts"][-1] == "\ra\x1b[A\rb\n"
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["10%\r50%\r100%\n"], "100%"),
+        (["abcdef\rXY\n"], "XYcdef"),
+        (["abcdef\r\x1b[KXY\n"], "XY"),
+        (["1%\r", "2%\r", "done\r\n"], "done"),
+        (["\r\x1b[31m5%", "\r\x1b[32m6%\n"], "\x1b[32m6%"),
+        ([f"\r{number}%" for number in range(5000)], "4999%"),
+        ([*(f"long text {number}\r" for number in range(1001)), "short"], "shorttext 1000"),
+    ],
+)
+def test_a_progress_bar_is_as_it_was_drawn_last(texts, shown):
+    assert lines_of(*texts) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b]0;title\x07a\x1b[2Kb\x1b[?25lc\x1b(Bd\x00\x08e", "abcde"),
+        ("\x1b[38:2::1:2:3mx\x1b[48:5:9my", "\x1b[38;2;1;2;3mx\x1b[48;5;9my"),
+        ("\x1b[>4;1mx\x1b[1 mz", "xz"),
+        ("\x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\\t\x9b!", "link\t!"),
+    ],
+)
+def test_of_the_codes_colours_and_weight_are_left(text, shown):
+    assert lines_of(text) == [shown]
+
+
+def test_a_line_says_again_what_was_left_on():
+    text = "\x1b[1;31;48;5;9mred\nstill\x1b[22;39m\nback\x1b[0m\nplain\n\x1b[38;2;1;2;3mlast\n\nend"
+    assert lines_of(text) == [
+        "\x1b[1;31;48;5;9mred",
+        "\x1b[1;31;48;5;9mstill\x1b[22;39m",
+        "\x1b[48;5;9mback\x1b[0m",
+        "plain",
+        "\x1b[38;2;1;2;3mlast",
+        "",
+        "\x1b[38;2;1;2;3mend",
+    ]
+
+
+def test_a_very_long_line_is_cut():
+    (line,) = lines_of("x" * (LINE_CHARACTERS + 5))
+    assert line == "x" * LINE_CHARACTERS + " …"
+
+
+@given(st.lists(st.text(st.sampled_from("a\x1b[]m;38:5\r\n\x07\x00K1"), max_size=30), max_size=6))
+def test_whatever_was_printed_gives_lines_of_text(texts):
+    for line in lines_of(*texts):
+        assert "\n" not in line
+        assert "\r" not in line
+        assert "\x1b" not in plain(line)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.pages.patch import LINE_CHARACTERS, PATCH_FILES, PATCH_LINES, parse_patch
+from reportgen.document import PatchFile, PatchLine
+from reportgen.pages import patch_spans
+from reportgen.pages.patch import LINE_CHARACTERS, PATCH_FILES, PATCH_LINES, parse_patch, patch_block
 
 DIFF = """\
 diff --git a/train.py b/train.py
@@ -103,3 +105,62 @@ def test_what_is_no_diff_has_no_files(text):
 def test_no_text_raises(text):
     files, _notes = parse_patch(text)
     assert all(file.added >= 0 for file in files)
+
+
+def dressed(path, *lines):
+    body = "\n".join(lines)
+    removed, added = (sum(line[0] in (sign, " ") for line in lines) for sign in "-+")
+    text = f"--- a/{path}\n+++ b/{path}\n@@ -1,{removed} +1,{added} @@\n{body}\n"
+    (file,) = patch_block(text, "", "")[0].files
+    return file.lines[1:]
+
+
+def shown(line):
+    return [(span.text, span.token, span.changed) for span in line.spans]
+
+
+def test_code_has_its_colours_on_both_sides():
+    kept, before, after = dressed("src/train.py", " def main():", "-    x = 'a'", "+    return 12  # twelve")
+    assert shown(kept) == [("def", "k", False), (" ", "", False), ("main", "nf", False), ("():", "", False)]
+    assert ("'a'", "s", False) in shown(before)
+    assert [token for _, token, _ in shown(after) if token] == ["k", "m", "c"]
+
+
+def test_a_text_over_several_lines_is_read_as_one():
+    _open, inside, _close = dressed("a.py", '+"""', "+not = code", '+"""')
+    assert shown(inside) == [("not = code", "s", False)]
+
+
+def test_of_a_line_that_changed_a_little_the_words_are_marked():
+    before, after = dressed("notes.unknown", "-lr = 0.1 and more", "+lr = 0.01 and much more")
+    assert shown(before) == [("lr = 0.", "", False), ("1", "", True), (" and more", "", False)]
+    assert shown(after) == [
+        ("lr = 0.", "", False),
+        ("01", "", True),
+        (" and ", "", False),
+        ("much ", "", True),
+        ("more", "", False),
+    ]
+
+
+def test_lines_that_share_nothing_and_files_of_no_language_stay_plain():
+    lines = dressed("notes.unknown", "-one thing", "+quite! another?", " kept")
+    assert [line.spans for line in lines] == [(), (), ()]
+
+
+def test_very_long_patches_stay_plain(monkeypatch):
+    monkeypatch.setattr(patch_spans, "MOST_CHARACTERS", 20)
+    assert [line.spans for line in dressed("a.py", "+def f():", "+    return 'long enough'")] == [(), ()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["a.py", "b.html", "c.yaml", "d.ipynb", "Makefile", "e.ts", "\0.sh", "x" * 300 + ".c"]),
+    st.lists(st.tuples(st.sampled_from("+- "), st.text(max_size=30).filter(lambda text: "\n" not in text)), max_size=8),
+)
+def test_the_pieces_of_a_line_are_the_line(path, lines):
+    found = [PatchLine({"+": "add", "-": "remove", " ": "context"}[sign], 0, 0, text) for sign, text in lines]
+    (file,) = patch_spans.dressed_files((PatchFile(path, 0, 0, tuple(found)),))
+    for line, before in zip(file.lines, found, strict=True):
+        assert "".join(span.text for span in line.spans) in ("", before.text)
+        assert (line.text, line.kind) == (before.text, before.kind)

@@ -85,7 +85,7 @@ def test_a_full_run_has_every_section(context_of):
         "code",
     ]
     assert (page.uri, page.template, page.kind, page.title) == ("runs/b/index.html", "run.html", "run", "adam-1")
-    assert [dataset.key for dataset in page.datasets] == ["digits/r/b/console"]
+    assert [dataset.key for dataset in page.datasets] == ["digits/r/b/console-0"]
 
 
 def test_an_empty_run_has_an_overview_only(context_of):
@@ -168,7 +168,7 @@ def test_globs_hide_and_name_the_axis(context_of):
 
 def test_a_star_hides_all_that_was_logged_and_no_system_metric(context_of):
     page = page_of(context_of(run("a").metric("x", [1]).system("cpu", [1]).define("*", hidden=True)), "a")
-    assert [chart.title for chart in blocks(page, Chart)] == ["cpu"]
+    assert [chart.panel["metrics"] for chart in blocks(page, Chart)] == [["cpu"]]
 
 
 def test_files_have_a_size_a_digest_and_a_place(context_of):
@@ -283,8 +283,8 @@ def test_panels_know_of_ranks_and_of_what_was_overwritten(context_of):
     assert panels["gone"]["overwritten"] == "all"
     assert "ranks" not in panels["gone"]
     assert panels["only"]["ranks"] == {"main": "rank 1", "count": 1}
-    assert panels["cpu"]["ranks"] == {"main": "rank 0", "count": 2}
-    assert "overwritten" not in panels["cpu"]
+    assert panels["CPU use (%)"]["ranks"] == {"main": "rank 0", "count": 2}
+    assert "overwritten" not in panels["CPU use (%)"]
     alone = page_of(context_of(run("b").metric("loss", [1])), "b")
     assert not {"ranks", "overwritten"} & set(blocks(alone, Chart)[0].panel)
 
@@ -363,7 +363,7 @@ def test_a_hostile_run_is_text_everywhere(context_of, text):
     for fact in facts(page).values():
         assert fact.href == ""
     assert page.facts["commit"] is None
-    assert all(math.isfinite(number) for number in json.loads(json.dumps(page.datasets[0].payload["times"])))
+    assert all(math.isfinite(number) for number in json.loads(json.dumps(page.datasets[0].payload["times"].tolist())))
 
 
 @pytest.mark.parametrize(
@@ -378,3 +378,38 @@ def test_a_hostile_run_is_text_everywhere(context_of, text):
 def test_an_environment_of_another_shape_spoils_nothing(context_of, environment):
     page = page_of(context_of(run("a").environment(**environment)), "a")
     assert all(isinstance(fact.value, str) and fact.value for fact in facts(page).values())
+
+
+def test_a_fork_says_what_of_its_configuration_is_not_its_parents(context_of):
+    context = context_of(
+        run("p").config(optimizer={"lr": 0.1, "name": "adam"}, old=1).metric("loss", [3, 2]),
+        run("c").at(5).config(optimizer={"lr": 0.01, "name": "adam"}, new="x").fork("p", 1),
+        run("same").at(6).config(optimizer={"lr": 0.1, "name": "adam"}, old=1).fork("p", 1),
+    )
+    (table,) = blocks(page_of(context, "c"), Listing)
+    assert [column.label for column in table.columns] == ["Config", "This run", "p"]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["optimizer.lr", "0.01", "0.1"],
+        ["old", "—", "1"],
+        ["new", "x", "—"],
+    ]
+    assert not blocks(page_of(context, "same"), Listing)
+    assert not blocks(page_of(context, "p"), Listing)
+
+
+def test_the_number_of_packages_leads_to_their_list(context_of):
+    fact = facts(page_of(context_of(run("a").file("files/requirements.txt", b"# x\nnumpy\ntorch\n")), "a"))["Packages"]
+    assert (fact.value, fact.uri) == (
+        "2 installed, see files/requirements.txt",
+        "runs/a/index.html#files:requirements.txt",
+    )
+
+
+def test_alerts_stand_in_the_charts(context_of):
+    described = run("a").metric("loss", [1]).alert("", "text alone", seconds=3)
+    for number in range(25):
+        described.alert(f"alert {number}", level="ERROR", seconds=10 + number)
+    marks = page_of(context_of(described), "a").facts["marks"]
+    assert (len(marks), marks[-1]) == (20, {"time": START + 34, "level": "ERROR", "text": "alert 24"})
+    alone = page_of(context_of(run("b").alert("", "text alone", seconds=3)), "b").facts["marks"]
+    assert [mark["text"] for mark in alone] == ["text alone"]

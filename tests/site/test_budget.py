@@ -56,7 +56,8 @@ def test_what_is_no_size_is_refused(text):
         ("data/digits/r/a1/loss/64-4096.12345678.js", "tiles"),
         ("data/digits/r/a1/system/cpu/1-0.12345678.js", "tiles"),
         ("data/digits/r/a1/history.parquet", "histories"),
-        ("data/digits/r/a1/console.12345678.js", "consoles"),
+        ("data/previews/0123456789abcdef.12345678.js", "files"),
+        ("data/digits/r/a1/console-0.12345678.js", "consoles"),
     ],
 )
 def test_the_kind_of_a_file_is_in_its_name(name, kind):

@@ -9,6 +9,7 @@ from reportgen.document import (
     Chart,
     Column,
     Console,
+    ConsolePart,
     DataRef,
     Dataset,
     Fact,
@@ -173,9 +174,11 @@ def test_a_figure_and_points_lead_to_their_data(renderer, written):
 
 
 def test_a_console_leads_to_all_of_it(renderer, written):
-    html = renderer.block(Console("o", 3, "tail", Dataset("digits/r/a/console", {"texts": []})), a_view())
-    assert written
-    assert "digits/r/a/console" in html
+    parts = tuple(ConsolePart(first, 2, Dataset(f"digits/r/a/console-{first}", {"text": ""})) for first in (0, 2))
+    html = renderer.block(Console("o", 4, "tail", parts), a_view())
+    assert len(written) == 2
+    assert "digits/r/a/console-0" in html
+    assert "digits/r/a/console-2" in html
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ const ENTRIES = {
   "live.js": "serve/live.ts",
   "media.js": "media/tools.ts",
   "plotly.js": "media/plotly_library.ts",
+  "run.js": "pages/run_tools.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };
@@ -136,8 +137,10 @@ async function finish({ metafile, errors }) {
   checkWorkspace(metafile);
   const names = assetNames(metafile);
   const kept = new Set(Object.values(names));
+  const stems = new Set(Object.keys(ENTRIES).map((name) => name.split(".")[0]));
+  const made = new RegExp(`^(${[...stems].join("|")})\\.[A-Z0-9]+\\.(js|css)$`);
   for (const file of await readdir(assets)) {
-    if (/^(reportgen|workspace|vega|head|media|plotly)\.[A-Z0-9]+\.(js|css)$/.test(file) && !kept.has(file)) await rm(join(assets, file));
+    if (made.test(file) && !kept.has(file)) await rm(join(assets, file));
   }
   const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
   await writeFile(join(assets, "THIRD_PARTY_LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -5,6 +5,7 @@
 import type { VegaLibrary } from "./chart/vega";
 import type { PlotlyLibrary } from "./media/plotly_library";
 import type { MediaTools } from "./media/tools";
+import type { RunTools } from "./pages/run_tools";
 import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp } from "./types";
 
 interface Reportgen {
@@ -17,6 +18,7 @@ interface Reportgen {
   shared?: Record<string, unknown>;
   /** set by live.js, on pages of `reportgen serve`: keeps a view's file in the project */
   saveView?: (name: string, text: string) => Promise<void>;
+  run?: RunTools;
 }
 
 declare global {
@@ -104,7 +106,7 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-type Library = "vega" | "media" | "plotly";
+type Library = "vega" | "media" | "plotly" | "run";
 
 const libraries = new Map<Library, Promise<unknown>>();
 
@@ -136,6 +138,11 @@ export function mediaTools(url: string | undefined): Promise<MediaTools> {
 /** Plotly; `url` as the gallery names it. */
 export function plotlyLibrary(url: string | undefined): Promise<PlotlyLibrary> {
   return library("plotly", url);
+}
+
+/** What the tabs of a run page need; `url` as their element names it. */
+export function runTools(url: string | undefined): Promise<RunTools> {
+  return library("run", url);
 }
 
 function unpacked(packed: Packed): Float64Array {

@@ -86,3 +86,12 @@ export function formatTime(seconds: number, withSeconds = false): string {
   const minute = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
   return `${day} ${minute}${withSeconds ? `:${twoDigits(date.getSeconds())}` : ""}`;
 }
+
+/** Part of an address as text; what is no valid address stays as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,5 +1,7 @@
 /** Everything but Vega and the workspace: importing a module registers its custom element or wires its page. */
 import "./console/element";
+import "./files/element";
+import "./lineage/element";
 import "./media/element";
 import "./pages/frame";
 import "./pages/run";

@@ -1,13 +1,18 @@
-/** Terminal output as styled text: SGR escape codes (colours, bold) become classes, every other code is dropped. */
+/** Terminal output as styled text. A line carries codes for colours and weight (SGR) alone: the build dropped all others. */
+import { cssColor, inkOn, readableOn, type Rgb } from "./contrast";
+
+/** One of the sixteen colours, whose shades are the theme's, or any colour. */
+export type Colour = number | Rgb;
 
 export interface Style {
-  /** 0 to 7 and 8 to 15 (bright), or null */
-  color: number | null;
-  background: number | null;
+  color: Colour | null;
+  background: Colour | null;
   bold: boolean;
   dim: boolean;
   italic: boolean;
   underline: boolean;
+  inverse: boolean;
+  strike: boolean;
 }
 
 export interface Span {
@@ -15,35 +20,43 @@ export interface Span {
   style: Style;
 }
 
-export const PLAIN: Style = { color: null, background: null, bold: false, dim: false, italic: false, underline: false };
+export const PLAIN: Style = {
+  color: null,
+  background: null,
+  bold: false,
+  dim: false,
+  italic: false,
+  underline: false,
+  inverse: false,
+  strike: false,
+};
 
-// CSI sequences, OSC sequences up to their end, choices of a character set, and the two-character codes.
-const ESCAPES = /\x1b\[([0-?]*)([ -/]*[@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[()*+#%].?|\x1b[@-_]?/g;
-// Control characters that show nothing; tab, newline and carriage return mean something.
-const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/g;
+/** What the sixteen are where they lie behind text. */
+const SIXTEEN: readonly Rgb[] = [
+  [0, 0, 0], [205, 49, 49], [13, 148, 90], [200, 160, 16], [36, 114, 200], [188, 63, 188], [17, 148, 180], [220, 220, 220],
+  [102, 102, 102], [241, 76, 76], [35, 190, 120], [245, 225, 67], [59, 142, 234], [214, 112, 214], [41, 184, 219], [255, 255, 255],
+];
+/** `--surface` of the two schemes */
+export const LIGHT_SURFACE: Rgb = [246, 247, 249];
+export const DARK_SURFACE: Rgb = [22, 26, 32];
+const DEFAULT: Rgb = [220, 220, 220];
+const CODES = /\x1b\[([0-9;]*)m/g;
 const CUBE = [0, 95, 135, 175, 215, 255];
 
-/** The nearest of the eight colours (bright ones from 8 on) to a colour of red, green and blue. */
-function nearest(red: number, green: number, blue: number): number {
-  const most = Math.max(red, green, blue);
-  if (most - Math.min(red, green, blue) < 32) return most > 160 ? 7 : most > 64 ? 8 : 0;
-  const on = (part: number) => Number(part > most * 0.6);
-  return on(red) + 2 * on(green) + 4 * on(blue) + (most > 200 ? 8 : 0);
-}
-
-/** One of the 256 colours as one of the sixteen. */
-function reduced(code: number): number {
+/** One of the 256 colours. */
+function ofPalette(code: number): Colour {
   if (code < 16) return code;
-  if (code >= 232) return nearest((code - 232) * 10 + 8, (code - 232) * 10 + 8, (code - 232) * 10 + 8);
-  const cube = code - 16;
-  const part = (size: number) => CUBE[Math.floor(cube / size) % 6] ?? 0;
-  return nearest(part(36), part(6), part(1));
+  const grey = (code - 232) * 10 + 8;
+  if (code >= 232) return [grey, grey, grey];
+  const part = (size: number) => CUBE[Math.floor((code - 16) / size) % 6] ?? 0;
+  return [part(36), part(6), part(1)];
 }
 
-/** What `38;5;n` and `38;2;r;g;b` stand for, and how many codes they take. */
-function extended(codes: readonly number[], at: number): { color: number | null; used: number } {
-  if (codes[at + 1] === 5) return { color: reduced(codes[at + 2] ?? 0), used: 2 };
-  if (codes[at + 1] === 2) return { color: nearest(codes[at + 2] ?? 0, codes[at + 3] ?? 0, codes[at + 4] ?? 0), used: 4 };
+/** What `38;5;n` and `38;2;r;g;b` stand for, and how many further codes they take. */
+function extended(codes: readonly number[], at: number): { color: Colour | null; used: number } {
+  const part = (place: number) => Math.min(255, codes[at + place] ?? 0);
+  if (codes[at + 1] === 5) return { color: ofPalette(part(2)), used: 2 };
+  if (codes[at + 1] === 2) return { color: [part(2), part(3), part(4)], used: 4 };
   return { color: null, used: 0 };
 }
 
@@ -53,15 +66,19 @@ const SWITCHES: Record<number, Partial<Style>> = {
   2: { dim: true },
   3: { italic: true },
   4: { underline: true },
+  7: { inverse: true },
+  9: { strike: true },
   22: { bold: false, dim: false },
   23: { italic: false },
   24: { underline: false },
+  27: { inverse: false },
+  29: { strike: false },
   39: { color: null },
   49: { background: null },
 };
 
 function styled(style: Style, parameters: string): Style {
-  const codes = parameters === "" ? [0] : parameters.split(/[;:]/).map(Number);
+  const codes = parameters.split(";").map(Number);
   let next = style;
   for (let at = 0; at < codes.length; at += 1) {
     const code = codes[at] ?? 0;
@@ -78,38 +95,45 @@ function styled(style: Style, parameters: string): Style {
   return next;
 }
 
-/** One line as spans, and the style in which the next line begins. */
-export function parseAnsi(line: string, style: Style = PLAIN): { spans: Span[]; style: Style } {
+/** One line as spans. */
+export function parseAnsi(line: string): Span[] {
+  if (!line.includes("\x1b")) return line ? [{ text: line, style: PLAIN }] : [];
   const spans: Span[] = [];
-  let current = style;
+  let style = PLAIN;
   let from = 0;
   const push = (to: number) => {
-    const text = line.slice(from, to).replace(CONTROLS, "");
-    if (text) spans.push({ text, style: current });
+    if (to > from) spans.push({ text: line.slice(from, to), style });
   };
-  for (const found of line.matchAll(ESCAPES)) {
+  for (const found of line.matchAll(CODES)) {
     push(found.index);
     from = found.index + found[0].length;
-    if (found[2] === "m") current = styled(current, found[1] ?? "");
+    style = styled(style, found[1] ?? "");
   }
   push(line.length);
-  return { spans, style: current };
+  return spans;
 }
 
-/** A line without any codes, for searching and copying. */
+/** A line without its codes, for searching and copying. */
 export function plainLine(line: string): string {
-  return line.replace(ESCAPES, "").replace(CONTROLS, "");
+  return line.includes("\x1b") ? line.replace(CODES, "") : line;
 }
 
-/** The classes of a style; empty for plain text. */
-export function styleClasses(style: Style): string {
-  const classes = [
-    style.color === null ? "" : `ansi-${style.color % 8}`,
-    style.background === null ? "" : `ansi-back-${style.background % 8}`,
-    style.bold ? "ansi-bold" : "",
-    style.dim ? "ansi-dim" : "",
-    style.italic ? "ansi-italic" : "",
-    style.underline ? "ansi-underline" : "",
-  ];
-  return classes.filter(Boolean).join(" ");
+/** The classes of a style, and the properties of what no class can say. */
+export function dressOf(style: Style): { classes: string[]; properties: Record<string, string> } {
+  const classes = (["bold", "dim", "italic", "underline", "strike"] as const).filter((name) => style[name]).map((name) => `ansi-${name}`);
+  const [ink, paper] = style.inverse ? [style.background, style.color] : [style.color, style.background];
+  const rgb = (color: Colour): Rgb => (typeof color === "number" ? (SIXTEEN[color] ?? DEFAULT) : color);
+  const properties: Record<string, string> = {};
+  if (style.inverse && paper === null && ink === null) classes.push("ansi-inverse");
+  else if (paper !== null || style.inverse) {
+    const background = paper === null ? DEFAULT : rgb(paper);
+    properties["background-color"] = cssColor(background);
+    properties["color"] = cssColor(ink === null ? inkOn(background) : readableOn(rgb(ink), background));
+  } else if (typeof ink === "number") classes.push(`ansi-${ink === 8 ? 8 : ink % 8}`);
+  else if (ink !== null) {
+    classes.push("ansi-rgb");
+    properties["--ansi-light"] = cssColor(readableOn(ink, LIGHT_SURFACE));
+    properties["--ansi-dark"] = cssColor(readableOn(ink, DARK_SURFACE));
+  }
+  return { classes, properties };
 }

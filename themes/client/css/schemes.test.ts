@@ -43,7 +43,9 @@ describe.each([["light", light], ["dark", dark]])("the %s scheme", (_, scheme) =
   });
 
   it.each(["code-keyword", "code-string", "code-number", "code-comment", "code-name", "code-builtin"])("has %s readable in code", (token) => {
-    expect(contrast(scheme, token, "surface")).toBeGreaterThanOrEqual(4.5);
+    for (const behind of ["surface", "page", "added", "removed"]) {
+      expect(contrast(scheme, token, behind), behind).toBeGreaterThanOrEqual(4.5);
+    }
   });
 
   it("has twelve run colours that stand out from the page", () => {

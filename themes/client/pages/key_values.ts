@@ -111,8 +111,25 @@ function offerCopy(table: HTMLTableElement): void {
   table.addEventListener("pointerover", follow);
 }
 
+/** The rows as lines, nested keys in full: what a person pastes into an issue or a table. */
+export function asLines(rows: readonly (readonly [string, string])[]): string {
+  return rows.map(([path, value]) => `${path}: ${value}`).join("\n");
+}
+
+/** A button in the head of a table that copies all of it. */
+function offerCopyOfAll(table: HTMLTableElement): void {
+  const head = table.closest(".key-values-block")?.querySelector("header");
+  const title = head?.querySelector("h3") ?? table.closest("details")?.querySelector("h3");
+  const rows = rowsOf(table).map(({ path, element: row }) => [path, row.querySelector<HTMLElement>("td")?.dataset["full"] ?? ""] as const);
+  if (!head || rows.length < 2) return;
+  const what = `Copy ${(title?.firstChild?.textContent ?? "all").trim().toLowerCase()}`;
+  const copyIcon = element("span", { class: "icon icon-copy", "aria-hidden": "true" });
+  head.append(element("button", { type: "button", class: "icon-button", title: what, "aria-label": what, "data-copy": asLines(rows) }, copyIcon));
+}
+
 customElements.define("rg-filter", FilterElement);
 for (const table of document.querySelectorAll<HTMLTableElement>("table.key-values")) {
   fold(table);
   offerCopy(table);
+  offerCopyOfAll(table);
 }

@@ -1,25 +1,22 @@
 /** The page of a run: tabs over its sections, and the keys for the runs before and after it. */
 import "../console/element";
+import "../files/element";
+import "../lineage/element";
 import "../media/element";
 import "./key_values";
 import { bindRunView } from "../panels/run_view";
+import { watchFoldAll } from "./fold_all";
+import { decoded } from "../format";
 import { isTyping } from "./frame";
 
-/** The section that a hash leads to: itself, or the one that holds what it names; a line number leads to the console. */
+/** The section that a hash leads to: itself, or the one that holds what it names; `#console:12` leads into the console. */
 function sectionOf(hash: string, sections: readonly HTMLElement[]): HTMLElement | undefined {
-  const id = safeDecode(hash.replace(/^#/, ""));
+  const id = decoded(hash.replace(/^#/, ""));
   if (!id) return undefined;
-  if (/^L\d+/.test(id)) return sections.find((section) => section.id === "console");
+  const inside = sections.find((section) => id.startsWith(`${section.id}:`));
+  if (inside) return inside;
   const target = document.getElementById(id);
   return sections.find((section) => section === target || (target !== null && section.contains(target)));
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** On a phone the row of tabs is longer than the screen. */
@@ -84,4 +81,5 @@ function watchStepKeys(): void {
 
 if (document.querySelector(".page-run")) bindRunView();
 watchTabs();
+watchFoldAll();
 watchStepKeys();

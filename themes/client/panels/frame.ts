@@ -46,6 +46,8 @@ export function equip(host: HTMLElement, given: HostTools): void {
 
 export interface FrameOptions {
   title: string;
+  /** shown over the title; the title itself without one */
+  tip?: string;
   /** height of the plot in px */
   height: number;
   /** lines of legend to keep room for */
@@ -87,7 +89,7 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   const opener = button(`Menu of ${options.title}`, icon("ellipsis"), () => undefined);
   opener.className = "icon-button panel-menu-button";
   const own = tools.get(host);
-  const title = element("h3", { class: "panel-title", title: options.title }, options.title);
+  const title = element("h3", { class: "panel-title", title: options.tip ?? options.title }, options.title);
   const leave = element("span", { class: "panel-full-tools" });
   if (own) leave.append(iconButton("Previous panel", "chevronLeft", () => lead(-1)), iconButton("Next panel", "chevronRight", () => lead(1)));
   leave.append(iconButton("Leave the full window", "minimize", () => toggleFull()));

@@ -19,6 +19,7 @@ import { groupNote } from "./group_lines";
 import { type Inspector, createInspector } from "./inspector";
 import { type LegendItem, fillLegend } from "./legend";
 import { type PanelData, loadPanel } from "./line_data";
+import { type Marks, createMarks } from "./marks";
 import type { MenuItem } from "./menu";
 import { noteText, summaryText } from "./note";
 import { withOwnZoom } from "./own_zoom";
@@ -41,6 +42,7 @@ interface LineView {
   /** the settings as this panel sees them: its menu has the last word on its scales */
   seen: () => PanelSettings;
   legend: HTMLElement | null;
+  marks: Marks | null;
 }
 
 /** What a panel has while it is drawn. */
@@ -78,8 +80,8 @@ export function linePanel(host: HTMLElement, panel: LinePanel, shared: Store<Pan
     live?.redraw();
   };
   const menu = () => (live?.scene ? menuItems(view, live, live.scene, toggleLog) : []);
-  const frame = createFrame(host, { title: panel.title, height: panel.height ?? HEIGHT, legend, tools: controls.tools, menu });
-  const view: LineView = { frame, panel, settings, seen, legend };
+  const frame = createFrame(host, { title: panel.title, tip: panel.metrics.join(", "), height: panel.height ?? HEIGHT, legend, tools: controls.tools, menu });
+  const view: LineView = { frame, panel, settings, seen, legend, marks: createMarks(host, frame.stage) };
 
   function draw(): Drawn {
     const stop = new AbortController();
@@ -154,6 +156,7 @@ function follow(view: LineView, live: Live, signal: AbortSignal): void {
     if (signal.aborted) return;
     frame.note(noteOf(view, live, scene, { loading: refiner.isLoading() || beside.isLoading(), trouble: beside.trouble() }));
     frame.describe(summaryText(panel.title, scene, (x) => xText(scene, x)));
+    view.marks?.place(plot.plane(), plot.area(), scene.axis, maker.visible(seen())[0]);
     inspector.redraw();
   }
 
