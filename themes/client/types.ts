@@ -178,6 +178,11 @@ export interface LogLevel extends Columns {
 }
 
 export type XAxis = "step" | "relative" | "wall";
+/** An axis, or `metric:<name>`: the metric of that name, joined by step. */
+export type XChoice = XAxis | `metric:${string}`;
+
+/** Time-weighted exponential moving average; Gaussian; mean within a window. */
+export type SmoothKind = "ema" | "gaussian" | "mean";
 
 /** The center line of a group of runs. */
 export type Center = "mean" | "median";
@@ -198,11 +203,18 @@ export interface LinePanel {
   data?: DataRef;
   /** ids; null means every run of the project */
   runs: string[] | null;
-  x?: XAxis;
+  x?: XChoice;
   /** the metric that stands in for the step: `x` and `over` of the curves are places on it */
   xName?: string;
-  /** 0 to 0.99, time-weighted exponential moving average */
+  /** 0 to 0.99 */
   smooth?: number;
+  smoothBy?: SmoothKind;
+  /** regular expression: the metrics of the project that it finds are drawn beside `metrics` */
+  pattern?: string;
+  /** what is drawn instead of the values: an expression of `y`, the metric, or of metrics by name (chart/expression.ts) */
+  y?: string;
+  /** the y axis leaves outliers outside (chart/outliers.ts) */
+  ignoreOutliers?: boolean;
   logX?: boolean;
   logY?: boolean;
   /** px */
@@ -215,8 +227,8 @@ export interface LinePanel {
   overwritten?: "some" | "all";
   /** config key: colour by its value instead of by run */
   colorBy?: string;
-  /** key of a column: a line with a band for each group of runs with the same value, instead of a line for each run */
-  group?: string;
+  /** keys of columns: a line with a band for each group of runs with the same values, instead of a line for each run */
+  group?: string | readonly string[];
   center?: Center;
   band?: BandKind;
 }

@@ -13,8 +13,12 @@ export interface Entries extends Shape {
   bucket: number;
   /** by entry, where there is anything */
   bad: ReadonlyMap<number, Bad>;
+  /** raw points behind each entry where that differs much; null where `bucket` says it */
+  counts: Float64Array | null;
   /** raw points before the first entry that have no place on a logarithmic axis */
   left: number;
+  /** raw points, about as many where the entries stand for several, that lack what they are joined with (chart/joined.ts) */
+  unmatched: number;
 }
 
 /** What a plot has as x: one of the choices, or `own`, the metric that stands in for the step. */
@@ -53,7 +57,7 @@ function risingOrder(x: Float64Array): Uint32Array {
 }
 
 const NOTHING = new Float64Array();
-const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, bad: new Map(), left: 0 };
+const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0 };
 
 /** A run that logged going back in x is put in order, because a line is searched by x. */
 function inOrder(entries: Entries): Entries {
@@ -75,6 +79,7 @@ function inOrder(entries: Entries): Entries {
     min: pick(entries.min),
     max: pick(entries.max),
     mean: pick(entries.mean),
+    counts: pick(entries.counts),
     bad,
   };
 }
@@ -92,6 +97,7 @@ function above0(entries: Entries, ends: Float64Array | null): Entries {
     min: rest(entries.min),
     max: rest(entries.max),
     mean: rest(entries.mean),
+    counts: rest(entries.counts),
     bad: new Map(bad),
     left: ends ? (ends[cut - 1] as number) + 1 : cut * entries.bucket,
   };
@@ -106,7 +112,9 @@ function columnsOf(curve: Columns, axis: Axis, started: number): Entries {
     mean: curve.mean ? column(curve.mean) : null,
     bucket: curve.bucket,
     bad: new Map((curve.bad ?? []).map(([entry, ...counts]) => [entry, counts])),
+    counts: null,
     left: 0,
+    unmatched: 0,
   };
 }
 
@@ -114,8 +122,9 @@ function columnsOf(curve: Columns, axis: Axis, started: number): Entries {
 export function entriesOf(whole: Columns & { over?: Columns; ends?: Curve["step"] }, { axis, log }: Along, started = NaN): Entries {
   const curve = curveAlong(whole, axis);
   if (!curve) return NO_ENTRIES;
-  const entries = inOrder(columnsOf(curve, axis, started));
-  return log ? above0(entries, whole.ends ? column(whole.ends) : null) : entries;
+  const ends = whole.ends ? column(whole.ends) : null;
+  const entries = inOrder({ ...columnsOf(curve, axis, started), counts: ends && ends.map((end, index) => end - (ends[index - 1] ?? -1)) });
+  return log ? above0(entries, ends) : entries;
 }
 
 function join(columns: (Float64Array | null)[]): Float64Array | null {
@@ -152,7 +161,9 @@ export function joinEntries(tiles: readonly Entries[]): Entries | null {
     mean: join(tiles.map((tile) => tile.mean)),
     bucket: first.bucket,
     bad: joinBad(tiles),
+    counts: join(tiles.map((tile) => tile.counts)),
     left: tiles.reduce((sum, tile) => sum + tile.left, 0),
+    unmatched: 0,
   });
 }
 

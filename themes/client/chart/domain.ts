@@ -75,9 +75,13 @@ export function extentY(shapes: readonly Shape[], x: Domain, log: boolean): Doma
   return low <= high ? [low, high] : null;
 }
 
-/** The y domain of a plot: a little more than the data, never empty. */
+/** The y domain of a plot. */
 export function domainY(shapes: readonly Shape[], x: Domain, log: boolean): Domain {
-  const extent = extentY(shapes, x, log);
+  return domainOf(extentY(shapes, x, log), log);
+}
+
+/** A little more than the least and greatest value, never empty. */
+export function domainOf(extent: Domain | null, log: boolean): Domain {
   if (!extent) return log ? [0.1, 1] : [0, 1];
   const [low, high] = extent;
   if (log) {

@@ -1,5 +1,11 @@
-/** Smoothing by an exponential moving average that counts distance in x, so that unevenly logged curves smooth evenly. */
+/**
+ * Smoothing counts distance in x, so that unevenly logged curves smooth evenly: an exponential moving average of what came
+ * before, or one of the means to both sides of kernel.ts.
+ */
+import type { SmoothKind } from "../types";
 import type { Entries } from "./curve";
+import { gaussianMean, runningMean } from "./kernel";
+import { lowerBound } from "./plane";
 
 /** At most this many steps of smoothing along a whole curve: a pixel or so each. */
 const STEPS = 500;
@@ -24,7 +30,32 @@ export interface Before {
   value: number;
 }
 
-/** The smoothed values of a curve; a gap stays a gap. The first value is where the average starts. */
+/** How smooth, and which way. */
+export interface Smoothing {
+  /** 0 to 0.99 */
+  weight: number;
+  by: SmoothKind;
+  /** what counts as one point in x */
+  unit: number;
+}
+
+/**
+ * The smoothed values of entries; null without smoothing. `whole` is the curve that they are a part of, and without it
+ * smoothing would start afresh at the edges of the part.
+ */
+export function smoothedEntries(entries: Entries, whole: Entries, { weight, by, unit }: Smoothing): Float64Array | null {
+  if (!(weight > 0)) return null;
+  // As far as the exponential average looks back in the mean.
+  const reach = ((unit > 0 ? unit : 1) * weight) / (1 - weight);
+  if (by === "gaussian") return gaussianMean(entries, whole, reach);
+  if (by === "mean") return runningMean(entries, whole, reach);
+  const start = entries.x[0];
+  const past = entries === whole || start === undefined ? -1 : lowerBound(whole.x, start) - 1;
+  const before = past < 0 ? undefined : { x: whole.x[past] as number, value: smoothed(whole, weight, unit)[past] as number };
+  return smoothed(entries, weight, unit, before && Number.isFinite(before.value) ? before : undefined);
+}
+
+/** The exponential moving average of a curve; a gap stays a gap. The first value is where the average starts. */
 export function smoothed(entries: Entries, weight: number, unit: number, before?: Before): Float64Array {
   const source = entries.mean ?? entries.last;
   const out = new Float64Array(source.length);
