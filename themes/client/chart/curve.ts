@@ -19,6 +19,8 @@ export interface Entries extends Shape {
   left: number;
   /** raw points, about as many where the entries stand for several, that lack what they are joined with (chart/joined.ts) */
   unmatched: number;
+  /** the most raw points behind an entry of what they are joined with; 1 also where there is nothing */
+  joined: number;
 }
 
 /** What a plot has as x: one of the choices, or `own`, the metric that stands in for the step. */
@@ -57,10 +59,10 @@ function risingOrder(x: Float64Array): Uint32Array {
 }
 
 const NOTHING = new Float64Array();
-const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0 };
+export const NO_ENTRIES: Entries = { x: NOTHING, last: NOTHING, min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0, joined: 1 };
 
 /** A run that logged going back in x is put in order, because a line is searched by x. */
-function inOrder(entries: Entries): Entries {
+export function inOrder(entries: Entries): Entries {
   if (isIncreasing(entries.x)) return entries;
   const order = risingOrder(entries.x);
   const pick = (values: Float64Array | null) =>
@@ -85,7 +87,7 @@ function inOrder(entries: Entries): Entries {
 }
 
 /** Without what has no place on a logarithmic axis. */
-function above0(entries: Entries, ends: Float64Array | null): Entries {
+export function above0(entries: Entries, ends: Float64Array | null): Entries {
   const cut = upperBound(entries.x, 0);
   if (cut === 0) return entries;
   const rest = (values: Float64Array | null) => values && values.subarray(cut);
@@ -103,7 +105,8 @@ function above0(entries: Entries, ends: Float64Array | null): Entries {
   };
 }
 
-function columnsOf(curve: Columns, axis: Axis, started: number): Entries {
+/** The entries of a curve in the order in which they were logged. */
+export function columnsOf(curve: Columns, axis: Axis, started: number): Entries {
   return {
     x: axisColumn(curve, axis, started),
     last: column(curve.last),
@@ -115,6 +118,7 @@ function columnsOf(curve: Columns, axis: Axis, started: number): Entries {
     counts: null,
     left: 0,
     unmatched: 0,
+    joined: 1,
   };
 }
 
@@ -149,11 +153,16 @@ function joinBad(tiles: readonly Entries[]): Map<number, Bad> {
   return bad;
 }
 
-/** Neighbouring tiles as one. */
+/** Tiles as one, in order. */
 export function joinEntries(tiles: readonly Entries[]): Entries | null {
   const [first] = tiles;
   if (!first || tiles.length === 1) return first ?? null;
-  return inOrder({
+  return inOrder(inRow(tiles, first));
+}
+
+/** Tiles one after the other; `first` is the first of them. */
+export function inRow(tiles: readonly Entries[], first: Entries): Entries {
+  return {
     x: join(tiles.map((tile) => tile.x)) as Float64Array,
     last: join(tiles.map((tile) => tile.last)) as Float64Array,
     min: join(tiles.map((tile) => tile.min)),
@@ -164,7 +173,8 @@ export function joinEntries(tiles: readonly Entries[]): Entries | null {
     counts: join(tiles.map((tile) => tile.counts)),
     left: tiles.reduce((sum, tile) => sum + tile.left, 0),
     unmatched: 0,
-  });
+    joined: 1,
+  };
 }
 
 /** How many values of a curve are NaN or infinite. */

@@ -7,7 +7,7 @@ type Described = { points: (number | null)[][] } | { start: number; by: number; 
 
 function entries(points: readonly (readonly (number | null)[])[], others: Partial<Entries> = {}): Entries {
   const column = (place: number) => Float64Array.from(points, (point) => point[place] ?? NaN);
-  return { x: column(0), last: column(1), min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0, ...others };
+  return { x: column(0), last: column(1), min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0, joined: 1, ...others };
 }
 
 /** A run of the vectors: its points, or how to compute them. */

@@ -3,7 +3,7 @@ import type { Entries } from "./curve";
 import { gaussianMean, runningMean } from "./kernel";
 
 function entries(x: readonly number[], last: readonly number[], bucket = 1): Entries {
-  return { x: Float64Array.from(x), last: Float64Array.from(last), min: null, max: null, mean: null, bucket, bad: new Map(), counts: null, left: 0, unmatched: 0 };
+  return { x: Float64Array.from(x), last: Float64Array.from(last), min: null, max: null, mean: null, bucket, bad: new Map(), counts: null, left: 0, unmatched: 0, joined: 1 };
 }
 
 const PLACES = Array.from({ length: 400 }, (_, index) => index + (index % 7) / 10);

@@ -60,14 +60,16 @@ describe.each([
     for (let round = 0; round < 5000; round += 1) {
       const size = end * 10 ** (-7 * next());
       const from = next() * (end - size);
-      const choice = chooseTiles(index, "step", [from, from + size]) as Choice;
+      const choice = chooseTiles(index, "step", [[from, from + size]]) as Choice;
       expect(choice.tiles.length).toBeLessThanOrEqual(2);
       const [first, after] = rowsOf(choice);
       const before = Math.max(firstAtLeast(x, from) - 1, 0);
       const behind = Math.min(firstAtLeast(x, from + size), ROWS - 1);
       expect(first).toBeLessThanOrEqual(before);
       expect(after).toBeGreaterThan(behind);
-      expect(choice.from <= from && choice.to >= from + size).toBe(true);
+      expect(choice.covered).toHaveLength(1);
+      const [[low, high]] = choice.covered as [[number, number]];
+      expect(low <= from && high >= from + size).toBe(true);
     }
   });
 
@@ -76,7 +78,7 @@ describe.each([
     for (let round = 0; round < 2000; round += 1) {
       const count = Math.floor(10 ** (6 * next()));
       const row = Math.floor(next() * (ROWS - count));
-      const { bucket } = chooseTiles(index, "step", [x[row] as number, x[row + count - 1] as number]) as Choice;
+      const { bucket } = chooseTiles(index, "step", [[x[row] as number, x[row + count - 1] as number]]) as Choice;
       if (count < TILE) expect(bucket).toBe(1);
       // On 2,000 pixels that is an entry for four of them at the least.
       else expect(count / bucket).toBeGreaterThan(TILE / 8 - 2);
@@ -95,7 +97,7 @@ describe("the tiles that a build has written", () => {
   });
 
   it.each(tilesVector.zooms)("are chosen for $range", ({ range, chosen }) => {
-    const choice = chooseTiles({ levels }, "step", range as [number, number]);
+    const choice = chooseTiles({ levels }, "step", [range as [number, number]]);
     expect([choice?.bucket, choice?.tiles[0]?.first, choice?.tiles[choice.tiles.length - 1]?.last]).toEqual(chosen);
   });
 });
@@ -105,23 +107,31 @@ describe("the tiles for a zoom", () => {
 
   it("are the neighbours of a range between two of them", () => {
     const gap = indexOf(EVEN.subarray(0, 20_000).map((row) => (row < TILE ? row : row + 1000)));
-    const choice = chooseTiles(gap, "step", [4200, 4300]);
+    const choice = chooseTiles(gap, "step", [[4200, 4300]]);
     expect(choice?.tiles.map(({ first }) => first)).toEqual([0, TILE]);
-    expect([choice?.from, choice?.to]).toEqual([-Infinity, 2 * TILE - 1 + 1000]);
+    expect(choice?.covered).toEqual([[-Infinity, 2 * TILE - 1 + 1000]]);
   });
 
   it("are the nearest for a range outside of all", () => {
-    expect(chooseTiles(index, "step", [-50, -10])?.tiles.map(({ first }) => first)).toEqual([0]);
-    expect(chooseTiles(index, "step", [30_000, 40_000])?.tiles.map(({ first }) => first)).toEqual([4 * TILE]);
+    expect(chooseTiles(index, "step", [[-50, -10]])?.tiles.map(({ first }) => first)).toEqual([0]);
+    expect(chooseTiles(index, "step", [[30_000, 40_000]])?.tiles.map(({ first }) => first)).toEqual([4 * TILE]);
+  });
+
+  it("are raw for several ranges that lie apart, each with its neighbours", () => {
+    const choice = chooseTiles(index, "step", [[100, 200], [TILE + 5, TILE + 6], [4 * TILE + 7, 4 * TILE + 9]]) as Choice;
+    expect([choice.bucket, choice.tiles.map(({ first }) => first)]).toEqual([1, [0, TILE, 4 * TILE]]);
+    expect(choice.covered).toEqual([[-Infinity, 2 * TILE - 1], [4 * TILE, Infinity]]);
+    const many = Array.from({ length: 20 }, (_, place): [number, number] => [place * 40_000, place * 40_000 + 1]);
+    expect(chooseTiles(indexOf(EVEN), "step", many)?.bucket).toBe(64);
   });
 
   it("are none on an axis where nothing has a place", () => {
-    expect(chooseTiles(index, "time", [0, 10])).toBeNull();
+    expect(chooseTiles(index, "time", [[0, 10]])).toBeNull();
   });
 
   it("are all between, where steps went back", () => {
     const back = indexOf(EVEN.subarray(0, 20_000).map((row) => row % 10_000));
-    const { bucket, tiles } = chooseTiles(back, "step", [100, 200]) as Choice;
+    const { bucket, tiles } = chooseTiles(back, "step", [[100, 200]]) as Choice;
     expect([bucket, tiles.length]).toEqual([8, 1]);
   });
 });

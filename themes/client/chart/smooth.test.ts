@@ -3,7 +3,7 @@ import type { Entries } from "./curve";
 import { smoothed, smoothingUnit } from "./smooth";
 
 function entries(x: number[], last: number[]): Entries {
-  return { x: Float64Array.from(x), last: Float64Array.from(last), min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0 };
+  return { x: Float64Array.from(x), last: Float64Array.from(last), min: null, max: null, mean: null, bucket: 1, bad: new Map(), counts: null, left: 0, unmatched: 0, joined: 1 };
 }
 
 describe("smoothing", () => {

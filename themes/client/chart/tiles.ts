@@ -8,8 +8,8 @@ import { lowerBound } from "./plane";
 
 /** What is looked at of a curve. */
 export interface Wanted {
-  /** in the unit of x */
-  range: Domain;
+  /** in the unit of x, rising; several only where another metric is the x axis */
+  ranges: readonly Domain[];
   along: Along;
   /** start of the run in seconds since the epoch */
   started: number;
@@ -21,8 +21,7 @@ export interface Detail {
   key: string;
   parts: (Tile | LogLevel)[];
   /** the places that it shows all of, in its column */
-  from: number;
-  to: number;
+  covered: readonly Domain[];
 }
 
 // A browser opens few connections at a time; more requests would only stand in each other's way.
@@ -87,11 +86,11 @@ async function levelsOf(curve: Curve, along: Along): Promise<Levels | null> {
   return levels;
 }
 
-/** A range of x as places in a column of the data. */
-function placesOf({ range, along, started }: Wanted): [PlaceColumn, Domain] {
-  if (along.axis === "step") return ["step", range];
-  if (along.axis === "own") return ["x", range];
-  return along.axis === "relative" ? ["time", range] : ["time", [range[0] / 1000 - started, range[1] / 1000 - started]];
+/** Ranges of x as places in a column of the data. */
+function placesOf({ ranges, along, started }: Wanted): [PlaceColumn, readonly Domain[]] {
+  if (along.axis === "step") return ["step", ranges];
+  if (along.axis === "own") return ["x", ranges];
+  return ["time", along.axis === "relative" ? ranges : ranges.map(([low, high]): Domain => [low / 1000 - started, high / 1000 - started])];
 }
 
 interface Picked extends Omit<Detail, "parts"> {
@@ -107,14 +106,15 @@ function pointsAt(log: LogLevel, axis: PlaceColumn, place: number): number {
 }
 
 function pick({ index, log }: Levels, wanted: Wanted): Picked | null {
-  const [place, range] = placesOf(wanted);
-  const choice = chooseTiles(index, place, range);
-  if (wanted.along.log && log && (!choice || choice.bucket > pointsAt(log, place, range[0]))) {
-    return { key: "log", from: -Infinity, to: Infinity, load: () => Promise.resolve([log]) };
+  const [place, ranges] = placesOf(wanted);
+  const choice = chooseTiles(index, place, ranges);
+  const [start] = ranges;
+  if (wanted.along.log && log && start && (!choice || choice.bucket > pointsAt(log, place, start[0]))) {
+    return { key: "log", covered: [[-Infinity, Infinity]], load: () => Promise.resolve([log]) };
   }
   if (!choice) return null;
-  const { tiles, from, to } = choice;
-  return { key: tiles.map(({ data }) => data.key).join(), from, to, load: () => Promise.all(tiles.map(loadTile)) };
+  const { tiles, covered } = choice;
+  return { key: tiles.map(({ data }) => data.key).join(), covered, load: () => Promise.all(tiles.map(loadTile)) };
 }
 
 /** The finest part that two tiles can show, or what a logarithmic axis needs; null when there is none. */
@@ -122,7 +122,7 @@ export async function loadDetail(curve: Curve, wanted: Wanted): Promise<Detail |
   return turn(async () => {
     const levels = await levelsOf(curve, wanted.along);
     const picked = levels && pick(levels, wanted);
-    return picked && { key: picked.key, from: picked.from, to: picked.to, parts: await picked.load() };
+    return picked && { key: picked.key, covered: picked.covered, parts: await picked.load() };
   });
 }
 
@@ -133,10 +133,10 @@ export function detailServes(curve: Curve, detail: Detail | undefined, wanted: W
   return pick(levels, wanted)?.key === detail.key;
 }
 
-/** Whether a part shows all of a range. */
-export function detailCovers({ from, to }: Detail, wanted: Wanted): boolean {
-  const [, [low, high]] = placesOf(wanted);
-  return from <= low && to >= high;
+/** Whether a part shows all that is wanted. */
+export function detailCovers({ covered }: Detail, wanted: Wanted): boolean {
+  const [, ranges] = placesOf(wanted);
+  return ranges.every(([low, high]) => covered.some(([from, to]) => from <= low && to >= high));
 }
 
 /** The entries of a part along an axis. */
