@@ -22,6 +22,8 @@ GRADIENT: Literal["viridis"] = "viridis"
 """Scheme for a key with many numbers: readable in both colour schemes and for the colour-blind."""
 NO_GROUP = "\N{EM DASH}"
 """Name of the group of runs that lack the key."""
+BETWEEN = " \N{MIDDLE DOT} "
+"""Between the values in the name of a group by several keys."""
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -84,12 +86,17 @@ def group_text(value: Any) -> str:
     return NO_GROUP if value is MISSING else short_text(value)
 
 
-def grouped(runs: Sequence[Run], key: str) -> dict[str, list[Run]]:
-    """The runs by the value of a key: numbers by size, then texts as people sort them; those without the key last."""
+def grouped(runs: Sequence[Run], *keys: str) -> dict[str, list[Run]]:
+    """The runs by the values of keys: numbers by size, then texts as people sort them; those without a key last."""
     groups: dict[str, list[Run]] = {}
     for run in runs:
-        groups.setdefault(group_text(run_value(run, key)), []).append(run)
-    return dict(sorted(groups.items(), key=lambda item: _order(item[0], run_value(item[1][0], key))))
+        groups.setdefault(BETWEEN.join(group_text(run_value(run, key)) for key in keys), []).append(run)
+
+    def order(item: tuple[str, list[Run]]) -> list[Any]:
+        values = [run_value(item[1][0], key) for key in keys]
+        return [_order(group_text(value), value) for value in values]
+
+    return dict(sorted(groups.items(), key=order))
 
 
 def _order(name: str, value: Any) -> tuple[int, float, list[tuple[int, int, str]]]:

@@ -25,19 +25,28 @@ BAND_WORDS: Mapping[str, str] = {
 _OF_GROUPS = ("center", "band")
 
 
-def group_fields(request: ChartRequest) -> dict[str, str]:
+def group_keys(request: ChartRequest) -> tuple[str, ...]:
+    """The keys of the option ``group``, one or a list."""
+    value = request.options.get("group", ())
+    return tuple(dict.fromkeys(str(key) for key in ([value] if isinstance(value, str) else value) if key))
+
+
+def group_fields(request: ChartRequest) -> dict[str, Any]:
     """The fields of a line panel that is asked for groups; none without the option ``group``."""
-    key = request.text("group")
-    if not key:
+    keys = group_keys(request)
+    if not keys:
         if extra := next((option for option in _OF_GROUPS if request.text(option)), ""):
             raise BlockError(f"a line chart has no use for {extra!r} without 'group'", remedy="add a line 'group: …'")
         return {}
     if request.text("color"):
         raise BlockError("a line chart cannot have both 'color' and 'group'", remedy="groups have colours of their own")
-    if all(run_value(run, key) is MISSING for run in request.runs):
-        raise missing_key(request, key)
+    for key in keys:
+        if all(run_value(run, key) is MISSING for run in request.runs):
+            raise missing_key(request, key)
     statistic = statistic_of(request)
-    return {"group": column_key(request.runs, key), "center": statistic.center, "band": statistic.band}
+    columns = [column_key(request.runs, key) for key in keys]
+    group = columns[0] if len(columns) == 1 else columns
+    return {"group": group, "center": statistic.center, "band": statistic.band}
 
 
 def statistic_of(request: ChartRequest) -> Statistic:
@@ -48,13 +57,13 @@ def statistic_of(request: ChartRequest) -> Statistic:
 def group_sentence(request: ChartRequest, metric: str) -> str:
     """How many runs of a metric are in how many groups, and where the line of each group ends."""
     statistic = statistic_of(request)
-    groups = grouped([run for run in request.runs if metric in run.series], request.text("group"))
+    groups = grouped([run for run in request.runs if metric in run.series], *group_keys(request))
     count = sum(len(runs) for runs in groups.values())
     ends = [_end(name, runs, metric, statistic) for name, runs in list(groups.items())[:MOST_NAMED]]
     if len(groups) > MOST_NAMED:
         ends.append(f"and {len(groups) - MOST_NAMED} more")
     what = f"{statistic.center} {BAND_WORDS[statistic.band]}".strip()
-    head = f"{metric} of {count} run{'' if count == 1 else 's'} by {label(request.text('group'))}"
+    head = f"{metric} of {count} run{'' if count == 1 else 's'} by {', '.join(map(label, group_keys(request)))}"
     return f"{head}: {what}. At the last step: {'; '.join(ends)}."
 
 

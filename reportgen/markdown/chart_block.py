@@ -17,10 +17,13 @@ CHART_KEYS: Mapping[str, Key] = {
     "x": TEXT,
     "y": TEXT,
     "color": TEXT,
-    "group": TEXT,
+    "group": Key(is_texts, "a key or a list of them"),
+    "pattern": TEXT,
     "center": TEXT,
     "band": TEXT,
     "smooth": Key(within(0, 0.99), "a number from 0 to 0.99"),
+    "smooth_by": TEXT,
+    "ignore_outliers": FLAG,
     "log_x": FLAG,
     "log_y": FLAG,
     "bins": Key(within(1, 60, whole=True), "a whole number from 1 to 60"),
@@ -31,14 +34,18 @@ CHART_KEYS: Mapping[str, Key] = {
     "project": TEXT,
 }
 _PER_KIND: Mapping[str, tuple[str, ...]] = {
-    "line": ("metric", "metrics", "x", "smooth", "log_x", "log_y", "color", "group", "center", "band"),
+    "line": (
+        *("metric", "metrics", "pattern", "x", "y", "smooth", "smooth_by", "ignore_outliers", "log_x", "log_y"),
+        *("color", "group", "center", "band"),
+    ),
     "scatter": ("metric", "x", "y", "color", "log_x", "log_y"),
     "bar": ("metric", "group", "color", "limit"),
     "histogram": ("metric", "x", "bins"),
     "box": ("metric", "y", "group", "x"),
 }
 _EVERY_KIND = ("kind", "runs", "height", "title", "caption", "project")
-_TEXTS = ("kind", "metric", "x", "y", "color", "group", "center", "band", "title", "caption")
+_TEXTS = ("kind", "metric", "pattern", "x", "y", "smooth_by", "color", "center", "band", "title", "caption")
+_LISTS = ("metrics", "group")
 
 
 def chart_block(body: BlockBody, context: ReportContext, number: int) -> tuple[Chart, ...]:
@@ -53,9 +60,11 @@ def chart_block(body: BlockBody, context: ReportContext, number: int) -> tuple[C
         if allowed is not None and key not in allowed and key not in _EVERY_KIND:
             raise body.error(f"a {kind} chart has no use for {key!r}", key, f"it takes {', '.join(allowed)}")
     options = {key: str(value) if key in _TEXTS else value for key, value in body.values.items()}
-    if "metrics" in options:
-        listed = options["metrics"]
-        options["metrics"] = [str(metric) for metric in listed] if isinstance(listed, list) else [str(listed)]
+    for key in _LISTS:
+        if (listed := options.get(key)) is not None:
+            options[key] = [str(one) for one in listed] if isinstance(listed, list) else str(listed)
+    if isinstance(options.get("group"), list) and kind != "line":
+        raise body.error(f"a {kind} chart has groups by one key", "group", "write one key")
     with body.at("project"):
         project = project_of(context, body.values.get("project"))
     with body.at("runs"):

@@ -10,6 +10,10 @@ from reportgen.frames.groups import BANDS, CENTERS
 from reportgen.site.view_panels import panels_of
 from reportgen.site.yaml_values import flag_of, number_of, text_of, texts_of
 
+X_AXES = ("step", "relative", "wall")
+METRIC = "metric:"
+"""Before the name of a metric that is the x axis."""
+SMOOTHINGS = ("ema", "gaussian", "mean")
 Say = Callable[[str, int], None]
 """Takes what is wrong in a value that fits as a whole, with its line."""
 Reader = Callable[[yaml.Node], Any]
@@ -58,6 +62,15 @@ def _runs(node: yaml.Node) -> str | dict[str, list[str]] | None:
     return {kind: ids} if kind in ("only", "but") and ids is not None else None
 
 
+def _x(node: yaml.Node) -> str | None:
+    text = text_of(node) or ""
+    return text if text in X_AXES or text.removeprefix(METRIC) not in ("", text) else None
+
+
+def _columns(node: yaml.Node) -> str | list[str] | None:
+    return text_of(node) if isinstance(node, yaml.ScalarNode) else texts_of(node)
+
+
 def _one_of(*words: str) -> Callable[[yaml.Node], str | None]:
     return lambda node: str(node.value) if text_of(node) in words else None
 
@@ -66,18 +79,21 @@ TEXT = Key(text_of, "text")
 FLAG = Key(flag_of, "true or false")
 HEAD: Mapping[str, Key] = {"title": TEXT, "description": TEXT, "project": TEXT, "default": FLAG}
 STATE: Mapping[str, Key] = {
-    "x": Key(_one_of("step", "relative", "wall"), "step, relative or wall"),
+    "x": Key(_x, "step, relative, wall or metric:<name>"),
     "smooth": Key(_smooth, "a number from 0 to 0.99"),
+    "smoothBy": Key(_one_of(*SMOOTHINGS), f"one of {', '.join(SMOOTHINGS)}"),
     "logX": FLAG,
     "logY": FLAG,
+    "ignoreOutliers": FLAG,
     "zoom": Key(_zoom, "two numbers, the lesser first, such as [10, 50]"),
     "zooms": Key(_zooms, "two such numbers for each metric that is an x axis, such as {epoch: [2, 5]}"),
+    "zoomAlone": FLAG,
     "metrics": TEXT,
     "filter": TEXT,
     "sort": TEXT,
     "column": TEXT,
     "colorBy": TEXT,
-    "groupBy": TEXT,
+    "groupBy": Key(_columns, "a column or a list of them"),
     "center": Key(_one_of(*CENTERS), " or ".join(CENTERS)),
     "band": Key(_one_of(*BANDS), f"one of {', '.join(BANDS)}"),
     "folded": Key(texts_of, "a list of sections"),

@@ -14,7 +14,15 @@ import yaml
 from reportgen.site.yaml_values import flag_of, number_of, text_of, texts_of
 
 KINDS: Mapping[str, Mapping[str, str]] = {
-    "line": {"metrics": "metrics", "logX": "switch", "logY": "switch"},
+    "line": {
+        "metrics": "metrics",
+        "pattern": "text",
+        "y": "text",
+        "x": "text",
+        "ignoreOutliers": "switch",
+        "logX": "switch",
+        "logY": "switch",
+    },
 }
 """Each kind of panel that can be added, with its fields and what each of them is."""
 MOST_COLUMNS = 6

@@ -44,7 +44,7 @@ def test_a_group_is_a_line_with_a_band(visitor: Visitor) -> None:
     until(lambda: picture(page, "val/acc") != before)
     expect(note(page, "val/acc")).to_have_text("mean, ± std. deviation · 25 runs by optimizer.name")
     expect(page).to_have_url(re.compile("groupBy=config.optimizer.name"))
-    expect(page.locator(".run-row").first.locator(".run-group")).to_have_text("adam")
+    expect(page.locator(".run-group-name").first).to_have_text("adam")
     deviation = picture(page, "val/acc")
     page.get_by_label("Band of a group").select_option("none")
     until(lambda: picture(page, "val/acc") != deviation)

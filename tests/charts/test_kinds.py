@@ -75,6 +75,49 @@ def test_a_line_chart_is_over_the_metric_that_all_its_metrics_are_over(tmp_path)
         assert "xName" not in chart("line", project, **options).panel
 
 
+def test_a_line_chart_has_the_metrics_that_a_pattern_finds(tmp_path):
+    described = run("a").metric("val/acc", [1]).metric("val/loss", [1]).metric("loss", [1])
+    project = project_model(tmp_path, described)
+    assert chart("line", project, pattern="^val/").panel["metrics"] == ["val/acc", "val/loss"]
+    assert chart("line", project, metric="val/loss", pattern="loss").panel["metrics"] == ["val/loss", "loss"]
+
+
+def test_a_line_chart_draws_an_expression_over_another_metric(tmp_path):
+    project = project_model(
+        tmp_path,
+        run("a").metric("train/loss", [2, 1]).metric("val/loss", [3, 2]).metric("epoch", [0, 1]),
+        run("b").metric("train/loss", [2, 1]),
+    )
+    made = chart("line", project, y="{train/loss} - {val/loss}", x="metric:epoch", smooth=0.5, smooth_by="gaussian")
+    assert made.title == "{train/loss} - {val/loss}"
+    assert made.summary == "{train/loss} - {val/loss} of 1 run."
+    shown = {key: made.panel[key] for key in ("metrics", "y", "x", "smooth", "smoothBy")}
+    assert shown == {
+        "metrics": [],
+        "y": "{train/loss} - {val/loss}",
+        "x": "metric:epoch",
+        "smooth": 0.5,
+        "smoothBy": "gaussian",
+    }
+    made = chart("line", project, metric="train/loss", y="log10(y)", ignore_outliers=True)
+    assert made.summary.endswith("Drawn as log10(y).")
+    assert (made.panel["metrics"], made.panel["ignoreOutliers"]) == (["train/loss"], True)
+
+
+def test_a_line_chart_has_groups_by_several_keys(tmp_path):
+    project = project_model(
+        tmp_path,
+        run("a").config(net="wide", lr=10).metric("acc", [0.1]),
+        run("b").config(net="wide", lr=2).metric("acc", [0.2]),
+        run("c").config(net="wide", lr=2).metric("acc", [0.4]),
+        run("d").config(net="deep").metric("acc", [0.5]),
+    )
+    made = chart("line", project, metric="acc", group=["net", "lr"], band="none")
+    assert made.panel["group"] == ["config.net", "config.lr"]
+    ends = "deep · \N{EM DASH} 0.5 (n = 1); wide · 2 0.3 (n = 2); wide · 10 0.1 (n = 1)"
+    assert made.summary == f"acc of 4 runs by net, lr: mean. At the last step: {ends}."
+
+
 def test_bars_stand_best_first_by_the_goal_of_the_metric(tmp_path):
     made = [run(name).metric("score", [value]).define("score", goal="minimize") for name, value in (("a", 2), ("b", 1))]
     assert [row["value"] for row in rows(chart("bar", project_model(tmp_path, *made), metric="score"), "bars")] == [
@@ -194,6 +237,14 @@ def test_groups_of_numbers_are_in_order_of_size():
         ("line", {"metric": "val/acc", "group": "lr", "center": "mode"}, "'mode' as center", "one of mean, median"),
         ("line", {"metric": "val/acc", "group": "lr", "band": "sd"}, "'sd' as band", "std, sem, minmax, ci95, none"),
         ("line", {"metric": "val/acc", "x": "epoch"}, "cannot have 'epoch' as x", "step, relative, wall"),
+        ("line", {"metric": "val/acc", "x": "metric:epoch"}, "logged a metric 'epoch'", ""),
+        ("line", {"metric": "val/acc", "smooth_by": "box"}, "'box' as smooth_by", "ema, gaussian, mean"),
+        ("line", {"metric": "val/acc", "y": "log10(y"}, "“(” is not closed, at character 6", "such as"),
+        ("line", {"y": "log10(y)"}, "'y' is the metric of the chart, which has none", "metric: …"),
+        ("line", {"y": "{val/ac} / 2"}, "none of the 24 runs logged a metric 'val/ac'", "did you mean 'val/acc'"),
+        ("line", {"pattern": "("}, "'(' is no regular expression", "such as ^val/"),
+        ("line", {"pattern": "nothing"}, "no metric of the 24 runs matches 'nothing'", ""),
+        ("line", {"metric": "val/acc", "group": ["lr", "optim"]}, "none of the 24 runs has a value 'optim'", ""),
         ("scatter", {"y": "val/acc"}, "a scatter chart needs 'x'", "x: …"),
         ("scatter", {"x": "config.lrr", "y": "val/acc"}, "none of the 24 runs has a value 'config.lrr'", "'config.lr'"),
         ("scatter", {"x": "lr", "y": "val/accc"}, "none of the 24 runs has a number 'val/accc'", "'val/acc'"),

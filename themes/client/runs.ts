@@ -40,23 +40,33 @@ export function groupName(cell: Cell): string {
   return Array.isArray(cell) ? cell.join(", ") : String(cell);
 }
 
-/** Runs by the value of a column: numbers by size, words by the alphabet. */
+/** Runs by the values of columns: numbers by size, words by the alphabet. */
 export interface Groups {
   names: string[];
   /** run -> index into names */
   of: number[];
 }
 
-/** The groups that a column makes of the runs. */
-export function groupsBy(runs: RunsData, key: string): Groups {
-  const values = cells(runs, key);
-  const distinct = new Map<string, Cell>();
-  for (const value of values) distinct.set(groupName(value), value);
-  const names = [...distinct.keys()].sort((a, b) => {
-    const [first, second] = [distinct.get(a), distinct.get(b)];
-    if (typeof first === "number" && typeof second === "number") return first - second;
-    return a.localeCompare(b, undefined, { numeric: true });
-  });
+function compareCells(a: Cell, b: Cell): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return groupName(a).localeCompare(groupName(b), undefined, { numeric: true });
+}
+
+/** The groups that columns make of the runs: those with the same values in all of them. */
+export function groupsBy(runs: RunsData, keys: readonly string[]): Groups {
+  const columns = keys.map((key) => cells(runs, key));
+  // Its values may not be there yet.
+  if (columns.some((values) => values.length < runs.ids.length)) return { names: [], of: [] };
+  const rows = runs.ids.map((_, run) => columns.map((values) => values[run] ?? null));
+  const nameOf = (row: readonly Cell[]) => row.map(groupName).join(" · ");
+  const distinct = new Map(rows.map((row) => [nameOf(row), row]));
+  const order = (a: readonly Cell[], b: readonly Cell[]) => keys.reduce((found, _, place) => found || compareCells(a[place] ?? null, b[place] ?? null), 0);
+  const names = [...distinct].sort(([, a], [, b]) => order(a, b)).map(([name]) => name);
   const index = new Map(names.map((name, place) => [name, place]));
-  return { names, of: values.map((value) => index.get(groupName(value)) ?? 0) };
+  return { names, of: rows.map((row) => index.get(nameOf(row)) ?? 0) };
+}
+
+/** What columns are called together. */
+export function columnLabels(runs: RunsData, keys: readonly string[]): string {
+  return keys.map((key) => columnLabel(runs, key)).join(", ");
 }

@@ -30,6 +30,8 @@ export type Axis = XAxis | "own";
 export interface Along {
   axis: Axis;
   log: boolean;
+  /** a metric whose values, joined by step, are x instead; the axis is then the step. Empty without one */
+  over: string;
 }
 
 /** What is drawn of a curve along an axis; null when none of its points has a place on it. */
@@ -123,7 +125,7 @@ export function columnsOf(curve: Columns, axis: Axis, started: number): Entries 
 }
 
 /** The entries of a curve along an axis. `started` is the start of its run in seconds since the epoch. */
-export function entriesOf(whole: Columns & { over?: Columns; ends?: Curve["step"] }, { axis, log }: Along, started = NaN): Entries {
+export function entriesOf(whole: Columns & { over?: Columns; ends?: Curve["step"] }, { axis, log }: Pick<Along, "axis" | "log">, started = NaN): Entries {
   const curve = curveAlong(whole, axis);
   if (!curve) return NO_ENTRIES;
   const ends = whole.ends ? column(whole.ends) : null;

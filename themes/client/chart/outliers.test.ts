@@ -6,6 +6,7 @@ function shape(last: readonly number[], others: Partial<Shape> = {}): Shape {
   return { x: Float64Array.from(last.keys()), last: Float64Array.from(last), min: null, max: null, ...others };
 }
 
+const RISING = Array.from({ length: 120 }, (_, index) => 1 - Math.exp(-(index + 1) / 40));
 const ALL = [0, 1000] as const;
 const STEADY = Array.from({ length: 200 }, (_, index) => 1 + Math.sin(index));
 const FALLING = Array.from({ length: 200 }, (_, index) => 10 * Math.exp(-index / 40));
@@ -15,6 +16,13 @@ describe("outliers", () => {
     for (const values of [STEADY, FALLING, FALLING.map((value) => -value)]) {
       const y = domainWithout([shape(values)], ALL, false);
       expect(countOutside([shape(values)], ALL, y, false)).toBe(0);
+    }
+  });
+
+  it("are none on a logarithmic axis either", () => {
+    for (const values of [FALLING, RISING]) {
+      const y = domainWithout([shape(values)], ALL, true);
+      expect(countOutside([shape(values)], ALL, y, true)).toBe(0);
     }
   });
 

@@ -1,12 +1,13 @@
 /**
  * What the y axis leaves outside when outliers are ignored. A value is an outlier when it lies farther from the middle 90 % of
- * the values than those are apart: up to a twentieth of the points may be anything, and a curve that falls or rises
- * steadily has none.
+ * the values than twice what those are apart: up to a twentieth of the points may be anything, most of the others have a third
+ * of the height, and a curve that falls or rises steadily has none.
  */
 import { type Domain, domainOf } from "./domain";
 import { type Shape, lowerBound, upperBound } from "./plane";
 
 const SHARE = 0.05;
+const REACH = 2;
 /** So many values of each line are enough to know where most of them are. */
 const MOST_VALUES = 2000;
 
@@ -44,7 +45,7 @@ export function fences(shapes: readonly Shape[], x: Domain, log: boolean): Domai
   const sorted = Float64Array.from(values).sort();
   const [low, high] = [quantile(sorted, SHARE), quantile(sorted, 1 - SHARE)];
   // Where nearly all are the same, anything else is an outlier, but for what rounding makes.
-  const room = Math.max(high - low, Math.abs(high) * 1e-9);
+  const room = REACH * Math.max(high - low, Math.abs(high) * 1e-9);
   return log ? [Math.exp(low - room), Math.exp(high + room)] : [low - room, high + room];
 }
 

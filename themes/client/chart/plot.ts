@@ -49,6 +49,8 @@ export interface Scene {
   y: Domain;
   log: boolean;
   logX: boolean;
+  /** entries of the lines that have values outside of the y domain, which are marked at its edges; null where it holds all */
+  outside: number | null;
 }
 
 export interface Plot {
@@ -110,7 +112,7 @@ function paddingLeft(ticks: Ticks): number {
   return Math.max(PADDING.left, Math.ceil(longest * LABEL_WIDTH) + 12);
 }
 
-function rows(lines: readonly DrawnLine[], colours: Theme): object[] {
+function rows({ lines, outside }: Scene, colours: Theme): object[] {
   const width = lines.length > MANY_LINES ? 1 : LINE_WIDTH;
   const colour = (line: DrawnLine) => colours.runs[line.colour % colours.runs.length];
   const row = (line: DrawnLine, shape: Shape, opacity: number) => ({
@@ -132,11 +134,12 @@ function rows(lines: readonly DrawnLine[], colours: Theme): object[] {
     fill: colour(line),
     fillOpacity: AREA,
   });
+  const mark = (line: DrawnLine) => ({ ...area(line), ...line.entries, band: false, marks: true, fillOpacity: 1 });
   const areas = lines.filter((line) => line.band).map(area);
   const faint = lines.filter((line) => line.smooth && !line.band).map((line) => row(line, line.entries, FAINT));
   // What is pale lies under what is shown instead of it.
   const drawn = [...lines.filter((line) => line.pale), ...lines.filter((line) => !line.pale)];
-  return [...areas, ...faint, ...drawn.map((line) => row(line, line.shape, 1))];
+  return [...areas, ...faint, ...drawn.map((line) => row(line, line.shape, 1)), ...(outside === null ? [] : lines.map(mark))];
 }
 
 /** Puts a plot into a container, which it measures itself. */
@@ -187,8 +190,8 @@ export function createPlot(library: VegaLibrary, container: HTMLElement): Plot {
         : { xTicks: x.values, xStep: x.step, xKind: x.kind }),
     };
     for (const [name, value] of Object.entries(signals)) current.signal(name, value);
-    if (scene.lines !== drawn?.lines) {
-      const changes = library.changeset().remove(() => true).insert(rows(scene.lines, theme()));
+    if (scene.lines !== drawn?.lines || (scene.outside === null) !== (drawn.outside === null)) {
+      const changes = library.changeset().remove(() => true).insert(rows(scene, theme()));
       current.change("lines", changes);
     }
     drawn = scene;

@@ -14,7 +14,9 @@ import { Bounds, boundContext } from "vega-scenegraph";
 import * as dataTransforms from "vega-transforms";
 import { View, type ViewOptions } from "vega-view";
 import * as viewTransforms from "vega-view-transforms";
+import { parseExpression } from "./expression";
 import { formatTick } from "./ticks";
+import { type Marked, traceMarks } from "./marks";
 import { type Band, type PathContext, type Plane, type Shape, trace, traceBand } from "./plane";
 
 Object.assign(transforms, dataTransforms, viewTransforms, encodeTransforms, {
@@ -39,8 +41,9 @@ function property<Value>(target: object, name: string, initial: Value): { value:
 }
 
 /** Puts a shape of whichever sort into a path. */
-function put(context: PathContext, shape: Shape | Band, plane: Plane): void {
-  if ("band" in shape && shape.band) traceBand(context, shape, plane);
+function put(context: PathContext, shape: Shape | Band | Marked, plane: Plane): void {
+  if ("marks" in shape && shape.marks) traceMarks(context, shape, plane);
+  else if ("band" in shape && shape.band) traceBand(context, shape, plane);
   else trace(context, shape, plane);
 }
 
@@ -72,7 +75,7 @@ function planeProjection(log: boolean, logX: boolean): object {
   const width = property(made, "ratio", 1);
   const height = property(made, "distance", 1);
   let context: PathContext | null = null;
-  const path = (shape: Shape | Band) => {
+  const path = (shape: Shape | Band | Marked) => {
     const plane: Plane = { x: x.value, y: y.value, width: width.value, height: height.value, log, logX };
     // Without a context Vega wants the text of a path, for a picture in SVG.
     if (!context) return pathText((text) => put(text, shape, plane));
@@ -121,7 +124,8 @@ function createView(spec: object, options: { key?: string; config?: object; tool
   });
 }
 
-const library = { createView, changeset };
+// Parsed here, because few pages have an expression to parse, and none without a chart.
+const library = { createView, changeset, parseExpression };
 
 /** What vega.js gives to the other bundle. */
 export type VegaLibrary = typeof library;

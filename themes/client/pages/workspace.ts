@@ -7,6 +7,7 @@ import { type Store, bindToUrl, createStore, unreadNames } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
 import { allRuns, firstRuns } from "../runs";
 import { groupTools } from "../workspace/grouping";
+import { lineTools } from "../workspace/line_tools";
 import { type RunList, createRunList } from "../workspace/run_list";
 import { createLayouts } from "../workspace/layouts";
 import { hiddenPanels, layoutTrouble, undoNotice } from "../workspace/layout_notes";
@@ -107,7 +108,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   add.className = "icon-button tool-add";
   const views = viewTools(saved, store);
   views.prepend(add);
-  const toolbar = createToolbar(store, list.count, openList, { groups: groupTools(runs, store), views });
+  const toolbar = createToolbar(store, list.count, openList, { lines: lineTools(index, store), groups: groupTools(runs, store), views });
   const shut = button("Close the run list", icon("close"), () => openDrawer(false));
   shut.className = "icon-button run-shut";
   list.root.querySelector(".run-head")?.append(shut);

@@ -5,7 +5,7 @@ import { groupsBy } from "../runs";
 import type { Curve, LinePanel, RunsData } from "../types";
 import { createGrouper, groupNote } from "./group_lines";
 import type { PanelLine } from "./line_data";
-import { type PanelSettings, panelSettings } from "./settings";
+import { type PanelSettings, colourKeys, panelSettings } from "./settings";
 
 const RUNS: RunsData = {
   project: "p",
@@ -15,7 +15,7 @@ const RUNS: RunsData = {
 };
 const PANEL: LinePanel = { kind: "line", title: "acc", project: "p", metrics: ["acc"], source: "overview", runs: null, group: "config.net", band: "minmax" };
 const SETTINGS = panelSettings(PANEL);
-const GROUPS = groupsBy(RUNS, "config.net");
+const GROUPS = groupsBy(RUNS, ["config.net"]);
 
 function line(run: number, last: (number | null)[], metric = 0, more: Partial<Curve> = {}): PanelLine {
   const curve: Curve = { run, rows: last.length, bucket: 1, step: { from: 0, by: 1, n: last.length }, time: last.map((_, step) => step * (run + 1)), last, ...more };
@@ -34,7 +34,7 @@ function grouper(panel = PANEL) {
     return entries;
   };
   const made = createGrouper(panel, overview);
-  return (shown: readonly PanelLine[], changes: Partial<PanelSettings> = {}, along: Along = { axis: "step", log: false }) =>
+  return (shown: readonly PanelLine[], changes: Partial<PanelSettings> = {}, along: Along = { axis: "step", log: false, over: "" }) =>
     made.lines(shown, { ...SETTINGS, ...changes }, along, GROUPS);
 }
 
@@ -63,7 +63,7 @@ describe("lines of groups", () => {
     expect(lines(LINES, { zoom: [0, 1], logY: true })[1]).toBe(first[1]);
     expect(lines(LINES.slice(1))[1]).not.toBe(first[1]);
     expect(lines(LINES, { band: "std" })[1]).not.toBe(first[1]);
-    expect(lines(LINES, {}, { axis: "relative", log: false })[1]?.entries.x).toEqual(Float64Array.of(0, 1, 2, 3, 6));
+    expect(lines(LINES, {}, { axis: "relative", log: false, over: "" })[1]?.entries.x).toEqual(Float64Array.of(0, 1, 2, 3, 6));
   });
 
   it("have no band where none is wanted, and smooth the band with the line", () => {
@@ -89,8 +89,24 @@ describe("lines of groups", () => {
   it("say what they are made of", () => {
     const reduced = line(2, [1, 1], 0, { bucket: 64, rows: 128, mean: [1, 1], min: [0, 0], max: [2, 2] });
     const shown = [LINES[0] as PanelLine, reduced];
-    const scene = { lines: grouper()(shown), axis: "step" as const, xName: "", x: [0, 1] as const, y: [0, 1] as const, log: true, logX: false };
+    const scene = { lines: grouper()(shown), axis: "step" as const, xName: "", x: [0, 1] as const, y: [0, 1] as const, log: true, logX: false, outside: null };
     const data = { runs: RUNS, lines: shown, beside: {}, started: 0, waiting: [], previewed: [] };
-    expect(groupNote(scene, data, shown, SETTINGS)).toBe("mean, min–max · 2 runs by net · means of up to 64 points");
+    expect(groupNote(scene, data, shown, SETTINGS, ["1 NaN"])).toBe("mean, min–max · 2 runs by net · means of up to 64 points · 1 NaN");
+  });
+});
+
+describe("groups by several columns", () => {
+  const columns = [...RUNS.columns, { key: "config.lr", label: "lr", group: "config", type: "number", values: [0.1, 10, 2] } as const];
+  const runs: RunsData = { ...RUNS, columns: [...columns].map((column) => ({ ...column, values: [...column.values] })) };
+
+  it("are of the runs that agree in all of them, in the order of each", () => {
+    expect(groupsBy(runs, ["config.net", "config.lr"])).toEqual({ names: ["deep · 10", "wide · 0.1", "wide · 2"], of: [1, 0, 2] });
+    expect(groupsBy(runs, ["config.lr"]).names).toEqual(["0.1", "2", "10"]);
+  });
+
+  it("are what colours mean, before another column", () => {
+    expect(colourKeys({ groupBy: ["a", "b"], colorBy: "c" })).toEqual(["a", "b"]);
+    expect(colourKeys({ groupBy: [], colorBy: "c" })).toEqual(["c"]);
+    expect(panelSettings({ ...PANEL, group: ["config.net", "config.lr"] }).groupBy).toEqual(["config.net", "config.lr"]);
   });
 });

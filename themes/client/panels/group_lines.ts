@@ -2,11 +2,10 @@
 import type { Along, Entries } from "../chart/curve";
 import { type GroupBand, type Statistic, groupBand } from "../chart/groups";
 import type { DrawnLine, Scene } from "../chart/plot";
-import { smoothed, smoothingUnit } from "../chart/smooth";
+import { type Smoothing, smoothedEntries, smoothingUnit } from "../chart/smooth";
 import { PALETTE_SIZE, runDash } from "../colour";
-import { type Groups, columnLabel } from "../runs";
+import { type Groups, columnLabels } from "../runs";
 import type { BandKind, LinePanel } from "../types";
-import { leftOut } from "./note";
 import type { PanelData, PanelLine } from "./line_data";
 import type { PanelSettings } from "./settings";
 
@@ -28,7 +27,7 @@ interface Choice {
 interface Made {
   choice: Choice;
   found: GroupBand;
-  smooth: number;
+  smooth: string;
   drawn: DrawnLine;
 }
 
@@ -49,23 +48,26 @@ function coarsest(members: readonly Member[]): number {
 
 /** Entries as a plot draws them: the center as their value, the edges of the band as their extremes. */
 function bandEntries({ x, center, low, high }: GroupBand, isBand: boolean, left: number): Entries {
-  return { x, last: center, min: isBand ? low : null, max: isBand ? high : null, mean: null, bucket: 1, bad: new Map(), left };
+  return { x, last: center, min: isBand ? low : null, max: isBand ? high : null, mean: null, bucket: 1, bad: new Map(), counts: null, left, unmatched: 0, joined: 1 };
 }
 
 /** The line of a group. Smoothing is for the center and for both edges, or the center would leave its band. */
-function groupLine(look: Pick<DrawnLine, "key" | "name" | "colour" | "dash">, members: readonly Member[], found: GroupBand, isBand: boolean, smooth: number): DrawnLine {
+function groupLine(look: Pick<DrawnLine, "key" | "name" | "colour" | "dash">, members: readonly Member[], found: GroupBand, isBand: boolean, smoothing: Omit<Smoothing, "unit">): DrawnLine {
   const left = members.reduce((sum, { entries: { left: own } }) => sum + own, 0);
   const entries = bandEntries(found, isBand, left);
   const rows = members.reduce((most, { line }) => Math.max(most, line.curve.rows), 0);
   const unit = smoothingUnit(found.x, rows);
-  const even = (column: Float64Array) => (smooth > 0 ? smoothed({ ...entries, last: column }, smooth, unit) : column);
+  const even = (column: Float64Array) => {
+    const whole = { ...entries, last: column };
+    return smoothedEntries(whole, whole, { ...smoothing, unit }) ?? column;
+  };
   const last = even(found.center);
   const area = isBand ? { x: found.x, last, min: even(found.low), max: even(found.high) } : null;
   return {
     run: -1,
     ...look,
     entries,
-    smooth: smooth > 0 ? last : null,
+    smooth: smoothing.weight > 0 ? last : null,
     shape: { x: found.x, last, min: null, max: null },
     pale: false,
     band: isBand,
@@ -99,9 +101,11 @@ export function createGrouper(panel: LinePanel, overview: (line: PanelLine, alon
       }
       const ordered = [...gathered].sort(([, a], [, b]) => a.metric - b.metric || a.group - b.group);
       return ordered.map(([key, { group, metric, members }]) => {
-        const { groupBy, center, band, smooth } = settings;
+        const { groupBy, center, band } = settings;
+        const smooth = `${settings.smooth} ${settings.smoothBy}`;
+        const id = [...groupBy, key].join("\0");
         const choice: Choice = { members: members.map(({ entries }) => entries), statistic: { center, band } };
-        const before = made.get(`${groupBy}/${key}`);
+        const before = made.get(id);
         const known = before && same(before.choice, choice) ? before : null;
         if (known?.smooth === smooth) return known.drawn;
         const name = groups.names[group] ?? "";
@@ -112,8 +116,8 @@ export function createGrouper(panel: LinePanel, overview: (line: PanelLine, alon
           dash: runDash(many ? metric * PALETTE_SIZE : group),
         };
         const found = known?.found ?? groupBand(choice.members, choice.statistic);
-        const drawn = groupLine(look, members, found, band !== "none", smooth);
-        made.set(`${groupBy}/${key}`, { choice, found, smooth, drawn });
+        const drawn = groupLine(look, members, found, band !== "none", { weight: settings.smooth, by: settings.smoothBy });
+        made.set(id, { choice, found, smooth, drawn });
         return drawn;
       });
     },
@@ -121,11 +125,11 @@ export function createGrouper(panel: LinePanel, overview: (line: PanelLine, alon
 }
 
 /** The line under a plot of groups: what their lines and areas are, of what they were made. */
-export function groupNote(scene: Scene, { runs }: PanelData, shown: readonly PanelLine[], settings: PanelSettings): string {
+export function groupNote(scene: Scene, { runs }: PanelData, shown: readonly PanelLine[], settings: PanelSettings, gone: readonly string[]): string {
   const { groupBy, center, band } = settings;
   const count = new Set(shown.map(({ run }) => run)).size;
-  const parts = [`${center}, ${BAND_NAMES[band]} · ${count} ${count === 1 ? "run" : "runs"} by ${columnLabel(runs, groupBy)}`];
+  const parts = [`${center}, ${BAND_NAMES[band]} · ${count} ${count === 1 ? "run" : "runs"} by ${columnLabels(runs, groupBy)}`];
   const reduced = scene.lines.reduce((most, { group }) => Math.max(most, group?.reduced ?? 1), 1);
   if (reduced > 1) parts.push(`means of up to ${reduced} points`);
-  return [...parts, ...leftOut(scene, shown)].join(" · ");
+  return [...parts, ...gone].join(" · ");
 }

@@ -12,11 +12,11 @@ vi.mock("../data", () => ({
     loaded.push(key);
     return files.has(key) ? Promise.resolve(files.get(key)) : Promise.reject(new Error(`no ${key}`));
   },
-  projectIndex: () => Promise.resolve(files.get("index")),
 }));
 
 const { hasWaiting, loadPanel, loadShown } = await import("./line_data");
 
+const index = () => files.get("index") as ProjectIndex;
 const ref = (key: string) => ({ key, url: key });
 const curve = (run: number): Curve => ({ run, rows: 1, bucket: 1, step: [0], time: [0], last: [run] });
 const PANEL: LinePanel = { kind: "line", title: "loss", project: "p", metrics: ["loss"], source: "overview", runs: null };
@@ -45,7 +45,7 @@ const runsOf = ({ lines }: { lines: { run: number }[] }) => lines.map(({ run }) 
 
 describe("the parts of an overview", () => {
   it("are loaded while one of their runs is shown, and put in order", async () => {
-    const data = await loadPanel(PANEL, asked(new Set([0, 1, 2, 5])));
+    const data = await loadPanel(PANEL, index(), asked(new Set([0, 1, 2, 5])));
     expect(loaded).toEqual(["runs", "loss/2", "loss/4"]);
     expect(runsOf(data)).toEqual([2, 3, 5]);
     expect(hasWaiting(data, asked(new Set([0, 1])))).toBe(false);
@@ -57,14 +57,14 @@ describe("the parts of an overview", () => {
   });
 
   it("are those of the runs that a panel asks for", async () => {
-    const data = await loadPanel({ ...PANEL, runs: ["d"] }, asked(new Set()));
+    const data = await loadPanel({ ...PANEL, runs: ["d"] }, index(), asked(new Set()));
     expect(loaded).toEqual(["runs", "loss/2"]);
     expect(runsOf(data)).toEqual([3]);
     expect(hasWaiting(data, asked(new Set()))).toBe(false);
   });
 
   it("that cannot be had are asked for again, and the others are kept", async () => {
-    const data = await loadPanel(PANEL, asked(new Set([0, 1, 2, 3])));
+    const data = await loadPanel(PANEL, index(), asked(new Set([0, 1, 2, 3])));
     files.delete("loss/2");
     await expect(loadShown(PANEL, data, asked(new Set()))).rejects.toThrow("no loss/2");
     expect(runsOf(data)).toEqual([0, 1, 5]);
@@ -78,7 +78,7 @@ describe("the parts of an overview", () => {
     for (const part of entry.overviews.slice(0, 2)) part.preview = ref(`preview/${part.first}`);
     files.set("preview/0", part(0));
     files.set("preview/2", part(2));
-    const data = await loadPanel(PANEL, asked(new Set([2, 3]), true));
+    const data = await loadPanel(PANEL, index(), asked(new Set([2, 3]), true));
     expect(loaded).toEqual(["runs", "preview/0", "loss/4"]);
     expect(runsOf(data)).toEqual([0, 1, 5]);
     expect(data.previewed.map(({ first }) => first)).toEqual([0]);
@@ -96,8 +96,8 @@ describe("the parts of an overview", () => {
   });
 
   it("are not missed while every run is hidden, and a metric that nobody logged is said to be", async () => {
-    expect((await loadPanel(PANEL, asked(new Set([0, 1, 2, 3, 4, 5])))).lines).toEqual([]);
-    await expect(loadPanel({ ...PANEL, metrics: ["nothing"] }, asked(new Set()))).rejects.toThrow("no run here has logged “nothing”");
-    await expect(loadPanel({ ...PANEL, runs: ["e"] }, asked(new Set()))).rejects.toThrow("no run here has logged");
+    expect((await loadPanel(PANEL, index(), asked(new Set([0, 1, 2, 3, 4, 5])))).lines).toEqual([]);
+    await expect(loadPanel({ ...PANEL, metrics: ["nothing"] }, index(), asked(new Set()))).rejects.toThrow("no run here has logged “nothing”");
+    await expect(loadPanel({ ...PANEL, runs: ["e"] }, index(), asked(new Set()))).rejects.toThrow("no run here has logged");
   });
 });

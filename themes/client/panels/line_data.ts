@@ -1,5 +1,5 @@
 /** The data of a line panel: which curves it has, and to which runs they belong. */
-import { DataError, load, projectIndex } from "../data";
+import { DataError, load } from "../data";
 import { previewCurves } from "../chart/preview";
 import { allRuns, firstRuns, runNames, startTimes } from "../runs";
 import type { Curve, DataRef, LinePanel, MetricEntry, Overview, OverviewPart, PreviewPart, ProjectIndex, RunCurves, RunsData } from "../types";
@@ -40,7 +40,8 @@ export interface PanelData {
   started: number;
 }
 
-function entryOf(index: ProjectIndex, panel: LinePanel, metric: string): MetricEntry | undefined {
+/** What the index says of a metric. */
+export function entryOf(index: ProjectIndex, panel: LinePanel, metric: string): MetricEntry | undefined {
   const entries = panel.source === "system" ? index.system : index.metrics;
   return entries.find(({ name }) => name === metric) ?? index.system.find(({ name }) => name === metric);
 }
@@ -103,7 +104,7 @@ function partsOf(panel: LinePanel, index: ProjectIndex, { runs, wanted }: Owners
 }
 
 /** Whether one of the runs in a part is shown. */
-function isShown({ first, last }: OverviewPart, hidden: ReadonlySet<number>): boolean {
+export function isShown({ first, last }: OverviewPart, hidden: ReadonlySet<number>): boolean {
   for (let run = first; run <= last; run += 1) if (!hidden.has(run)) return true;
   return false;
 }
@@ -151,8 +152,7 @@ export async function loadShown(panel: LinePanel, data: PanelData, asked: Asked)
 }
 
 /** What a line panel draws of what is asked for. Rejects with a `DataError` in words when there is nothing. */
-export async function loadPanel(panel: LinePanel, asked: Asked): Promise<PanelData> {
-  const index = await projectIndex(panel.project);
+export async function loadPanel(panel: LinePanel, index: ProjectIndex, asked: Asked): Promise<PanelData> {
   const ofRun = panel.source !== "overview" && panel.data ? loadRunCurves(panel, panel.data) : null;
   const [runs, loaded] = await Promise.all([panel.colorBy || panel.group ? allRuns(index) : firstRuns(index), ofRun]);
   const owners = ownersOf(panel, runs);

@@ -31,7 +31,7 @@ export function createRefiner({ maker, settings, width, changed }: RefinerOption
     const now = settings();
     const pixels = width();
     const wanted = coarseLines(maker, now, pixels).filter(
-      ({ curve, wanted: part }) => !detailServes(curve, maker.details.get(curve), part),
+      ({ curve, wanted: part }) => !detailServes(curve, maker.sources.details.get(curve), part),
     );
     if (!wanted.length || stopped) return;
     loads += 1;
@@ -40,7 +40,7 @@ export function createRefiner({ maker, settings, width, changed }: RefinerOption
     await Promise.allSettled(
       wanted.map(async ({ curve, wanted: part }) => {
         const detail = await loadDetail(curve, part);
-        if (detail) maker.details.set(curve, detail);
+        if (detail) maker.sources.details.set(curve, detail);
       }),
     );
     loads -= 1;

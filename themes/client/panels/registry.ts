@@ -2,7 +2,7 @@
 import type { Store } from "../store";
 import type { LinePanel, Panel, ProjectIndex, RunsData, VegaPanel } from "../types";
 import { linePanel } from "./line";
-import type { PanelSettings } from "./settings";
+import { type PanelSettings, metricChoice } from "./settings";
 import { vegaPanel } from "./vega";
 
 /** What a panel of a project has to do with. */
@@ -45,15 +45,25 @@ export interface PanelKind<Shown, Context = PanelContext> {
   mount: (host: HTMLElement, panel: Shown, context: Context) => () => void;
 }
 
+/** The axes that a line panel can have for itself. */
+function axisChoices({ index }: PanelContext): FieldChoice[] {
+  const metrics = index.metrics.filter(({ hidden }) => !hidden).map(({ name }) => ({ key: metricChoice(name), label: name }));
+  return [{ key: "step", label: "step" }, { key: "relative", label: "relative time" }, { key: "wall", label: "wall time" }, ...metrics];
+}
+
 const line: PanelKind<LinePanel, Pick<PanelContext, "settings">> = {
   label: "Lines",
   fields: [
-    { name: "metrics", label: "Metrics", of: "metrics", required: true },
+    { name: "metrics", label: "Metrics", of: "metrics" },
+    { name: "pattern", label: "and all that match", of: "text", help: "A regular expression over the names of metrics, such as ^val/" },
+    { name: "y", label: "Expression", of: "text", help: "Drawn instead of the values: log10(y), or {train/loss} - {val/loss}" },
+    { name: "x", label: "x axis", of: { choices: axisChoices } },
+    { name: "ignoreOutliers", label: "Ignore outliers", of: "switch" },
     { name: "logX", label: "Logarithmic x", of: "switch" },
     { name: "logY", label: "Logarithmic y", of: "switch" },
   ],
-  title: ({ metrics }) => metrics.join(", "),
-  complete: ({ metrics }, { project, metrics: known, system }) => {
+  title: ({ y, metrics, pattern }) => y || [...(metrics ?? []), ...(pattern ? [pattern] : [])].join(", "),
+  complete: ({ metrics = [] }, { project, metrics: known, system }) => {
     const named = (name: string) => known.find((entry) => entry.name === name);
     const isSystem = metrics.length > 0 && metrics.every((name) => !named(name) && system.some((entry) => entry.name === name));
     const over = new Set(metrics.map((name) => named(name)?.xName));

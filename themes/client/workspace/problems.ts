@@ -23,15 +23,10 @@ export function panelProblem(panel: AddedPanel, index: ProjectIndex, runs: RunsD
   for (const { name, of } of kind.fields) {
     const isColumn = of === "column" || of === "columns";
     if (!isColumn && of !== "metric" && of !== "metrics") continue;
-    const gone = names(panel[name]).find((one) => !(isColumn ? columns : metrics).has(one) && !isPattern(one));
+    const gone = names(panel[name]).find((one) => !(isColumn ? columns : metrics).has(one));
     if (gone) return `No run has the ${isColumn ? "column" : "metric"} “${gone}”.`;
   }
   return null;
-}
-
-/** A regular expression between slashes stands for the metrics that it matches. */
-function isPattern(name: string): boolean {
-  return /^\/.*\/$/.test(name);
 }
 
 /** What is wrong with a layout. */

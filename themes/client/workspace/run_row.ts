@@ -19,7 +19,7 @@ export interface RowData {
   /** least and greatest value of the column */
   low: number;
   high: number;
-  colorBy: string;
+  colorBy: readonly string[];
   groups: Groups | null;
   /** whether the groups have rows of their own */
   isGrouped: boolean;
@@ -32,8 +32,8 @@ export interface RowActions {
   solo: (...runs: readonly number[]) => void;
 }
 
-/** Reads what rows need of a column of values and a column of colours. */
-export function rowData(runs: RunsData, column: string, colorBy: string, isGrouped: boolean): RowData {
+/** Reads what rows need of a column of values and columns of colours. */
+export function rowData(runs: RunsData, column: string, colorBy: readonly string[], isGrouped: boolean): RowData {
   const values = cells(runs, column).map((cell) => (typeof cell === "number" ? cell : null));
   let low = Infinity;
   let high = -Infinity;
@@ -42,7 +42,7 @@ export function rowData(runs: RunsData, column: string, colorBy: string, isGroup
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const groups = colorBy ? groupsBy(runs, colorBy) : null;
+  const groups = colorBy.length ? groupsBy(runs, colorBy) : null;
   return { runs, names: runNames(runs), states: cells(runs, "state"), column, values, low, high, colorBy, groups, isGrouped };
 }
 

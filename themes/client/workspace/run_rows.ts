@@ -1,7 +1,7 @@
 /** The rows of the run list: only those in view exist, so that ten thousand runs scroll like ten. */
 import { lit } from "../chart/crosshair";
 import { element } from "../elements";
-import { colourKey } from "../panels/settings";
+import { colourKeys } from "../panels/settings";
 import type { Store } from "../store";
 import type { RunsData } from "../types";
 import { type RunItem, runItems } from "./run_items";
@@ -86,7 +86,7 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
   const list = element("ul", { class: "run-rows" });
   const actions = eyes(runs, store);
   const folded = new Set<string>();
-  const read = () => rowData(runs, store.get().column, colourKey(store.get()), store.get().groupBy.length > 0);
+  const read = () => rowData(runs, store.get().column, colourKeys(store.get()), store.get().groupBy.length > 0);
   let data: RowData = read();
   let isComplete = store.get().complete;
   let order: readonly number[] = [];
@@ -100,7 +100,7 @@ export function createRunRows(box: HTMLElement, project: string, runs: RunsData,
   /** Reads again what the rows show, where that has changed. */
   function bringUpToDate(): void {
     const { column, complete, groupBy } = store.get();
-    const isSame = column === data.column && String(colourKey(store.get())) === String(data.colorBy) && data.isGrouped === groupBy.length > 0;
+    const isSame = column === data.column && String(colourKeys(store.get())) === String(data.colorBy) && data.isGrouped === groupBy.length > 0;
     if (isSame && complete === isComplete) return;
     data = read();
     isComplete = complete;

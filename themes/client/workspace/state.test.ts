@@ -26,10 +26,14 @@ describe("the workspace in the address", () => {
 
   it("comes back as it went", () => {
     const changes: Partial<WorkspaceState> = {
-      x: "wall",
+      x: "metric:val/a,b&c%",
       smooth: 0.85,
+      smoothBy: "gaussian",
       logX: true,
       logY: true,
+      ignoreOutliers: true,
+      zoomAlone: true,
+      groupBy: ["config.optimizer", "config.a,b"],
       zoom: [1763868000123, 1763868900456],
       zooms: new Map([["epoch", [2, 5.5]], ["a:b,_%", [-1, 1e6]]]),
       metrics: "^val/.*",

@@ -1,9 +1,8 @@
 /** All that a reader can change in the workspace, and its text in the address. */
 import type { Domain } from "../chart/domain";
-import { MAIN_ONLY } from "../panels/run_view";
-import type { PanelSettings } from "../panels/settings";
+import { FIRST_SETTINGS, type PanelSettings, isXChoice } from "../panels/settings";
 import { type Codec, type FieldCodec, numberField, switchField, switchInFile, textField } from "../store";
-import type { BandKind, Center, RunsData, XAxis } from "../types";
+import type { BandKind, Center, RunsData, SmoothKind, XChoice } from "../types";
 import { type Layout, NO_LAYOUT } from "./layout";
 import { joinNames, panelsField, removedField, sectionsField, splitNames } from "./layout_codec";
 
@@ -43,18 +42,8 @@ export function closedAtFirst(runs: number): ReadonlySet<number> {
 export function initialState(runs: number, column: string): WorkspaceState {
   const closed = closedAtFirst(runs);
   return {
-    ...MAIN_ONLY,
-    x: "step",
-    smooth: 0,
-    logX: false,
-    logY: false,
-    zoom: null,
-    zooms: new Map(),
+    ...FIRST_SETTINGS,
     hidden: closed,
-    colorBy: "",
-    groupBy: "",
-    center: "mean",
-    band: "std",
     metrics: "",
     filter: "",
     sort: "",
@@ -191,21 +180,42 @@ const foldedField: FieldCodec<ReadonlySet<string>> = {
   },
 };
 
+const xField: FieldCodec<XChoice> = {
+  write: (x) => (x === "step" ? null : x),
+  read: (text) => (isXChoice(text) ? text : undefined),
+};
+
+/** Names of columns; a file has one as text, several as a list. */
+const keysField: FieldCodec<readonly string[]> = {
+  write: (keys) => (keys.length ? joinNames(keys) : null),
+  read: splitNames,
+  file: {
+    write(text) {
+      const keys = splitNames(text);
+      return keys.length === 1 ? (keys[0] as string) : keys;
+    },
+    read: (plain) => joinNames(Array.isArray(plain) ? plain.map(String) : [String(plain)]),
+  },
+};
+
 /** How the state of a project stands in the address, and in a view's file: reportgen/site/saved_views.py checks the same names. */
 export function workspaceCodec(runs: RunsData, column: string): Codec<WorkspaceState> {
   return {
-    x: textField<XAxis>("step", ["step", "relative", "wall"]),
+    x: xField,
     smooth: numberField(0, 0, 0.99),
+    smoothBy: textField<SmoothKind>("ema", ["ema", "gaussian", "mean"]),
     logX: switchField,
     logY: switchField,
+    ignoreOutliers: switchField,
     zoom: zoomField,
     zooms: zoomsField,
+    zoomAlone: switchField,
     metrics: textField<string>(""),
     filter: textField<string>(""),
     sort: textField<string>(""),
     column: textField<string>(column),
     colorBy: textField<string>(""),
-    groupBy: textField<string>(""),
+    groupBy: keysField,
     center: textField<Center>("mean", ["mean", "median"]),
     band: textField<BandKind>("std", ["std", "sem", "minmax", "ci95", "none"]),
     folded: foldedField,
