@@ -16,7 +16,7 @@ import { View, type ViewOptions } from "vega-view";
 import * as viewTransforms from "vega-view-transforms";
 import { parseExpression } from "./expression";
 import { formatTick } from "./ticks";
-import { type Marked, traceMarks } from "./marks";
+import { type Marked, traceMarks } from "./edge_marks";
 import { type Band, type PathContext, type Plane, type Shape, trace, traceBand } from "./plane";
 
 Object.assign(transforms, dataTransforms, viewTransforms, encodeTransforms, {

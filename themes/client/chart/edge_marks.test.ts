@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { traceMarks } from "./marks";
+import { traceMarks } from "./edge_marks";
 import type { Plane, Shape } from "./plane";
 
 const PLANE: Plane = { x: [0, 100], y: [0, 10], width: 200, height: 100, log: false };
