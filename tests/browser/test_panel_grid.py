@@ -124,7 +124,7 @@ def test_panels_and_sections_are_moved(page: Page, visitor: Visitor) -> None:
     expect(page.locator(".panel-sections > [aria-live]")).to_have_text("val/acc, 1 of 5 in train")
     page.locator('.panel-section[data-section="train"]').get_by_role("button", name="Menu of section").click()
     page.get_by_role("menuitem", name="New section…").click()
-    dialog = page.get_by_role("dialog", name="New section")
+    dialog = page.get_by_role("dialog", name="Section")
     dialog.get_by_label("Name").fill("mine")
     dialog.get_by_label("Name").press("Enter")
     empty = page.locator('.panel-section[data-section="mine"]')
@@ -134,12 +134,20 @@ def test_panels_and_sections_are_moved(page: Page, visitor: Visitor) -> None:
     drag(page, cell(page, "val/acc").locator(".panel-grip"), target["x"] + 200, target["y"] + 60)
     until(lambda: order(page, "mine") == ["val/acc"])
     empty.get_by_role("button", name="Menu of section").click()
+    page.get_by_role("menuitem", name="Rename…").click()
+    dialog.get_by_label("Name").fill("train")
+    dialog.get_by_label("Name").press("Enter")
+    expect(dialog.get_by_role("alert")).to_have_text("There is a section “train” already.")
+    dialog.get_by_label("Name").fill("ours")
+    dialog.get_by_role("button", name="Rename").click()
+    ours = page.locator('.panel-section[data-section="ours"]')
+    ours.get_by_role("button", name="Menu of section").click()
     page.get_by_role("menuitem", name="Move down").click()
     sections = page.locator(".panel-section .section-name")
-    expect(sections).to_have_text(["train", "mine", "compare", "system"])
+    expect(sections).to_have_text(["train", "ours", "compare", "system"])
     page.wait_for_url(re.compile("sections=train"))
     page.reload()
-    expect(sections).to_have_text(["train", "mine", "compare", "system"])
+    expect(sections).to_have_text(["train", "ours", "compare", "system"])
     until(lambda: order(page, "train") == expected)
     page.get_by_role("button", name="Reset layout").click()
     expect(sections).to_have_text(["val", "train", "compare", "system"])
@@ -236,7 +244,10 @@ def test_a_panel_is_taken_away(page: Page, visitor: Visitor, tmp_path: Path) -> 
     [
         ("panels=nonsense.1*x_1**line.2*metrics_gone", ["kind of panel “nonsense”", "metric “gone”"]),
         ("panels=.old*w_3&removed=older", ["no panel “old” any more", "no panel “older”"]),
-        ("panels=__proto__.1*__proto___x&sections=constructor&x=up&foo=1", ["“__proto__”", "“x”", "“foo”"]),
+        (
+            "panels=__proto__.1*__proto___x&sections=constructor&x=up&foo=1&view=gone",
+            ["“__proto__”", "“x”", "“foo”", "“view”"],
+        ),
     ],
 )
 def test_an_address_that_asks_in_vain_is_answered(page: Page, visitor: Visitor, state: str, said: list[str]) -> None:

@@ -87,6 +87,12 @@ function resetZoomWithAxis(store: Store<WorkspaceState>): void {
   });
 }
 
+/** What the address says in vain, views that are gone among it. */
+function unread({ views, codec }: Saved): string[] {
+  const view = new URLSearchParams(location.hash.slice(1)).get("view");
+  return [...(!view || views.some(({ name }) => name === view) ? [] : ["view"]), ...unreadNames(location.hash, codec)];
+}
+
 function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: boolean): { store: Store<WorkspaceState>; stop: AbortController } {
   const { column } = index;
   const initial = initialState(runs.ids.length, column);
@@ -115,8 +121,8 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const veil = element("div", { class: "workbench-veil" });
   veil.addEventListener("click", () => openDrawer(false));
   const root: HTMLElement = element("div", { class: "workbench" });
-  const sections = createSections(layouts, { addPanel: panelForm.add, addSection: sectionForm.open, edit: panelForm.edit });
-  const trouble = layoutTrouble(layouts, () => unreadNames(location.hash, saved.codec));
+  const sections = createSections(layouts, { addPanel: panelForm.add, nameSection: sectionForm.open, edit: panelForm.edit });
+  const trouble = layoutTrouble(layouts, () => unread(saved));
   const main = element("div", { class: "workbench-main" }, toolbar.root, trouble, sections, hiddenPanels(layouts), undoNotice(layouts), panelForm.root, sectionForm.root);
   root.append(list.root, createSplitter(root), veil, main);
   const showList = () => root.classList.toggle("list-folded", !store.get().list);

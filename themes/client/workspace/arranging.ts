@@ -15,6 +15,8 @@ export interface Arranging {
   /** Puts a removed panel of the plan where it was. */
   restore: (id: string) => Layout;
   addSection: (name: string) => Layout;
+  /** Another name for a section that is not of the plan. */
+  renameSection: (name: string, to: string) => Layout;
   removeSection: (name: string) => Layout;
   shiftSection: (name: string, by: 1 | -1) => Layout;
 }
@@ -110,6 +112,12 @@ export function arranging(plan: readonly SectionPlan[], layout: Layout): Arrangi
     addSection(name) {
       if (!name || sections.some((section) => section.name === name)) return layout;
       sections.unshift({ name, places: [] });
+      return done();
+    },
+    renameSection(name, to) {
+      const section = sections.find((one) => one.name === name);
+      if (!section || !to || sections.some((one) => one.name === to) || plan.some((one) => one.name === name)) return layout;
+      section.name = to;
       return done();
     },
     removeSection(name) {

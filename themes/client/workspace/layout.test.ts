@@ -66,6 +66,12 @@ describe("a layout", () => {
     expect(after((now) => now.addSection("val"))).toEqual(NO_LAYOUT);
   });
 
+  it("gives another name only to sections of one's own", () => {
+    const layout = after((now) => now.add(LINES, "mine"), (now) => now.renameSection("mine", "ours"), (now) => now.renameSection("val", "validation"));
+    expect(Object.keys(seen(layout))).toEqual(["val", "train", "system", "ours"]);
+    expect(arranging(PLAN, layout).renameSection("ours", "val")).toBe(layout);
+  });
+
   it("hides a section with all its panels", () => {
     const layout = after((now) => now.removeSection("val"));
     expect(Object.keys(seen(layout))).toEqual(["train", "system"]);

@@ -12,12 +12,14 @@ export interface SectionView {
 
 export interface SectionActions {
   addPanel: (section: string) => void;
-  addSection: () => void;
+  /** Asks for the name of a new section, or for another name of one. */
+  nameSection: (renamed?: string) => void;
 }
 
 /** A section without panels. */
 export function createSection(name: string, layouts: Layouts, actions: SectionActions): SectionView {
   const { store } = layouts;
+  const isPlanned = layouts.plan.some((section) => section.name === name);
   const grid = element("div", { class: "panels" });
   const count = element("span", { class: "count" });
   const fold = element("button", { type: "button", class: "section-fold" }, icon("chevronDown"), element("span", { class: "section-name" }, name), count);
@@ -34,7 +36,8 @@ export function createSection(name: string, layouts: Layouts, actions: SectionAc
       { label: "Add a panel…", choose: () => actions.addPanel(name) },
       ...(index > 0 ? [{ label: "Move up", choose: () => layouts.change((now) => now.shiftSection(name, -1)) }] : []),
       ...(index < names.length - 1 ? [{ label: "Move down", choose: () => layouts.change((now) => now.shiftSection(name, 1)) }] : []),
-      { label: "New section…", choose: () => actions.addSection() },
+      { label: "New section…", choose: () => actions.nameSection() },
+      ...(isPlanned ? [] : [{ label: "Rename…", choose: () => actions.nameSection(name) }]),
       { label: "Remove section", choose: () => layouts.change((now) => now.removeSection(name), `Removed section ${name}`) },
     ];
   });
