@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
+let asLines: typeof import("./key_values").asLines;
 let foldsOf: typeof import("./key_values").foldsOf;
 
 beforeAll(async () => {
@@ -7,7 +8,7 @@ beforeAll(async () => {
   vi.stubGlobal("HTMLElement", class {});
   vi.stubGlobal("customElements", { define: () => undefined });
   vi.stubGlobal("document", { querySelectorAll: () => [] });
-  ({ foldsOf } = await import("./key_values"));
+  ({ asLines, foldsOf } = await import("./key_values"));
 });
 
 describe("foldsOf", () => {
@@ -20,5 +21,11 @@ describe("foldsOf", () => {
 
   it("does not fold under a key that has a value of its own", () => {
     expect(foldsOf(["loss", "loss.min", "loss.max"]).size).toBe(0);
+  });
+});
+
+describe("asLines", () => {
+  it("has the whole key and the full value of each row", () => {
+    expect(asLines([["a.b", "1"], ["c", "x y"]])).toBe("a.b: 1\nc: x y");
   });
 });
