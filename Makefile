@@ -55,7 +55,7 @@ format: $(VENV)/developed ## put the Python code in order
 	$(BIN)/ruff format .
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) $(CLIENT)/node_modules themes/reportgen/assets site example_project/site dist benchmarks/.venvs benchmarks/results
+	rm -rf $(VENV) $(CLIENT)/node_modules themes/reportgen/assets site example_project/site dist benchmarks/.venvs benchmarks/.npm benchmarks/results
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .reportgen example_project/.reportgen
 
 # Below: steps that are taken once, and again when what they depend on has changed.

@@ -6,6 +6,7 @@ import { icon } from "../icons";
 import { type Store, bindToUrl, createStore, unreadNames } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
 import { allRuns, firstRuns } from "../runs";
+import { carryShownRuns } from "../table/parallel";
 import { groupTools } from "../workspace/grouping";
 import { type RunList, createRunList } from "../workspace/run_list";
 import { createLayouts } from "../workspace/layouts";
@@ -93,6 +94,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const store = createStore(initial);
   resetZoomWithAxis(store);
   bindToUrl(store, saved.codec, viewPresets(saved));
+  carryShownRuns(index.pages.runs, runs, store);
   const list = createRunList(index.project, runs, store);
   const openDrawer = (open: boolean) => root.classList.toggle("drawer-open", open);
   const openList = () => {

@@ -1,14 +1,15 @@
 /** The windowed grid: only the rows and columns in sight are elements; the rest is arithmetic. */
 import { element } from "../elements";
 import type { Column } from "../types";
-import { groupCell, runCell, type CellContext } from "./cells";
-import { columnHead, groupHeads, HEAD_HEIGHT, place, type HeadEvents } from "./heads";
+import { groupCell, runCell, runTitle, type CellContext } from "./cells";
+import { EYE } from "./columns";
+import { groupTitle } from "./group";
+import { columnHead, groupHeads, HEAD_HEIGHT, place, type HeadEvents, type HeadState } from "./heads";
 import { columnOffsets, columnsInSight, columnWidth, ROW_HEIGHT, rowsInSight, scrolledTo, type Range } from "./layout";
-import type { SortKey } from "./sort";
 import type { TableView } from "./view";
 
 const NARROW = 640;
-const NARROW_NAME = 168;
+const NARROW_NAME = 148;
 const SPARE_PX = 160;
 
 /** Measures texts in the font of an element. */
@@ -20,10 +21,16 @@ function measureIn(host: HTMLElement): (text: string) => number {
   return (text) => context?.measureText(text).width ?? text.length * 8;
 }
 
+function sizeOf({ clientWidth, clientHeight }: Element): string {
+  return `${clientWidth} ${clientHeight}`;
+}
+
 export interface GridContent {
   view: TableView;
   context: CellContext;
-  sort: readonly SortKey[];
+  heads: HeadState;
+  /** px, of columns that do not get the width of what is in them */
+  widths: ReadonlyMap<string, number>;
 }
 
 /** A place in the grid: row -1 is the head. */
@@ -46,6 +53,7 @@ export class Grid {
   private sight: Range = { first: 0, end: 0 };
   private active: Place = { row: 0, column: 0 };
   private frame = 0;
+  private size = "";
   private measure: (text: string) => number = (text) => text.length * 8;
 
   constructor(
@@ -55,7 +63,9 @@ export class Grid {
     this.element = element("div", { class: "grid", role: "grid", tabindex: 0, "aria-label": label });
     this.element.append(this.head, this.body);
     this.element.addEventListener("scroll", () => this.schedule(), { passive: true });
-    new ResizeObserver(() => this.content && this.layOut()).observe(this.element);
+    // An observer also calls when it begins, and then everything has just been drawn.
+    new ResizeObserver(() => this.content && this.size !== sizeOf(this.element) && this.layOut()).observe(this.element);
+    this.element.addEventListener("pointerover", (event) => this.explain(event.target as Element));
   }
 
   /** Shows other rows or columns; where it is scrolled to stays. */
@@ -71,9 +81,24 @@ export class Grid {
     this.widths.clear();
   }
 
-  setWidth(key: string, width: number): void {
-    this.widths.set(key, width);
+  /** A width for as long as it is being dragged. */
+  tryWidth(key: string, width: number): void {
+    if (!this.content) return;
+    this.content = { ...this.content, widths: new Map([...this.content.widths, [key, width]]) };
     this.layOut();
+  }
+
+  /** How wide a column is. */
+  widthOf(column: Column): number {
+    const chosen = this.content?.widths.get(column.key);
+    if (chosen !== undefined) return chosen;
+    let width = this.widths.get(column.key);
+    if (width === undefined) {
+      const view = this.content?.view;
+      width = columnWidth(column, view?.all ?? [], view, this.measure);
+      this.widths.set(column.key, width);
+    }
+    return width;
   }
 
   get activePlace(): Place {
@@ -116,23 +141,16 @@ export class Grid {
     return this.pinnedOffsets[this.pinnedOffsets.length - 1] ?? 0;
   }
 
-  private widthOf(column: Column): number {
-    let width = this.widths.get(column.key);
-    if (width === undefined) {
-      const view = this.content?.view;
-      width = columnWidth(column, view?.all ?? [], view?.groups?.map((group) => group.runs) ?? [], this.measure);
-      this.widths.set(column.key, width);
-    }
-    return width;
-  }
-
   private layOut(): void {
     if (!this.content) return;
+    this.size = sizeOf(this.element);
     if (!this.widths.size) this.measure = measureIn(this.element);
     const { view } = this.content;
     const narrow = this.element.clientWidth < NARROW;
-    this.pinned = narrow ? view.pinned.slice(0, 1) : view.pinned;
-    this.columns = narrow ? [...view.pinned.slice(1), ...view.columns] : view.columns;
+    // On a phone only the eye and the name stay at the left.
+    const stay = view.pinned[0]?.key === EYE ? 2 : 1;
+    this.pinned = narrow ? view.pinned.slice(0, stay) : view.pinned;
+    this.columns = narrow ? [...view.pinned.slice(stay), ...view.columns] : view.columns;
     const limit = narrow ? NARROW_NAME : Infinity;
     this.pinnedOffsets = columnOffsets(this.pinned.map((column) => Math.min(limit, this.widthOf(column))));
     this.offsets = columnOffsets(this.columns.map((column) => this.widthOf(column)));
@@ -179,8 +197,8 @@ export class Grid {
   }
 
   private drawHead(): void {
-    const sort = this.content?.sort ?? [];
-    const make = (column: Column) => columnHead(column, sort, this.events);
+    const state = this.content?.heads ?? { sort: [], ticked: "none" };
+    const make = (column: Column) => columnHead(column, state, this.events);
     const pinned = this.pinnedCells(this.pinned.map(make));
     pinned.prepend(...groupHeads(this.pinned, this.pinnedOffsets, 0));
     this.head.replaceChildren(
@@ -219,14 +237,27 @@ export class Grid {
     row.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
     if (!item) return row;
     const isGroup = item.kind === "group";
-    row.classList.toggle("grid-row-group", isGroup);
-    row.classList.toggle("grid-row-inside", !isGroup && item.inGroup);
+    const first = this.order.find(({ key }) => key !== EYE);
     row.dataset["row"] = String(index);
-    const first = this.pinned[0] ?? this.columns[0];
+    if (isGroup) row.classList.add("grid-row-group");
+    else {
+      row.dataset["depth"] = String(Math.min(item.depth, 3));
+      row.classList.toggle("grid-row-baseline", item.run === context.baseline);
+      row.classList.toggle("grid-row-closed", context.closed.has(item.run));
+      if (context.selects) row.setAttribute("aria-selected", String(context.selected.has(item.run)));
+    }
     const make = (column: Column) =>
-      isGroup ? groupCell(column, item, column === first) : runCell(column, item.run, context);
+      isGroup ? groupCell(column, item, column === first, context) : runCell(column, item.run, context);
     row.append(this.pinnedCells(this.pinned.map(make)), ...this.seenCells(make));
     return row;
+  }
+
+  /** The whole value of a cell in a tooltip, given to it when somebody points at it: most cells are never asked. */
+  private explain(target: Element): void {
+    const cell = target.closest<HTMLElement>(".cell");
+    const item = this.content?.view.items[Number(cell?.parentElement?.closest<HTMLElement>(".grid-row")?.dataset["row"])];
+    const column = this.order[Number(cell?.getAttribute("aria-colindex")) - 1];
+    if (cell && item && column && !cell.title) cell.title = item.kind === "run" ? runTitle(column, item.run) : groupTitle(column, item.group.runs);
   }
 
   private markActive(): void {
