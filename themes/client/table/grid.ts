@@ -5,21 +5,13 @@ import { groupCell, runCell, runTitle, type CellContext } from "./cells";
 import { EYE } from "./columns";
 import { groupTitle } from "./group";
 import { columnHead, groupHeads, HEAD_HEIGHT, place, type HeadEvents, type HeadState } from "./heads";
-import { columnOffsets, columnsInSight, columnWidth, ROW_HEIGHT, rowsInSight, scrolledTo, type Range } from "./layout";
+import { columnOffsets, columnsInSight, ROW_HEIGHT, rowsInSight, scrolledTo, type Range } from "./layout";
+import { ColumnSizes } from "./sizes";
 import type { TableView } from "./view";
 
 const NARROW = 640;
 const NARROW_NAME = 148;
 const SPARE_PX = 160;
-
-/** Measures texts in the font of an element. */
-function measureIn(host: HTMLElement): (text: string) => number {
-  const context = document.createElement("canvas").getContext("2d");
-  const { fontWeight, fontSize, fontFamily } = getComputedStyle(host);
-  // The shorthand is empty where a page asks for tabular numbers, so the parts.
-  if (context) context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
-  return (text) => context?.measureText(text).width ?? text.length * 8;
-}
 
 function sizeOf({ clientWidth, clientHeight }: Element): string {
   return `${clientWidth} ${clientHeight}`;
@@ -43,7 +35,6 @@ export class Grid {
   readonly element: HTMLElement;
   private readonly head = element("div", { class: "grid-head", role: "row", "aria-rowindex": 1 });
   private readonly body = element("div", { class: "grid-body", role: "rowgroup" });
-  private readonly widths = new Map<string, number>();
   private readonly rows = new Map<number, HTMLElement>();
   private content: GridContent | null = null;
   private pinned: Column[] = [];
@@ -54,7 +45,7 @@ export class Grid {
   private active: Place = { row: 0, column: 0 };
   private frame = 0;
   private size = "";
-  private measure: (text: string) => number = (text) => text.length * 8;
+  private readonly sizes: ColumnSizes;
 
   constructor(
     label: string,
@@ -62,6 +53,7 @@ export class Grid {
   ) {
     this.element = element("div", { class: "grid", role: "grid", tabindex: 0, "aria-label": label });
     this.element.append(this.head, this.body);
+    this.sizes = new ColumnSizes(this.element);
     this.element.addEventListener("scroll", () => this.schedule(), { passive: true });
     // An observer also calls when it begins, and then everything has just been drawn.
     new ResizeObserver(() => this.content && this.size !== sizeOf(this.element) && this.layOut()).observe(this.element);
@@ -78,7 +70,7 @@ export class Grid {
 
   /** Forgets how wide columns were, because other rows are shown. */
   measureAgain(): void {
-    this.widths.clear();
+    this.sizes.forget();
   }
 
   /** A width for as long as it is being dragged. */
@@ -90,15 +82,7 @@ export class Grid {
 
   /** How wide a column is. */
   widthOf(column: Column): number {
-    const chosen = this.content?.widths.get(column.key);
-    if (chosen !== undefined) return chosen;
-    let width = this.widths.get(column.key);
-    if (width === undefined) {
-      const view = this.content?.view;
-      width = columnWidth(column, view?.all ?? [], view, this.measure);
-      this.widths.set(column.key, width);
-    }
-    return width;
+    return this.sizes.of(column, this.content?.view, this.content?.widths);
   }
 
   get activePlace(): Place {
@@ -144,7 +128,6 @@ export class Grid {
   private layOut(): void {
     if (!this.content) return;
     this.size = sizeOf(this.element);
-    if (!this.widths.size) this.measure = measureIn(this.element);
     const { view } = this.content;
     const narrow = this.element.clientWidth < NARROW;
     // On a phone only the eye and the name stay at the left.

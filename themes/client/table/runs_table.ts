@@ -6,9 +6,7 @@ import { bindToUrl, createStore, type Store } from "../store";
 import type { Column, ProjectIndex, RunsData, TableOptions } from "../types";
 import { closedAtFirst } from "../workspace/state";
 import type { CellContext } from "./cells";
-import { columnChooser } from "./chooser";
-import { defaultColumns, movedKey } from "./choice";
-import { columnMenu } from "./column_menu";
+import { ColumnControls } from "./column_controls";
 import { bestMean, bestValue, columnsByKey, EYE, extent, isMetric, lowerIsBetter, plainText } from "./columns";
 import { withCondition } from "./conditions";
 import { downloadMenu } from "./downloads";
@@ -46,6 +44,7 @@ export class RunsTable {
   private readonly known: Map<string, Column>;
   private readonly grid: Grid;
   private readonly toolbar: Toolbar;
+  private readonly controls: ColumnControls;
   private view: TableView;
   private lastTicked: number | null = null;
 
@@ -63,11 +62,12 @@ export class RunsTable {
     }
     this.known = columnsByKey(data);
     this.view = this.computed();
+    this.controls = new ColumnControls({ store: this.store, grid: () => this.grid, view: () => this.view, data, options, known: this.known });
     this.grid = new Grid(`Runs of ${data.project}`, {
       sort: (key, add) => this.sort(key, add),
-      menu: (key, anchor) => this.columnMenu(key, anchor),
-      resize: (key, width, done) => (done ? this.widen(key, width) : this.grid.tryWidth(key, width)),
-      move: (key, beside, after) => this.move(key, beside, after),
+      menu: (key, anchor) => this.controls.openMenu(key, anchor),
+      resize: (key, width, done) => (done ? this.controls.widen(key, width) : this.grid.tryWidth(key, width)),
+      move: (key, beside, after) => this.controls.move(key, beside, after),
       selectAll: (on) => this.selectAll(on),
     });
     this.grid.element.id = `grid-${(tables += 1)}`;
@@ -93,7 +93,7 @@ export class RunsTable {
         filter: (filter) => set({ filter }),
         group: (anchor) => void openMenu(anchor, "Group by", ...groupMenu({ ...this.store.get(), columns: this.data.columns, change: set })),
         differing: (differing) => set({ differing }),
-        columns: (anchor) => this.openChooser(anchor),
+        columns: (anchor) => this.controls.openChooser(anchor),
         download: (anchor) => void openMenu(anchor, "Download", ...downloadMenu(this.data, columns(), this.view.runs, save)),
         noBaseline: () => set({ baseline: "" }),
         compareUrl: () => this.sibling(COMPARE, `runs=${ordered().map((run) => encodeURIComponent(this.data.ids[run] ?? "")).join(",")}`),
@@ -128,8 +128,8 @@ export class RunsTable {
       selectAll: () => this.selectAll(true),
       eye: (run) => this.toggleEye(run, false),
       baseline: (run) => this.toggleBaseline(run),
-      shift: (key, by) => this.shift(key, by)?.(),
-      widen: (key, by) => this.widen(key, this.grid.widthOf(this.known.get(key) as Column) + by),
+      shift: (key, by) => this.controls.shift(key, by)?.(),
+      widen: (key, by) => this.controls.widen(key, this.grid.widthOf(this.known.get(key) as Column) + by),
       escape: () => {
         const any = this.store.get().selected.size > 0;
         if (any) this.store.set({ selected: new Set() });
@@ -230,62 +230,5 @@ export class RunsTable {
     // What was clicked has been drawn anew, and the keys go on from here.
     this.grid.activate({ row: tag === undefined ? place : 0, column });
     this.grid.element.focus({ preventScroll: true });
-  }
-
-  private shownKeys(): string[] {
-    return this.store.get().columns ?? defaultColumns(this.data, this.options);
-  }
-
-  private openChooser(anchor: HTMLElement): void {
-    const usual = defaultColumns(this.data, this.options);
-    const change = (columns: string[] | null) => this.store.set({ columns });
-    openMenu(anchor, "Columns", ...columnChooser({ columns: this.data.columns, shown: this.shownKeys(), usual, change }));
-  }
-
-  private widen(key: string, width: number): void {
-    const widths = new Map([...this.store.get().widths, [key, Math.max(48, Math.min(999, width))] as const]);
-    this.store.set({ widths });
-  }
-
-  private move(key: string, beside: string, after: boolean): void {
-    if (key === beside) return;
-    const order = this.grid.order.filter((column) => column.group === this.known.get(beside)?.group).map((column) => column.key);
-    const before = after ? (order[order.indexOf(beside) + 1] ?? null) : beside;
-    if (before !== key) this.store.set({ columns: movedKey(this.shownKeys(), key, before) });
-  }
-
-  /** How a column goes one place to the left or right; null where there is none of its kind. */
-  private shift(key: string, by: -1 | 1): (() => void) | null {
-    const column = this.known.get(key);
-    const part = this.view.pinned.some((one) => one.key === key) ? this.view.pinned : this.view.columns;
-    const other = part[part.findIndex((one) => one.key === key) + by];
-    if (!column || !other || other.key === EYE || other.group !== column.group) return null;
-    return () => {
-      this.move(key, other.key, by > 0);
-      this.grid.activate({ row: -1, column: this.grid.order.findIndex((one) => one.key === key) });
-    };
-  }
-
-  private columnMenu(key: string, anchor: HTMLElement): void {
-    const column = this.known.get(key);
-    if (!column) return;
-    const closing = (act: (() => void) | null) =>
-      act && (() => {
-        close();
-        this.grid.element.focus({ preventScroll: true });
-        act();
-      });
-    const close = openMenu(
-      anchor,
-      `Column ${column.label}`,
-      ...columnMenu({
-        column,
-        state: this.store.get(),
-        shown: this.shownKeys(),
-        width: this.grid.widthOf(column),
-        change: (changes) => closing(() => this.store.set(changes))?.(),
-        shift: { left: closing(this.shift(key, -1)), right: closing(this.shift(key, 1)) },
-      }),
-    );
   }
 }
