@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import re
@@ -53,7 +54,7 @@ def page_of(contest: Contest, subjects: list[Subject], folder: Path) -> Path:
 {"".join(f'<link rel="stylesheet" href="{name}">' for name in styles)}
 <script defer src="assets/{assets["reportgen.js"]}" data-root="./" data-vega="assets/{assets["vega.js"]}"></script>
 {"".join(f'<script defer src="{name}"></script>' for name in scripts)}
-</head><body><main class="page page-wide"></main></body></html>
+</head><body><main class="page page-wide" data-assets="{html.escape(json.dumps(assets))}"></main></body></html>
 """,
         encoding="utf-8",
     )

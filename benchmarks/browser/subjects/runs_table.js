@@ -10,6 +10,7 @@
   };
   const table = (options) => {
     const made = document.createElement("rg-runs-table");
+    made.dataset.script = `assets/${JSON.parse(document.querySelector("main").dataset.assets)["table.js"]}`;
     made.dataset.options = JSON.stringify({ project: "bench", ...options });
     return made;
   };

@@ -1,5 +1,5 @@
 /** <rg-workbench data-project="…">: the workspace of a project, run list at the left, panels at the right. */
-import { projectIndex, projectNames } from "../data";
+import { pageUrl, projectIndex, projectNames } from "../data";
 import { button, element } from "../elements";
 import { inWords } from "../errors";
 import { icon } from "../icons";
@@ -94,7 +94,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const store = createStore(initial);
   resetZoomWithAxis(store);
   bindToUrl(store, saved.codec, viewPresets(saved));
-  carryShownRuns(index.pages.runs, runs, store);
+  carryShownRuns(pageUrl(index.pages.runs), runs, store);
   const list = createRunList(index.project, runs, store);
   const openDrawer = (open: boolean) => root.classList.toggle("drawer-open", open);
   const openList = () => {

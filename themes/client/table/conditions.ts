@@ -1,5 +1,5 @@
 /** Filters as conditions that can be added and taken away one by one: the chips of the filter box, and the filter of a column's menu. */
-import { isExpression } from "../query";
+import { isExpression } from "../expression";
 import type { Column } from "../types";
 
 const RESERVED = /^(?:in|as|break|const|continue|else|false|for|function|if|import|let|loop|namespace|null|package|return|true|var|void|while)$/;

@@ -1,8 +1,8 @@
 /** `<rg-runs-table>`: the runs of a project as a table. What it holds without JavaScript stays until the data are here. */
-import { load, projectIndex } from "../data";
+import { load, pageUrl, projectIndex, tableLibrary } from "../data";
 import { element } from "../elements";
+import { compileFilter } from "../query";
 import type { RunsData, TableOptions } from "../types";
-import { RunsTable } from "./runs_table";
 
 class RunsTableElement extends HTMLElement {
   connectedCallback(): void {
@@ -18,9 +18,10 @@ class RunsTableElement extends HTMLElement {
 
   private async start(): Promise<void> {
     const options = JSON.parse(this.dataset["options"] ?? "{}") as TableOptions;
+    const script = tableLibrary(this.dataset["script"]);
     const index = await projectIndex(options.project);
     const data = await load<RunsData>(index.runs);
-    new RunsTable(this, index, data, options).mount();
+    (await script).runsTable(this, { index, data, options }, { pageUrl, compileFilter });
     this.dataset["ready"] = "true";
   }
 }

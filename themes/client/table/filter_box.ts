@@ -1,7 +1,7 @@
 /** The filter: its conditions as chips that can be taken away, the raw text as soon as somebody clicks into it. */
 import { button, element } from "../elements";
 import { icon } from "../icons";
-import { isExpression } from "../query";
+import { isExpression } from "../expression";
 import { conditions, withoutCondition } from "./conditions";
 
 const TYPING = 120;

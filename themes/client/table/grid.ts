@@ -13,10 +13,6 @@ const NARROW = 640;
 const NARROW_NAME = 148;
 const SPARE_PX = 160;
 
-function sizeOf({ clientWidth, clientHeight }: Element): string {
-  return `${clientWidth} ${clientHeight}`;
-}
-
 export interface GridContent {
   view: TableView;
   context: CellContext;
@@ -44,7 +40,7 @@ export class Grid {
   private sight: Range = { first: 0, end: 0 };
   private active: Place = { row: 0, column: 0 };
   private frame = 0;
-  private size = "";
+  private width = 0;
   private readonly sizes: ColumnSizes;
 
   constructor(
@@ -55,8 +51,8 @@ export class Grid {
     this.element.append(this.head, this.body);
     this.sizes = new ColumnSizes(this.element);
     this.element.addEventListener("scroll", () => this.schedule(), { passive: true });
-    // An observer also calls when it begins, and then everything has just been drawn.
-    new ResizeObserver(() => this.content && this.size !== sizeOf(this.element) && this.layOut()).observe(this.element);
+    // An observer also calls when it begins, and when a scroll bar comes: then nothing but a row may be missing.
+    new ResizeObserver(() => (this.element.clientWidth === this.width ? this.draw(false) : this.layOut())).observe(this.element);
     this.element.addEventListener("pointerover", (event) => this.explain(event.target as Element));
   }
 
@@ -127,9 +123,11 @@ export class Grid {
 
   private layOut(): void {
     if (!this.content) return;
-    this.size = sizeOf(this.element);
     const { view } = this.content;
-    const narrow = this.element.clientWidth < NARROW;
+    // First, because how high the grid is follows from it.
+    this.body.style.height = `${view.items.length * ROW_HEIGHT}px`;
+    this.width = this.element.clientWidth;
+    const narrow = this.width < NARROW;
     // On a phone only the eye and the name stay at the left.
     const stay = view.pinned[0]?.key === EYE ? 2 : 1;
     this.pinned = narrow ? view.pinned.slice(0, stay) : view.pinned;
@@ -139,7 +137,6 @@ export class Grid {
     this.offsets = columnOffsets(this.columns.map((column) => this.widthOf(column)));
     const width = this.pinnedWidth + (this.offsets[this.offsets.length - 1] ?? 0);
     this.head.style.width = this.body.style.width = `${width}px`;
-    this.body.style.height = `${view.items.length * ROW_HEIGHT}px`;
     this.draw(true);
   }
 

@@ -61,6 +61,14 @@ function besideWidth(column: Column, groups: readonly Group[], baseline: number,
   return differences.length ? beside + GAP + widest(differences.map((each) => signed(column, each)), measure) * 0.86 : beside;
 }
 
+/** Runs evenly spread over all. Not by a filter: this is asked for every column. */
+function sampled(runs: readonly number[]): number[] {
+  const step = Math.max(1, Math.floor(runs.length / SAMPLE));
+  const sample: number[] = [];
+  for (let index = 0; index < runs.length; index += step) sample.push(runs[index] ?? 0);
+  return sample;
+}
+
 /** A width in px that holds a column's texts, of a sample of the runs, and its head. */
 export function columnWidth(
   column: Column,
@@ -70,8 +78,7 @@ export function columnWidth(
 ): number {
   if (column.key === EYE) return EYE_WIDTH;
   if (column.type === "state") return 112;
-  const step = Math.max(1, Math.floor(runs.length / SAMPLE));
-  const sample = runs.filter((_, index) => index % step === 0);
+  const sample = sampled(runs);
   const groups = everyGroup(shown?.groups ?? []).slice(0, SAMPLE);
   const texts = [...sample.map((run) => cellText(column, column.values[run])), ...groups.map((group) => groupText(column, group.runs))];
   const content = column.key === "tags" ? tagsWidth(column, sample, measure) : widest(texts, measure);
@@ -103,7 +110,7 @@ export function columnsInSight(offsets: readonly number[], from: number, to: num
 }
 
 /** The rows in sight, with some above and below so that a short scroll draws nothing. */
-export function rowsInSight(top: number, height: number, count: number, spare = 6): Range {
+export function rowsInSight(top: number, height: number, count: number, spare = 4): Range {
   const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - spare);
   const end = Math.min(count, Math.ceil((top + height) / ROW_HEIGHT) + spare);
   return { first: Math.min(first, end), end };

@@ -1,5 +1,4 @@
 /** Which runs are shown, the same in the runs table and in the workspace: the address takes it from one to the other. */
-import { pageUrl } from "../data";
 import { textField, writeState, type Codec, type Store } from "../store";
 import type { RunsData } from "../types";
 import { runsField } from "../workspace/state";
@@ -16,9 +15,9 @@ export function shownRunsText(data: RunsData, { filter, closed }: ShownRuns): st
   return writeState({ filter, closed }, codec);
 }
 
-/** Keeps the links of the header to a page up to date. */
+/** Keeps the links of the header to a page up to date; `page` is its whole address. */
 export function carryShownRuns(page: string, data: RunsData, store: Store<ShownRuns>): void {
-  const target = new URL(pageUrl(page)).pathname;
+  const target = new URL(page).pathname;
   const links = [...document.querySelectorAll<HTMLAnchorElement>("#places a")].filter((link) => link.pathname === target);
   const carry = () => {
     const text = shownRunsText(data, store.get());
