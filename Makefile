@@ -38,7 +38,7 @@ types: $(VENV)/developed $(MODULES) ## mypy and tsc, both strict
 client-test: $(MODULES) ## the tests of the browser code's pure modules
 	cd $(CLIENT) && npm run --silent test
 
-bench: $(VENV)/developed ## print the budget tables; ONLY=loggers|scale, SCALE=small|full, PEERS=1 adds other programs
+bench: $(VENV)/developed ## print the budget tables; ONLY=loggers|scale|browser, SCALE=small|full, PEERS=1 adds other programs
 	$(BIN)/python -m benchmarks $(if $(PEERS),--peers) $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE))
 
 example: $(VENV)/developed ## train the example's models again, and log the runs

@@ -8,13 +8,14 @@ import math
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.browser.contests import SUBJECTS, Contest, Subject
+from benchmarks.browser.runs_table import RUNS_TABLE
 from benchmarks.budget import Line
 from benchmarks.scale.browser import FLAGS, chromium
 
@@ -26,22 +27,24 @@ PATIENCE_MS = 120_000
 
 def policy() -> str:
     """The content security policy of every page of a site."""
-    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', (THEME / "base.html").read_text("utf-8"))
+    found = re.search(
+        r'http-equiv="Content-Security-Policy" content="([^"]+)"', (THEME / "base.html").read_text("utf-8")
+    )
     if found is None:
         raise ValueError("base.html has no policy")
     return found[1]
 
 
-def page_of(contest: Contest, subjects: list[Subject], folder: Path) -> Path:
+def page_of(contest: Contest, folder: Path) -> Path:
     """A page with our assets, the data of the contest and its subjects, under the policy of a site."""
+    sources = [SUBJECTS / "bench.js", *(source for each in contest.subjects for source in each.sources())]
     shutil.copytree(THEME / "assets", folder / "assets")
     assets = json.loads((folder / "assets" / "assets.json").read_text("utf-8"))
     (folder / "subjects").mkdir()
     names = []
-    for number, source in enumerate([SUBJECTS / "bench.js", *(one for each in subjects for one in each.sources()), *contest.write(folder)]):
-        name = f"subjects/{number}-{source.name}"
-        shutil.copy(source, folder / name)
-        names.append(name)
+    for number, source in enumerate([*sources, *contest.write(folder)]):
+        names.append(f"subjects/{number}-{source.name}")
+        shutil.copy(source, folder / names[-1])
     (folder / "subjects" / "host.css").write_text("#host { height: 780px; }")
     styles = ["subjects/host.css", *(name for name in names if name.endswith(".css"))]
     scripts = [name for name in names if name.endswith(".js")]
@@ -80,45 +83,59 @@ def opened(page: Path, executable: str) -> Iterator[Any]:
         raise RuntimeError("; ".join(trouble[:3]))
 
 
-def repetition(contest: Contest, subjects: list[Subject], executable: str) -> dict[str, dict[str, Any]]:
-    """Every task of every subject once, in a fresh browser: by subject, then by task."""
-    found: dict[str, dict[str, Any]] = {}
-    with tempfile.TemporaryDirectory(prefix="bench-browser-") as name, opened(page_of(contest, subjects, Path(name)), executable) as tab:
-        for subject in contest.subjects:  # ours loads the data
-            if subject in subjects:
-                tab.evaluate("name => bench.subjects[name].prepare?.()", subject.name)
-        for subject in subjects:
-            measure = "([name, task]) => bench.measure(name, task)"
-            found[subject.name] = {task: tab.evaluate(measure, [subject.name, task]) for task in contest.budgets}
-    return found
+CONTESTS = (RUNS_TABLE,)
+FLOOR = 33
+"""Milliseconds of two frames."""
+NOTE = (
+    f"Each task until the second frame after it, so never less than {FLOOR} ms; its page has the content security policy of a"
+    " site, and the data are in memory when the clock starts."
+)
 
 
-def contest_lines(contest: Contest, repetitions: int, *, peers: bool) -> tuple[list[Line], list[str]]:
-    """The lines of a contest and notes for people; subjects take turns in who is first."""
+def measure_contests(repetitions: int) -> tuple[list[Line], list[str]]:
+    """The lines of every contest, and notes for people."""
     executable = chromium()
     if executable is None:
-        return [], [f"Left out: {contest.title} needs Chromium (CHROMIUM names one) and Playwright."]
-    subjects = [subject for subject in contest.subjects if peers or not subject.package]
+        return [], ["Left out: this needs Chromium (CHROMIUM names one) and Playwright."]
+    lines = [line for contest in CONTESTS for line in contest_lines(contest, repetitions, executable)]
+    return lines, [f"Medians of {repetitions}, each in a fresh browser. {NOTE}"]
+
+
+def contest_lines(contest: Contest, repetitions: int, executable: str) -> list[Line]:
+    """The lines of a contest; its subjects take turns in who is first."""
     rounds = []
     for number in range(repetitions):
         print(f"{contest.title}, {number + 1} of {repetitions} …", flush=True)
-        rounds.append(repetition(contest, subjects if number % 2 == 0 else subjects[::-1], executable))
+        ordered = list(contest.subjects) if number % 2 == 0 else list(contest.subjects)[::-1]
+        rounds.append(repetition(contest, ordered, executable))
     expected = contest.expected()
-    lines = [_line(contest, task, rounds, expected) for task in contest.budgets]
-    return lines, [f"Medians of {repetitions}, each in a fresh browser; until the second frame after a task, so never less than {FLOOR} ms."]
+    return [_line(contest, task, [each[task] for each in rounds], expected[task]) for task in contest.budgets]
 
 
-FLOOR = 33
+def repetition(contest: Contest, subjects: Sequence[Subject], executable: str) -> dict[str, dict[str, Any]]:
+    """Every task of every subject once, in a fresh browser: by task, then by subject."""
+    found: dict[str, dict[str, Any]] = {task: {} for task in contest.budgets}
+    with tempfile.TemporaryDirectory(prefix="bench-browser-") as name:
+        page = page_of(contest, Path(name))
+        with opened(page, executable) as tab:
+            for subject in contest.subjects:  # ours loads the data
+                tab.evaluate("name => bench.subjects[name].prepare?.()", subject.name)
+            for subject in subjects:
+                for task, measured in found.items():
+                    measured[subject.name] = tab.evaluate(
+                        "([name, task]) => bench.measure(name, task)", [subject.name, task]
+                    )
+    return found
 
 
-def _line(contest: Contest, task: str, rounds: list[dict[str, dict[str, Any]]], expected: Mapping[str, object]) -> Line:
+def _line(contest: Contest, task: str, rounds: Sequence[dict[str, Any]], expected: object) -> Line:
+    """The medians of a task; of a library that shows something else than it should, none."""
     measured, wrong = {}, []
-    for name in rounds[0]:
-        each = [found[name][task] for found in rounds]
-        bad = next((one["shown"] for one in each if one["shown"] != expected[task]), None)
-        measured[name] = math.nan if bad is not None else median(one["milliseconds"] for one in each)
-        if bad is not None:
-            wrong.append(f"{name} shows {bad} instead of {expected[task]}")
+    for subject in contest.subjects:
+        each = [found[subject.name] for found in rounds]
+        bad = [one["shown"] for one in each if one["shown"] != expected]
+        measured[subject.name] = math.nan if bad else median(one["milliseconds"] for one in each)
+        wrong += [f"{subject.name} shows {bad[0]} instead of {expected}"] if bad else []
     budget, others = contest.budgets[task], [time for name, time in measured.items() if name != "reportgen"]
     if budget is None and task in contest.multiples and others:
         budget = round(contest.multiples[task] * min(others), 1)

@@ -55,7 +55,11 @@ def write(folder: Path) -> list[Path]:
     index: dict[str, Any] = {"project": "bench", "metrics": [], "system": [], "panels": [], "views": []}
     index["pages"] = {name: f"{name}/index.html" for name in ("home", "workspace", "runs", "reports")}
     index["runs"] = {"key": "bench/runs", "url": "data/runs.js"}
-    manifest = {"version": 1, "generator": "bench", "projects": {"bench": {"key": "bench/index", "url": "data/index.js"}}}
+    manifest = {
+        "version": 1,
+        "generator": "bench",
+        "projects": {"bench": {"key": "bench/index", "url": "data/index.js"}},
+    }
     data = folder / "data"
     data.mkdir()
     for name, key, payload in (
@@ -69,7 +73,9 @@ def write(folder: Path) -> list[Path]:
 
 def expected() -> Mapping[str, object]:
     """The name in the first row, and how many runs there are, after each task."""
-    columns = {column["key"]: np.array(column["values"]) for column in runs_data()["columns"] if column["type"] == "number"}
+    columns = {
+        column["key"]: np.array(column["values"]) for column in runs_data()["columns"] if column["type"] == "number"
+    }
     ordered = np.argsort(columns[SORTED], kind="stable")
     passing = [int(run) for run in ordered if columns[FILTERED][run] < THRESHOLD]
     names = runs_data()["ids"]

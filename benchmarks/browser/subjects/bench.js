@@ -21,6 +21,8 @@ window.bench = {
   },
   async measure(name, task) {
     const subject = window.bench.subjects[name];
+    // What came before has been cleared away by then.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await window.bench.frames();
     const start = performance.now();
     await subject[task]();

@@ -99,10 +99,7 @@ export class Grid {
   activate({ row, column }: Place): void {
     const count = this.content?.view.items.length ?? 0;
     const columns = this.pinned.length + this.columns.length;
-    this.active = {
-      row: Math.max(-1, Math.min(count - 1, row)),
-      column: Math.max(0, Math.min(columns - 1, column)),
-    };
+    this.active = { row: Math.max(-1, Math.min(count - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
     const box = this.element;
     if (this.active.row >= 0) {
       const start = this.active.row * ROW_HEIGHT;
@@ -213,12 +210,11 @@ export class Grid {
   private row(index: number): HTMLElement {
     const { view, context } = this.content as GridContent;
     const item = view.items[index];
-    const row = element("div", { role: "row", class: "grid-row", "aria-rowindex": index + 2 });
+    const row = element("div", { role: "row", class: "grid-row", "aria-rowindex": index + 2, "data-row": index });
     row.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
     if (!item) return row;
     const isGroup = item.kind === "group";
     const first = this.order.find(({ key }) => key !== EYE);
-    row.dataset["row"] = String(index);
     if (isGroup) row.classList.add("grid-row-group");
     else {
       row.dataset["depth"] = String(Math.min(item.depth, 3));
