@@ -7,9 +7,11 @@ import json
 import math
 import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -97,8 +99,24 @@ def measure_contests(repetitions: int) -> tuple[list[Line], list[str]]:
     executable = chromium()
     if executable is None:
         return [], ["Left out: this needs Chromium (CHROMIUM names one) and Playwright."]
-    lines = [line for contest in CONTESTS for line in contest_lines(contest, repetitions, executable)]
-    return lines, [f"Medians of {repetitions}, each in a fresh browser. {NOTE}"]
+    lines, notes = [], []
+    for contest in CONTESTS:
+        there, missing = with_packages(contest)
+        lines += contest_lines(there, repetitions, executable)
+        notes += missing
+    return lines, [*notes, f"Medians of {repetitions}, each in a fresh browser. {NOTE}"]
+
+
+def with_packages(contest: Contest) -> tuple[Contest, list[str]]:
+    """The contest without libraries that cannot be installed, and a note for each of these."""
+    there, notes = [], []
+    for subject in contest.subjects:
+        try:
+            subject.sources()
+            there.append(subject)
+        except (OSError, subprocess.CalledProcessError) as error:
+            notes.append(f"Left out: {subject.name}, which npm could not install ({type(error).__name__}).")
+    return replace(contest, subjects=tuple(there)), notes
 
 
 def contest_lines(contest: Contest, repetitions: int, executable: str) -> list[Line]:

@@ -36,7 +36,7 @@ def runs_data() -> dict[str, Any]:
     ]
     half = (COLUMNS - NAMES) // 2
     for number in range(half):
-        words = number % 5 == 4  # noqa: PLR2004 - every fifth
+        words = number % 5 == 4
         values = random.choice(["adam", "sgd", "lion"], RUNS) if words else random.permutation(RUNS) / RUNS
         columns.append(_column(f"config.c{number}", "config", "string" if words else "number", values.tolist()))
     for number in range(COLUMNS - NAMES - half):

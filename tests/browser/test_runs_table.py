@@ -147,7 +147,8 @@ def test_columns_are_pinned_moved_sized_and_heated(table: Page) -> None:
     labels = table.locator(".grid-head .head-label")
     expect(labels).to_have_text(["name", "state", "seed", "optimizer.name", "test/acc"])
     start, end = (head(table, key).bounding_box() for key in ("config.seed", "config.optimizer.name"))
-    assert start and end
+    assert start
+    assert end
     table.mouse.move(start["x"] + 20, start["y"] + 15)
     table.mouse.down()
     table.mouse.move(end["x"] + end["width"] - 12, end["y"] + 15, steps=5)
@@ -197,7 +198,7 @@ def test_differences_from_a_baseline(table: Page) -> None:
     for key, better in (("test/acc", 1), ("train/loss", -1)):
         difference = summary("adam-0.01-s2")[key] - summary("adam-0.01-s0")[key]
         found = other.locator(".cell-delta").nth(["test/acc", "train/loss"].index(key))
-        assert float(found.inner_text().replace("−", "-")) == pytest.approx(difference, rel=0.01)
+        assert float(found.inner_text().replace("\N{MINUS SIGN}", "-")) == pytest.approx(difference, rel=0.01)
         expect(found).to_have_attribute("data-better", str(better if difference > 0 else -better))
     table.get_by_role("button", name="Compare with no baseline").click()
     expect(table.locator(".cell-delta")).to_have_count(0)
