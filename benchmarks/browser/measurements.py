@@ -89,8 +89,8 @@ CONTESTS = (RUNS_TABLE,)
 FLOOR = 33
 """Milliseconds of two frames."""
 NOTE = (
-    f"Each task until the second frame after it, so never less than {FLOOR} ms; its page has the content security policy of a"
-    " site, and the data are in memory when the clock starts."
+    f"Each task until the second frame after it, so never less than {FLOOR} ms; its page has the content security"
+    " policy of a site, and the data are in memory when the clock starts."
 )
 
 

@@ -111,7 +111,7 @@ export class Grid {
       const size = box.clientWidth - left;
       box.scrollLeft = scrolledTo(box.scrollLeft, size, this.offsets[index] ?? 0, this.offsets[index + 1] ?? 0);
     }
-    this.draw(true);
+    this.draw(false);
   }
 
   private get pinnedWidth(): number {

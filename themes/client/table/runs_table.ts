@@ -3,7 +3,7 @@ import { copyText } from "../clipboard";
 import { download, fileName } from "../panels/export";
 import { bindToUrl, createStore, type Store } from "../store";
 import type { Column, ProjectIndex, RunsData, TableOptions } from "../types";
-import { closedAtFirst } from "../workspace/state";
+import { closedAtFirst, joinNames } from "../workspace/state";
 import type { CellContext } from "./cells";
 import { ColumnControls } from "./column_controls";
 import { bestMean, bestValue, columnsByKey, EYE, extent, isMetric, lowerIsBetter, plainText } from "./columns";
@@ -102,7 +102,7 @@ export class RunsTable {
         columns: (anchor) => this.controls.openChooser(anchor),
         download: (anchor) => void openMenu(anchor, "Download", ...downloadMenu(this.data, columns(), this.view.runs, save)),
         noBaseline: () => set({ baseline: "" }),
-        compareUrl: () => this.sibling(COMPARE, `runs=${ordered().map((run) => encodeURIComponent(this.data.ids[run] ?? "")).join(",")}`),
+        compareUrl: () => this.sibling(COMPARE, `runs=${encodeURIComponent(joinNames(ordered().map((run) => this.data.ids[run] ?? ""))).replace(/%2C/g, ",")}`),
         workspaceUrl: () => {
           const { selected } = this.store.get();
           const closed = new Set(this.data.ids.flatMap((_, run) => (selected.has(run) ? [] : run)));
@@ -225,7 +225,8 @@ export class RunsTable {
   private clicked(event: MouseEvent): void {
     const target = event.target as Element;
     const row = target.closest<HTMLElement>(".grid-row");
-    if (!row || target.closest("a")) return;
+    // Who selects text does not want to lose it.
+    if (!row || target.closest("a") || !getSelection()?.isCollapsed) return;
     const place = Number(row.dataset["row"]);
     const column = Number(target.closest("[aria-colindex]")?.getAttribute("aria-colindex") ?? 1) - 1;
     const item = this.view.items[place];
