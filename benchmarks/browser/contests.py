@@ -18,8 +18,8 @@ class Subject:
     Attributes:
         name: as the table of results has it.
         script: puts an object with a function for each task of the contest into ``bench.subjects[name]``, and one
-            called ``shown``: it is not timed and gives what can be seen, which must be what the contest expects. ``prepare``,
-            where there is one, comes before the first task.
+            called ``shown``: it is not timed and gives what can be seen, which must be what the contest expects.
+            ``prepare``, where there is one, comes before the first task.
         package: ``name@version`` from npm; none for our own.
         files: of the package, loaded before the script: scripts and style sheets.
     """
