@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def test_our_table_shows_what_is_expected_after_each_task(few_runs: None) -> Non
     executable = chromium()
     if executable is None:
         pytest.skip("no Chromium")
-    lines = contest_lines(OURS, 1, executable)
+    with ThreadPoolExecutor(1) as elsewhere:  # another Playwright may be at work in this thread
+        lines = elsewhere.submit(contest_lines, OURS, 1, executable).result()
     assert [line.what.rpartition(" ")[2] for line in lines] == ["open", "sort", "filter", "scroll"]
     assert [line.note for line in lines] == [""] * 4
     assert all(line.measured["reportgen"] > 0 for line in lines)
