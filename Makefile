@@ -38,7 +38,7 @@ types: $(VENV)/developed $(MODULES) ## mypy and tsc, both strict
 client-test: $(MODULES) ## the tests of the browser code's pure modules
 	cd $(CLIENT) && npm run --silent test
 
-bench: $(VENV)/developed ## print the budget tables; ONLY=loggers|scale, SCALE=small|full, PEERS=1 adds other programs
+bench: $(VENV)/developed ## print the budget tables; ONLY=loggers|scale|browser, SCALE=small|full, PEERS=1 adds other programs
 	$(BIN)/python -m benchmarks $(if $(PEERS),--peers) $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE))
 
 example: $(VENV)/developed ## train the example's models again, and log the runs
@@ -55,7 +55,7 @@ format: $(VENV)/developed ## put the Python code in order
 	$(BIN)/ruff format .
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) $(CLIENT)/node_modules themes/reportgen/assets site example_project/site dist benchmarks/.venvs benchmarks/results
+	rm -rf $(VENV) $(CLIENT)/node_modules themes/reportgen/assets site example_project/site dist benchmarks/.venvs benchmarks/.npm benchmarks/results
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .reportgen example_project/.reportgen
 
 # Below: steps that are taken once, and again when what they depend on has changed.

@@ -1,4 +1,4 @@
-"""Measures the logger and the builds, and prints their budget tables."""
+"""Measures the logger, the builds and the pages, and prints their budget tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.browser.measurements import measure_contests
 from benchmarks.budget import Line, table
 from benchmarks.loggers.lines import measured_lines
 from benchmarks.loggers.measurements import Plan
@@ -47,11 +48,17 @@ def scale_part(arguments: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     return text, {"lines": plain(lines), "measured": [asdict(each) for each in found], "notes": notes}
 
 
+def browser_part(arguments: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    """The table of what readers wait for as text, and what is in it."""
+    lines, notes = measure_contests(arguments.rounds)
+    return "\n\n".join([table(lines), *notes]) + "\n", {"lines": plain(lines), "notes": notes}
+
+
 MEMORY = (
     "Peak memory is that of all processes together, each shared page counted once (PSS, sampled),"
     " and never less than the largest process's own peak (ru_maxrss)."
 )
-PARTS = {"loggers": loggers_part, "scale": scale_part}
+PARTS = {"loggers": loggers_part, "scale": scale_part, "browser": browser_part}
 
 
 def main() -> None:
@@ -61,6 +68,7 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="measure other programs too")
     parser.add_argument("--repetitions", type=int, default=5, help="of the loggers")
     parser.add_argument("--calls", type=int, default=10_000, help="of log()")
+    parser.add_argument("--rounds", type=int, default=7, help="of the browser")
     parser.add_argument("--scale", choices=["small", "room", "full"], default="room", help="see CONTRIBUTING.md")
     arguments = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"

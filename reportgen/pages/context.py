@@ -42,6 +42,9 @@ class Links(Protocol):
     def runs_csv(self, project: str) -> str:
         """The runs of a project as CSV."""
 
+    def runs_json(self, project: str) -> str:
+        """The runs of a project as records."""
+
     def history(self, run: Run, kind: str) -> str:
         """Every row of a run, as ``csv`` or ``parquet``."""
 

@@ -10,7 +10,7 @@ from reportgen.tables import RunsTableOptions, runs_table
 def runs_page(project: Project, context: PageContext) -> Page:
     """The page with the table of all runs, its state kept in the URL; newest first until the reader sorts it.
 
-    ``facts`` holds ``table``, the Link to the same as CSV, or None.
+    ``facts`` holds ``table`` and ``records``, the Links to the same as CSV and as JSON; each None without runs.
     """
     blocks: tuple[Block, ...] = first_steps(project.name)
     if project.runs:
@@ -23,6 +23,9 @@ def runs_page(project: Project, context: PageContext) -> Page:
         title="Runs",
         sections=(Section("runs", "Runs", blocks, len(project.runs)),),
         project=project.name,
-        facts={"table": Link("runs.csv", context.links.runs_csv(project.name)) if project.runs else None},
+        facts={
+            "table": Link("runs.csv", context.links.runs_csv(project.name)) if project.runs else None,
+            "records": Link("runs.json", context.links.runs_json(project.name)) if project.runs else None,
+        },
         description=f"The {len(project.runs)} runs of {project.name} with their configuration and results",
     )

@@ -170,6 +170,10 @@ class Links:
         """The runs of a project as a table for other programs."""
         return f"{self.prefix}data/{self.key(project, 'runs.csv')}"
 
+    def runs_json(self, project: str) -> str:
+        """The runs of a project as records, with all that is known of them."""
+        return f"{self.prefix}data/{self.key(project, 'runs.json')}"
+
     def history(self, run: Run, kind: str) -> str:
         """Every row of a run for other programs; ``kind`` is one of `config.HISTORIES`."""
         return f"{self.prefix}data/{self.run_key(run, f'history.{kind}')}"

@@ -19,7 +19,6 @@ from reportgen.site.run_open_data import RunPlace
 from reportgen.site.site import Site
 
 INDEX = "data/index.json"
-RECORDS = "runs.json"
 RECORD = ("id", "name", "state", "exit_code", "started", "ended", "tags", "notes", "group", "job_type", "rows")
 """The fields of a run that its record has under the names of `model.Run`; config, summary and definitions follow."""
 
@@ -38,7 +37,7 @@ def project_open_data(project: Project, links: Links) -> Iterator[tuple[str, byt
     # Record by record, for those of all runs at once would be the largest thing in memory.
     records = b",".join(json_bytes(run_record(run)).rstrip(b"\n") for run in project.runs)
     head = json_bytes({"version": VERSION, "project": project.name}).rstrip(b"}\n")
-    yield f"data/{links.key(project.name, RECORDS)}", b"".join((head, b',"runs":[', records, b"]}\n"))
+    yield links.runs_json(project.name).removeprefix(links.prefix), b"".join((head, b',"runs":[', records, b"]}\n"))
     yield links.runs_csv(project.name).removeprefix(links.prefix), runs_csv(project.runs)
 
 
@@ -112,7 +111,7 @@ def _project(site: Site, project: Project, place: RunPlace) -> dict[str, Any]:
     return {
         "name": project.name,
         "pages": pages,
-        "records": f"data/{links.key(project.name, RECORDS)}",
+        "records": links.from_data_root(links.runs_json(project.name)),
         "table": links.from_data_root(links.runs_csv(project.name)),
         "index": index.url,
         "metrics": sorted({metric for run in project.runs for metric in run.series}),

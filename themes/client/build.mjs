@@ -21,6 +21,7 @@ const ENTRIES = {
   "media.js": "media/tools.ts",
   "plotly.js": "media/plotly_library.ts",
   "run.js": "pages/run_tools.ts",
+  "table.js": "table/library.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };

@@ -6,6 +6,7 @@ import type { VegaLibrary } from "./chart/vega";
 import type { PlotlyLibrary } from "./media/plotly_library";
 import type { MediaTools } from "./media/tools";
 import type { RunTools } from "./pages/run_tools";
+import type { TableLibrary } from "./table/library";
 import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp } from "./types";
 
 interface Reportgen {
@@ -16,6 +17,7 @@ interface Reportgen {
   plotly?: PlotlyLibrary;
   /** the modules that scripts beside this one use: shared.ts */
   shared?: Record<string, unknown>;
+  table?: TableLibrary;
   /** set by live.js, on pages of `reportgen serve`: keeps a view's file in the project */
   saveView?: (name: string, text: string) => Promise<void>;
   run?: RunTools;
@@ -106,7 +108,7 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-type Library = "vega" | "media" | "plotly" | "run";
+type Library = "vega" | "media" | "plotly" | "run" | "table";
 
 const libraries = new Map<Library, Promise<unknown>>();
 
@@ -133,6 +135,11 @@ export function vegaLibrary(): Promise<VegaLibrary> {
 /** What draws overlays, points in space and Plotly figures; `url` as the gallery names it. */
 export function mediaTools(url: string | undefined): Promise<MediaTools> {
   return library("media", url);
+}
+
+/** What draws runs tables; `url` as the table names it. */
+export function tableLibrary(url: string | undefined): Promise<TableLibrary> {
+  return library("table", url);
 }
 
 /** Plotly; `url` as the gallery names it. */

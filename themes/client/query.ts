@@ -3,7 +3,10 @@
  * has something there that cannot be compared, does not match. Every number is a decimal. tests/vectors/filter.json is what both must agree on.
  */
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
+import { isExpression } from "./expression";
 import type { Column, RunsData } from "./types";
+
+export { isExpression };
 
 /** What an expression may speak of. */
 const NAMES = [
@@ -156,11 +159,6 @@ export function compileQuery(text: string, data: RunsData): RunTest {
   const program = parsed(text);
   const columns = neededColumns(text, data.columns);
   return (run) => matchesContext(program, contextOf(run, data, columns));
-}
-
-/** Whether text in a filter box is meant as an expression; otherwise it is searched for. */
-export function isExpression(text: string): boolean {
-  return /==|!=|[<>]|&&|\|\||^\s*!|\bin\b\s*[["'(]|\bin\s+\w+$|\w\(|^\s*(?:config|summary)\b|["']/.test(text);
 }
 
 /** A test for names and tags: the text as a regular expression, or as it stands if it is none; case does not matter. */

@@ -1,11 +1,12 @@
 /** <rg-workbench data-project="…">: the workspace of a project, run list at the left, panels at the right. */
-import { projectIndex, projectNames } from "../data";
+import { pageUrl, projectIndex, projectNames } from "../data";
 import { button, element } from "../elements";
 import { inWords } from "../errors";
 import { icon } from "../icons";
 import { type Store, bindToUrl, createStore, unreadNames } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
 import { allRuns, firstRuns } from "../runs";
+import { carryShownRuns } from "../table/parallel";
 import { groupTools } from "../workspace/grouping";
 import { lineTools } from "../workspace/line_tools";
 import { type RunList, createRunList } from "../workspace/run_list";
@@ -100,6 +101,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const store = createStore(initial);
   resetZoomWithAxis(store);
   bindToUrl(store, saved.codec, viewPresets(saved));
+  carryShownRuns(pageUrl(index.pages.runs), runs, store);
   const list = createRunList(index.project, runs, store);
   const openDrawer = (open: boolean) => root.classList.toggle("drawer-open", open);
   const openList = () => {

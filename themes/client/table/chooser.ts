@@ -2,7 +2,7 @@
 import { button, element } from "../elements";
 import { icon, svgIcon } from "../icons";
 import type { Column } from "../types";
-import { movedKey } from "./state";
+import { movedKey } from "./choice";
 import arrowDown from "lucide-static/icons/arrow-down.svg";
 import arrowUp from "lucide-static/icons/arrow-up.svg";
 

@@ -1,29 +1,24 @@
 /** The windowed grid: only the rows and columns in sight are elements; the rest is arithmetic. */
 import { element } from "../elements";
 import type { Column } from "../types";
-import { groupCell, runCell, type CellContext } from "./cells";
-import { columnHead, groupHeads, HEAD_HEIGHT, place, type HeadEvents } from "./heads";
-import { columnOffsets, columnsInSight, columnWidth, ROW_HEIGHT, rowsInSight, scrolledTo, type Range } from "./layout";
-import type { SortKey } from "./sort";
+import { groupCell, runCell, runTitle, type CellContext } from "./cells";
+import { EYE } from "./columns";
+import { groupTitle } from "./group";
+import { columnHead, groupHeads, HEAD_HEIGHT, place, type HeadEvents, type HeadState } from "./heads";
+import { columnOffsets, columnsInSight, ROW_HEIGHT, rowsInSight, scrolledTo, type Range } from "./layout";
+import { ColumnSizes } from "./sizes";
 import type { TableView } from "./view";
 
 const NARROW = 640;
-const NARROW_NAME = 168;
+const NARROW_NAME = 148;
 const SPARE_PX = 160;
-
-/** Measures texts in the font of an element. */
-function measureIn(host: HTMLElement): (text: string) => number {
-  const context = document.createElement("canvas").getContext("2d");
-  const { fontWeight, fontSize, fontFamily } = getComputedStyle(host);
-  // The shorthand is empty where a page asks for tabular numbers, so the parts.
-  if (context) context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
-  return (text) => context?.measureText(text).width ?? text.length * 8;
-}
 
 export interface GridContent {
   view: TableView;
   context: CellContext;
-  sort: readonly SortKey[];
+  heads: HeadState;
+  /** px, of columns that do not get the width of what is in them */
+  widths: ReadonlyMap<string, number>;
 }
 
 /** A place in the grid: row -1 is the head. */
@@ -36,7 +31,6 @@ export class Grid {
   readonly element: HTMLElement;
   private readonly head = element("div", { class: "grid-head", role: "row", "aria-rowindex": 1 });
   private readonly body = element("div", { class: "grid-body", role: "rowgroup" });
-  private readonly widths = new Map<string, number>();
   private readonly rows = new Map<number, HTMLElement>();
   private content: GridContent | null = null;
   private pinned: Column[] = [];
@@ -46,7 +40,8 @@ export class Grid {
   private sight: Range = { first: 0, end: 0 };
   private active: Place = { row: 0, column: 0 };
   private frame = 0;
-  private measure: (text: string) => number = (text) => text.length * 8;
+  private width = 0;
+  private readonly sizes: ColumnSizes;
 
   constructor(
     label: string,
@@ -54,8 +49,11 @@ export class Grid {
   ) {
     this.element = element("div", { class: "grid", role: "grid", tabindex: 0, "aria-label": label });
     this.element.append(this.head, this.body);
+    this.sizes = new ColumnSizes(this.element);
     this.element.addEventListener("scroll", () => this.schedule(), { passive: true });
-    new ResizeObserver(() => this.content && this.layOut()).observe(this.element);
+    // An observer also calls when it begins, and when a scroll bar comes: then nothing but a row may be missing.
+    new ResizeObserver(() => (this.element.clientWidth === this.width ? this.draw(false) : this.layOut())).observe(this.element);
+    this.element.addEventListener("pointerover", (event) => this.explain(event.target as Element));
   }
 
   /** Shows other rows or columns; where it is scrolled to stays. */
@@ -68,12 +66,19 @@ export class Grid {
 
   /** Forgets how wide columns were, because other rows are shown. */
   measureAgain(): void {
-    this.widths.clear();
+    this.sizes.forget();
   }
 
-  setWidth(key: string, width: number): void {
-    this.widths.set(key, width);
+  /** A width for as long as it is being dragged. */
+  tryWidth(key: string, width: number): void {
+    if (!this.content) return;
+    this.content = { ...this.content, widths: new Map([...this.content.widths, [key, width]]) };
     this.layOut();
+  }
+
+  /** How wide a column is. */
+  widthOf(column: Column): number {
+    return this.sizes.of(column, this.content?.view, this.content?.widths);
   }
 
   get activePlace(): Place {
@@ -94,10 +99,7 @@ export class Grid {
   activate({ row, column }: Place): void {
     const count = this.content?.view.items.length ?? 0;
     const columns = this.pinned.length + this.columns.length;
-    this.active = {
-      row: Math.max(-1, Math.min(count - 1, row)),
-      column: Math.max(0, Math.min(columns - 1, column)),
-    };
+    this.active = { row: Math.max(-1, Math.min(count - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
     const box = this.element;
     if (this.active.row >= 0) {
       const start = this.active.row * ROW_HEIGHT;
@@ -109,36 +111,29 @@ export class Grid {
       const size = box.clientWidth - left;
       box.scrollLeft = scrolledTo(box.scrollLeft, size, this.offsets[index] ?? 0, this.offsets[index + 1] ?? 0);
     }
-    this.draw(true);
+    this.draw(false);
   }
 
   private get pinnedWidth(): number {
     return this.pinnedOffsets[this.pinnedOffsets.length - 1] ?? 0;
   }
 
-  private widthOf(column: Column): number {
-    let width = this.widths.get(column.key);
-    if (width === undefined) {
-      const view = this.content?.view;
-      width = columnWidth(column, view?.all ?? [], view?.groups?.map((group) => group.runs) ?? [], this.measure);
-      this.widths.set(column.key, width);
-    }
-    return width;
-  }
-
   private layOut(): void {
     if (!this.content) return;
-    if (!this.widths.size) this.measure = measureIn(this.element);
     const { view } = this.content;
-    const narrow = this.element.clientWidth < NARROW;
-    this.pinned = narrow ? view.pinned.slice(0, 1) : view.pinned;
-    this.columns = narrow ? [...view.pinned.slice(1), ...view.columns] : view.columns;
+    // First, because how high the grid is follows from it.
+    this.body.style.height = `${view.items.length * ROW_HEIGHT}px`;
+    this.width = this.element.clientWidth;
+    const narrow = this.width < NARROW;
+    // On a phone only the eye and the name stay at the left.
+    const stay = view.pinned[0]?.key === EYE ? 2 : 1;
+    this.pinned = narrow ? view.pinned.slice(0, stay) : view.pinned;
+    this.columns = narrow ? [...view.pinned.slice(stay), ...view.columns] : view.columns;
     const limit = narrow ? NARROW_NAME : Infinity;
     this.pinnedOffsets = columnOffsets(this.pinned.map((column) => Math.min(limit, this.widthOf(column))));
     this.offsets = columnOffsets(this.columns.map((column) => this.widthOf(column)));
     const width = this.pinnedWidth + (this.offsets[this.offsets.length - 1] ?? 0);
     this.head.style.width = this.body.style.width = `${width}px`;
-    this.body.style.height = `${view.items.length * ROW_HEIGHT}px`;
     this.draw(true);
   }
 
@@ -179,8 +174,8 @@ export class Grid {
   }
 
   private drawHead(): void {
-    const sort = this.content?.sort ?? [];
-    const make = (column: Column) => columnHead(column, sort, this.events);
+    const state = this.content?.heads ?? { sort: [], ticked: "none" };
+    const make = (column: Column) => columnHead(column, state, this.events);
     const pinned = this.pinnedCells(this.pinned.map(make));
     pinned.prepend(...groupHeads(this.pinned, this.pinnedOffsets, 0));
     this.head.replaceChildren(
@@ -215,18 +210,30 @@ export class Grid {
   private row(index: number): HTMLElement {
     const { view, context } = this.content as GridContent;
     const item = view.items[index];
-    const row = element("div", { role: "row", class: "grid-row", "aria-rowindex": index + 2 });
+    const row = element("div", { role: "row", class: "grid-row", "aria-rowindex": index + 2, "data-row": index });
     row.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
     if (!item) return row;
     const isGroup = item.kind === "group";
-    row.classList.toggle("grid-row-group", isGroup);
-    row.classList.toggle("grid-row-inside", !isGroup && item.inGroup);
-    row.dataset["row"] = String(index);
-    const first = this.pinned[0] ?? this.columns[0];
+    const first = this.order.find(({ key }) => key !== EYE);
+    if (isGroup) row.classList.add("grid-row-group");
+    else {
+      row.dataset["depth"] = String(Math.min(item.depth, 3));
+      row.classList.toggle("grid-row-baseline", item.run === context.baseline);
+      row.classList.toggle("grid-row-closed", context.closed.has(item.run));
+      if (context.selects) row.setAttribute("aria-selected", String(context.selected.has(item.run)));
+    }
     const make = (column: Column) =>
-      isGroup ? groupCell(column, item, column === first) : runCell(column, item.run, context);
+      isGroup ? groupCell(column, item, column === first, context) : runCell(column, item.run, context);
     row.append(this.pinnedCells(this.pinned.map(make)), ...this.seenCells(make));
     return row;
+  }
+
+  /** The whole value of a cell in a tooltip, given to it when somebody points at it: most cells are never asked. */
+  private explain(target: Element): void {
+    const cell = target.closest<HTMLElement>(".cell");
+    const item = this.content?.view.items[Number(cell?.parentElement?.closest<HTMLElement>(".grid-row")?.dataset["row"])];
+    const column = this.order[Number(cell?.getAttribute("aria-colindex")) - 1];
+    if (cell && item && column && !cell.title) cell.title = item.kind === "run" ? runTitle(column, item.run) : groupTitle(column, item.group.runs);
   }
 
   private markActive(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../types";
 import { columnsByKey } from "./columns";
-import { aggregate, groupRuns, groupText, tableItems } from "./group";
+import { aggregate, everyGroup, groupRuns, groupText, groupTitle, tableItems, type Item } from "./group";
 import { runsData } from "./sample";
 import { readSortKey } from "./sort";
 
@@ -20,18 +20,19 @@ describe("aggregate", () => {
   it("gives n, mean and the deviation of the sample, runs without a number left out", () => {
     const { n, mean, std } = aggregate(column("summary.acc"), [0, 1, 2, 3]);
     expect(n).toBe(3);
+    expect(aggregate(column("summary.acc"), [0, 1, 2, 3]).ci).toBeCloseTo((4.303 * 0.2) / Math.sqrt(3), 3);
     expect(mean).toBeCloseTo(0.7, 12);
     expect(std).toBeCloseTo(0.2, 12);
   });
 
   it("has no deviation for one run and no mean for none", () => {
-    expect(aggregate(column("summary.acc"), [0])).toEqual({ n: 1, mean: 0.9, std: NaN });
-    expect(aggregate(column("summary.acc"), [3])).toEqual({ n: 0, mean: NaN, std: NaN });
+    expect(aggregate(column("summary.acc"), [0])).toEqual({ n: 1, mean: 0.9, std: NaN, ci: NaN });
+    expect(aggregate(column("summary.acc"), [3])).toEqual({ n: 0, mean: NaN, std: NaN, ci: NaN });
   });
 });
 
 describe("groupRuns", () => {
-  const by = column("config.opt");
+  const by = [column("config.opt")];
 
   it("keeps the order of the runs, and those without a value are a group too", () => {
     const groups = groupRuns([0, 1, 2, 3, 4], by);
@@ -46,17 +47,44 @@ describe("groupRuns", () => {
   });
 });
 
+describe("groups inside of groups", () => {
+  const groups = groupRuns([0, 1, 2, 3, 4], [column("config.opt"), column("config.lr")]);
+
+  it("are made of the next column", () => {
+    expect(groups.map(({ label, groups: inner }) => [label, inner?.map((group) => [group.label, group.runs])])).toEqual([
+      ["adam", [["0.1", [0]], ["0.01", [2]]]],
+      ["sgd", [["0.1", [1]], ["2", [4]]]],
+      ["none", [["1", [3]]]],
+    ]);
+  });
+
+  it("are different ones under different groups, also with the same value", () => {
+    const paths = everyGroup(groups).map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it("stand one step further in, and fold with the outer one", () => {
+    const text = (item: Item) => (item.kind === "run" ? `${item.depth}:${item.run}` : `${item.group.depth}:${item.group.label}`);
+    expect(tableItems([], groups, ({ label }) => label !== "sgd" && label !== "0.01").map(text)).toEqual([
+      "0:adam", "1:0.1", "2:0", "1:0.01", "0:sgd", "0:none", "1:1", "2:3",
+    ]);
+  });
+});
+
 describe("tableItems", () => {
   it("leaves out the runs of folded groups", () => {
-    const groups = groupRuns([0, 1, 2], column("config.opt"));
-    const items = tableItems([0, 1, 2], groups, new Set(["adam"]));
+    const groups = groupRuns([0, 1, 2], [column("config.opt")]);
+    const items = tableItems([0, 1, 2], groups, ({ label }) => label !== "adam");
     expect(items.map((item) => (item.kind === "run" ? item.run : `${item.group.label} ${item.open}`))).toEqual(["adam false", "sgd true", 1]);
   });
 });
 
 describe("groupText", () => {
   it("averages what was measured", () => {
-    expect(groupText(column("summary.acc"), [0, 1, 2])).toBe("0.7 ± 0.2");
+    expect(groupText(column("summary.acc"), [0, 1, 2])).toBe("0.7 ± 0.5");
+    expect(groupTitle(column("summary.acc"), [0, 1, 2, 3])).toBe(
+      "mean 0.7 of 3 runs, 95 % confidence interval 0.203132 to 1.19687, standard deviation 0.2",
+    );
     expect(groupText(column("summary.acc"), [0])).toBe("0.9");
     expect(groupText(column("summary.acc"), [3])).toBe("");
   });

@@ -1,27 +1,34 @@
-/** Runs gathered by the value of a column, and what a group says for all of its runs. */
+/** Runs gathered by the values of one or several columns, and what a group says for all of its runs. */
+import { studentT } from "../chart/groups";
 import { formatDuration, formatNumber } from "../format";
 import type { Column } from "../types";
 import { cellText, columnNumbers, isNumeric, plainText } from "./columns";
 import type { SortKey } from "./sort";
 
 export interface Group {
-  /** text of the value that its runs share; empty for runs without one */
-  value: string;
+  /** what its runs share: the texts of the values, from the outermost group on */
+  path: string;
+  /** the value of this level */
   label: string;
+  depth: number;
   runs: number[];
+  /** the groups inside, of the next column */
+  groups: Group[] | null;
 }
 
 /** A row of the table. */
-export type Item = { kind: "run"; run: number; inGroup: boolean } | { kind: "group"; group: Group; open: boolean };
+export type Item = { kind: "run"; run: number; depth: number } | { kind: "group"; group: Group; open: boolean };
 
 export interface Aggregate {
   n: number;
   mean: number;
   /** of the sample; NaN for a single run */
   std: number;
+  /** half of the 95 % confidence interval of the mean; NaN for a single run */
+  ci: number;
 }
 
-/** Mean and standard deviation of a numeric column over some runs, those without a number left out. */
+/** What the runs with a number say of a numeric column. */
 export function aggregate(column: Column, runs: readonly number[]): Aggregate {
   const numbers = columnNumbers(column);
   let n = 0;
@@ -35,23 +42,42 @@ export function aggregate(column: Column, runs: readonly number[]): Aggregate {
     mean += step / n;
     squares += step * (value - mean);
   }
-  return { n, mean: n ? mean : NaN, std: n > 1 ? Math.sqrt(squares / (n - 1)) : NaN };
+  if (n < 2) return { n, mean: n ? mean : NaN, std: NaN, ci: NaN };
+  const std = Math.sqrt(squares / (n - 1));
+  return { n, mean, std, ci: (studentT(n) * std) / Math.sqrt(n) };
 }
 
-/** Groups of runs that are in order already. A sort by a number orders the groups by their means. */
-export function groupRuns(runs: readonly number[], by: Column, sort?: { key: SortKey; column: Column }): Group[] {
+const SEPARATOR = "\u001f";
+
+/** Groups of runs that are in order already, those of the next column inside. A sort by a number orders groups by their means. */
+export function groupRuns(
+  runs: readonly number[],
+  by: readonly Column[],
+  sort?: { key: SortKey; column: Column },
+  outer: { path: string; depth: number } = { path: "", depth: 0 },
+): Group[] {
+  const [column, ...inner] = by;
+  if (!column) return [];
   const groups = new Map<string, Group>();
   for (const run of runs) {
-    const value = plainText(by.values[run]);
+    const value = plainText(column.values[run]);
     let group = groups.get(value);
-    if (!group) groups.set(value, (group = { value, label: cellText(by, by.values[run]) || "none", runs: [] }));
+    if (!group) {
+      const label = cellText(column, column.values[run]) || "none";
+      groups.set(value, (group = { path: `${outer.path}${SEPARATOR}${value}`, label, depth: outer.depth, runs: [], groups: null }));
+    }
     group.runs.push(run);
   }
-  const list = [...groups.values()];
-  if (!sort || !isNumeric(sort.column) || sort.column === by) return list;
+  const list = byMean([...groups.values()], column, sort);
+  if (!inner.length) return list;
+  return list.map((group) => ({ ...group, groups: groupRuns(group.runs, inner, sort, { path: group.path, depth: group.depth + 1 }) }));
+}
+
+function byMean(groups: Group[], by: Column, sort?: { key: SortKey; column: Column }): Group[] {
+  if (!sort || !isNumeric(sort.column) || sort.column === by) return groups;
   const sign = sort.key.descending ? -1 : 1;
-  const means = new Map(list.map((group) => [group, aggregate(sort.column, group.runs).mean]));
-  return list.sort((left, right) => {
+  const means = new Map(groups.map((group) => [group, aggregate(sort.column, group.runs).mean]));
+  return groups.sort((left, right) => {
     const a = means.get(left) ?? NaN;
     const b = means.get(right) ?? NaN;
     if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
@@ -59,30 +85,49 @@ export function groupRuns(runs: readonly number[], by: Column, sort?: { key: Sor
   });
 }
 
-/** The rows of a table: runs, or groups with the runs of those that are open below them. */
-export function tableItems(runs: readonly number[], groups: readonly Group[] | null, closed: ReadonlySet<string>): Item[] {
-  if (!groups) return runs.map((run) => ({ kind: "run", run, inGroup: false }));
+/** The rows of a table: runs, or groups with what is in those that are open below them. */
+export function tableItems(runs: readonly number[], groups: readonly Group[] | null, isOpen: (group: Group) => boolean, depth = 0): Item[] {
+  if (!groups) return runs.map((run) => ({ kind: "run", run, depth }));
   return groups.flatMap((group): Item[] => {
-    const open = !closed.has(group.value);
-    const rows = open ? group.runs.map((run): Item => ({ kind: "run", run, inGroup: true })) : [];
-    return [{ kind: "group", group, open }, ...rows];
+    const open = isOpen(group);
+    return [{ kind: "group", group, open }, ...(open ? tableItems(group.runs, group.groups, isOpen, depth + 1) : [])];
   });
+}
+
+/** Every group, those inside of others too. */
+export function everyGroup(groups: readonly Group[]): Group[] {
+  return groups.flatMap((group) => [group, ...everyGroup(group.groups ?? [])]);
 }
 
 const NAMED_VALUES = 3;
 
-/** What a group's row shows in a column: mean ± standard deviation of what was measured, the values of what was set. */
+/** Whether a group says the mean of a column: of what was measured, and not of what was set. */
+export function isAveraged(column: Column): boolean {
+  return isNumeric(column) && column.type !== "time" && column.group !== "config";
+}
+
+/** What a group's row shows in a column: the mean ± half of its 95 % confidence interval, or the values of what was set. */
 export function groupText(column: Column, runs: readonly number[]): string {
   if (column.type === "time") return "";
-  if (isNumeric(column) && column.group !== "config") {
-    const { n, mean, std } = aggregate(column, runs);
+  if (isAveraged(column)) {
+    const { n, mean, ci } = aggregate(column, runs);
     if (!n) return "";
     const write = column.type === "duration" ? formatDuration : (value: number) => formatNumber(value, 4);
-    if (!(std > 0)) return write(mean);
-    return `${write(mean)} ± ${column.type === "duration" ? formatDuration(std) : formatNumber(std, 2)}`;
+    if (!(ci > 0)) return write(mean);
+    return `${write(mean)} ± ${column.type === "duration" ? formatDuration(ci) : formatNumber(ci, 2)}`;
   }
   const texts = new Set(runs.map((run) => cellText(column, column.values[run])));
   texts.delete("");
   if (texts.size > NAMED_VALUES) return `${texts.size} values`;
   return [...texts].join(" · ");
+}
+
+/** The same in a sentence, for a tooltip: how many runs, which interval. */
+export function groupTitle(column: Column, runs: readonly number[]): string {
+  if (!isAveraged(column)) return groupText(column, runs);
+  const { n, mean, std, ci } = aggregate(column, runs);
+  if (!n) return "";
+  if (n === 1) return `${mean} of one run`;
+  const [low, high] = [mean - ci, mean + ci].map((end) => formatNumber(end, 6));
+  return `mean ${formatNumber(mean, 9)} of ${n} runs, 95 % confidence interval ${low} to ${high}, standard deviation ${formatNumber(std, 4)}`;
 }

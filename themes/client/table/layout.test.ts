@@ -45,8 +45,18 @@ describe("columnWidth", () => {
 
   it("holds the longest text, within bounds", () => {
     if (!name || !notes || !small) throw new Error("the sample has three columns");
-    expect(columnWidth(name, [0, 1], [], measure)).toBeGreaterThan(25 * 8);
-    expect(columnWidth(notes, [0, 1], [], measure)).toBe(280);
-    expect(columnWidth(small, [0, 1], [], measure)).toBe(64);
+    expect(columnWidth(name, [0, 1], undefined, measure)).toBeGreaterThan(25 * 8);
+    expect(columnWidth(notes, [0, 1], undefined, measure)).toBe(280);
+    expect(columnWidth(small, [0, 1], undefined, measure)).toBe(64);
+  });
+
+  it("has room for differences from a baseline, and for the word beside its name", () => {
+    const runs = runsData({ name: ["a", "b"], "summary.acc": [0.123456, 0.9] });
+    const [names, accuracy] = runs.columns;
+    if (!names || !accuracy) throw new Error("the sample has two columns");
+    for (const column of [names, accuracy]) {
+      const alone = columnWidth(column, [0, 1], { groups: null, baseline: -1 }, measure);
+      expect(columnWidth(column, [0, 1], { groups: null, baseline: 1 }, measure)).toBeGreaterThan(alone);
+    }
   });
 });

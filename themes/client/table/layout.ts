@@ -1,7 +1,8 @@
 /** The arithmetic of a windowed table: how wide columns are, where they stand, and which rows and columns are in sight. */
 import type { Column } from "../types";
-import { cellText, isMetric } from "./columns";
-import { groupText } from "./group";
+import { cellText, columnNumbers, EYE, isMetric } from "./columns";
+import { signed } from "./delta";
+import { everyGroup, groupText, isAveraged, type Group } from "./group";
 
 export const ROW_HEIGHT = 32;
 export const GROUP_HEAD_HEIGHT = 24;
@@ -13,7 +14,13 @@ const HEAD_PADDING = 40;
 const DOT = 20;
 const CHIP = 19;
 const INDENT = 20;
-const SAMPLE = 200;
+const GAP = 8;
+const EYE_WIDTH = 60;
+/** "baseline" beside a name */
+const BASELINE = 68;
+/** runs whose cells are looked at, and how many of the longest are measured: measuring is what costs */
+const SAMPLE = 100;
+const MEASURED = 3;
 const NARROWEST = 64;
 const WIDEST = 280;
 const WIDEST_LABEL = 140;
@@ -28,30 +35,55 @@ export interface Range {
 /** How wide a text is in px. */
 export type Measure = (text: string) => number;
 
-function contentWidth(column: Column, run: number, measure: Measure): number {
-  const cell = column.values[run];
-  if (column.key === "tags" && Array.isArray(cell)) {
-    return cell.reduce((width, tag) => width + Math.min(measure(tag) * 0.86, 170) + CHIP, 0);
-  }
-  return measure(cellText(column, cell)) + (column.key === "name" || isMetric(column) ? DOT : 0);
+/** The greatest width of some texts: that of one of the longest. */
+function widest(texts: readonly string[], measure: Measure): number {
+  const longest = [...new Set(texts)].sort((left, right) => right.length - left.length).slice(0, MEASURED);
+  return longest.reduce((width, text) => Math.max(width, measure(text)), 0);
+}
+
+function tagsWidth(column: Column, runs: readonly number[], measure: Measure): number {
+  return runs.reduce((width, run) => {
+    const cell = column.values[run];
+    const tags = Array.isArray(cell) ? cell : [];
+    return Math.max(width, tags.reduce((sum, tag) => sum + Math.min(measure(tag) * 0.86, 170) + CHIP, 0));
+  }, 0);
+}
+
+/** What stands beside the texts of a column. */
+function besideWidth(column: Column, groups: readonly Group[], baseline: number, runs: readonly number[], measure: Measure): number {
+  let beside = column.key === "name" || isMetric(column) ? DOT : 0;
+  if (column.key === "name" && groups.length) beside += INDENT * (1 + Math.max(...groups.map((group) => group.depth)));
+  if (baseline < 0) return beside;
+  if (column.key === "name") return beside + BASELINE;
+  if (!isAveraged(column)) return beside;
+  const numbers = columnNumbers(column);
+  const differences = runs.map((run) => (numbers[run] ?? NaN) - (numbers[baseline] ?? NaN)).filter(Number.isFinite);
+  return differences.length ? beside + GAP + widest(differences.map((each) => signed(column, each)), measure) * 0.86 : beside;
+}
+
+/** Runs evenly spread over all. Not by a filter: this is asked for every column. */
+function sampled(runs: readonly number[]): number[] {
+  const step = Math.max(1, Math.floor(runs.length / SAMPLE));
+  const sample: number[] = [];
+  for (let index = 0; index < runs.length; index += step) sample.push(runs[index] ?? 0);
+  return sample;
 }
 
 /** A width in px that holds a column's texts, of a sample of the runs, and its head. */
 export function columnWidth(
   column: Column,
   runs: readonly number[],
-  groups: readonly (readonly number[])[],
+  shown: { groups: readonly Group[] | null; baseline: number } | undefined,
   measure: Measure,
 ): number {
+  if (column.key === EYE) return EYE_WIDTH;
   if (column.type === "state") return 112;
-  const step = Math.max(1, Math.floor(runs.length / SAMPLE));
-  let widest = 0;
-  for (let index = 0; index < runs.length; index += step) {
-    widest = Math.max(widest, contentWidth(column, runs[index] ?? 0, measure));
-  }
-  if (column.key === "name" && groups.length) widest += INDENT;
-  for (const group of groups.slice(0, SAMPLE)) widest = Math.max(widest, measure(groupText(column, group)));
-  const wanted = Math.max(widest + PADDING, Math.min(WIDEST_LABEL, measure(column.label) * 0.95) + HEAD_PADDING);
+  const sample = sampled(runs);
+  const groups = everyGroup(shown?.groups ?? []).slice(0, SAMPLE);
+  const texts = [...sample.map((run) => cellText(column, column.values[run])), ...groups.map((group) => groupText(column, group.runs))];
+  const content = column.key === "tags" ? tagsWidth(column, sample, measure) : widest(texts, measure);
+  const beside = besideWidth(column, groups, shown?.baseline ?? -1, sample, measure);
+  const wanted = Math.max(content + beside + PADDING, Math.min(WIDEST_LABEL, measure(column.label) * 0.95) + HEAD_PADDING);
   return Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
 }
 
@@ -78,7 +110,7 @@ export function columnsInSight(offsets: readonly number[], from: number, to: num
 }
 
 /** The rows in sight, with some above and below so that a short scroll draws nothing. */
-export function rowsInSight(top: number, height: number, count: number, spare = 6): Range {
+export function rowsInSight(top: number, height: number, count: number, spare = 4): Range {
   const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - spare);
   const end = Math.min(count, Math.ceil((top + height) / ROW_HEIGHT) + spare);
   return { first: Math.min(first, end), end };

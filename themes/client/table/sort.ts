@@ -23,7 +23,6 @@ export function sortRuns(runs: readonly number[], keys: readonly SortKey[], colu
     return column ? [{ ranks: columnRanks(column), sign: descending ? -1 : 1 }] : [];
   });
   if (!criteria.length) return [...runs];
-  const place = new Map(runs.map((run, index) => [run, index]));
   return [...runs].sort((left, right) => {
     for (const { ranks, sign } of criteria) {
       const a = ranks[left] ?? NaN;
@@ -35,7 +34,7 @@ export function sortRuns(runs: readonly number[], keys: readonly SortKey[], colu
       if (noA !== noB) return noA ? 1 : -1;
       return a < b ? -sign : sign;
     }
-    return (place.get(left) ?? 0) - (place.get(right) ?? 0);
+    return 0;
   });
 }
 

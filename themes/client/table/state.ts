@@ -1,111 +1,112 @@
 /** What a reader has chosen in a runs table, and how it stands in the address. */
 import { switchField, textField, type Codec, type FieldCodec } from "../store";
-import type { Column, RunsData, TableOptions } from "../types";
-import { differs, isMetric } from "./columns";
+import type { RunsData, TableOptions } from "../types";
+import { joinNames, readRanges, runsField, splitNames, writeRanges } from "../workspace/state";
+import { columnsField } from "./choice";
 import { readSortKey, writeSortKey, type SortKey } from "./sort";
 
 export interface TableState {
   filter: string;
   sort: SortKey[];
-  /** key of a column; empty for none */
-  group: string;
+  /** keys of columns, the outer groups first; empty for none */
+  group: string[];
+  /** whether groups are folded at first */
+  folded: boolean;
   /** keys in order; null for the table's own choice */
   columns: string[] | null;
   /** only columns in which the runs differ */
   differing: boolean;
   /** keys of columns with bars behind their numbers */
-  bars: string[];
+  heat: string[];
+  /** keys of columns that stay at the left, besides those that always do */
+  pinned: string[];
+  /** px, of the columns that the reader has made wider or narrower */
+  widths: ReadonlyMap<string, number>;
+  /** id of the run that the others are compared with; empty for none */
+  baseline: string;
+  /** runs whose eye is closed, as in the workspace */
+  closed: ReadonlySet<number>;
+  /** runs that are ticked */
+  selected: ReadonlySet<number>;
 }
 
-const ALWAYS_FIRST = ["name", "state"];
-const RUNS_PAGE = [...ALWAYS_FIRST, "tags", "started", "duration"];
-const UNASKED = new Set(["notes", "group", "job_type", "rows"]);
+const MOST_IDS = 24;
+const NONE: ReadonlySet<number> = new Set();
 
 function listField(otherwise: readonly string[]): FieldCodec<string[]> {
-  const usual = writeList(otherwise);
+  const usual = joinNames(otherwise);
   return {
     write: (keys) => {
-      const text = writeList(keys);
+      const text = joinNames(keys);
       return text === usual ? null : text;
     },
-    read: (text) => readList(text),
+    read: (text) => splitNames(text),
   };
 }
 
-/** Keys with commas between them; those inside of a key are escaped. */
-function writeList(keys: readonly string[]): string {
-  return keys.map((key) => key.replace(/[%,]/g, encodeURIComponent)).join(",");
-}
+const widthsField: FieldCodec<ReadonlyMap<string, number>> = {
+  write: (widths) => (widths.size ? joinNames([...widths].map(([key, width]) => `${key}:${width}`)) : null),
+  read: (text) =>
+    new Map(
+      splitNames(text).flatMap((part): [string, number][] => {
+        const [, key = "", width = ""] = /^(.+):(\d{2,4})$/.exec(part) ?? [];
+        return key ? [[key, Number(width)]] : [];
+      }),
+    ),
+};
 
-function readList(text: string): string[] | undefined {
-  try {
-    return text ? text.split(",").map(decodeURIComponent) : [];
-  } catch {
-    // A "%" that stands for nothing: somebody else's address.
-    return undefined;
-  }
+/** Ticked runs by their ids, or by their numbers when they are many. */
+function selectedField(data: RunsData): FieldCodec<ReadonlySet<number>> {
+  const places = new Map(data.ids.map((id, run) => [id, run]));
+  return {
+    write(selected) {
+      if (!selected.size) return null;
+      const runs = [...selected].sort((a, b) => a - b);
+      return runs.length > MOST_IDS ? `numbers.${writeRanges(runs)}` : joinNames(runs.map((run) => data.ids[run] ?? ""));
+    },
+    read(text) {
+      if (text.startsWith("numbers.")) return new Set(readRanges(text.slice("numbers.".length), data.ids.length));
+      return new Set(splitNames(text).flatMap((id) => places.get(id) ?? []));
+    },
+  };
 }
 
 /** The state of a table as its page asks for it. */
-export function firstState(options: TableOptions): TableState {
+export function firstState(options: TableOptions, closed: ReadonlySet<number> = NONE): TableState {
   return {
     filter: options.filter ?? "",
     sort: (options.sort ?? []).map(readSortKey),
-    group: options.group ?? "",
+    group: options.group ? [options.group] : [],
+    folded: false,
     columns: null,
     differing: false,
-    bars: [],
+    heat: [],
+    pinned: [],
+    widths: new Map(),
+    baseline: "",
+    closed,
+    selected: NONE,
   };
 }
 
 /** How each field stands in the address; what the page asks for goes without saying. */
-export function stateCodec(first: TableState): Codec<TableState> {
+export function stateCodec(first: TableState, data: RunsData, options: TableOptions): Codec<TableState> {
   const sort = listField(first.sort.map(writeSortKey));
-  const columns = listField([]);
   return {
     filter: textField(first.filter),
     sort: {
       write: (keys) => sort.write(keys.map(writeSortKey)),
       read: (text) => sort.read(text)?.map(readSortKey),
     },
-    group: textField(first.group),
-    columns: {
-      write: (keys) => (keys ? writeList(keys) : null),
-      read: (text) => columns.read(text),
-    },
+    group: listField(first.group),
+    folded: switchField,
+    columns: columnsField(data, options),
     differing: switchField,
-    bars: listField([]),
+    heat: listField([]),
+    pinned: { ...listField([]), name: "pin" },
+    widths: widthsField,
+    baseline: textField<string>(""),
+    closed: runsField(data),
+    selected: selectedField(data),
   };
-}
-
-/** The columns that a table shows before its reader has chosen any. */
-export function defaultColumns(data: RunsData, options: TableOptions): string[] {
-  const known = new Set(data.columns.map((column) => column.key));
-  const runs = data.ids.map((_, index) => index);
-  const telling = data.columns.filter((column) => isTelling(column) && (column.group !== "config" || differs(column, runs)));
-  // Results first: a reader should not have to scroll past counters to the accuracy.
-  const ordered = [...telling.filter((column) => !isResult(column)), ...telling.filter(isResult).sort(byTelling)];
-  const asked = options.columns?.length ? options.columns : ordered.map((column) => column.key);
-  const first = options.url ? RUNS_PAGE : asked.includes("name") ? [] : ["name"];
-  return [...new Set([...first, ...asked])].filter((key) => known.has(key));
-}
-
-function isResult(column: Column): boolean {
-  return column.group === "summary";
-}
-
-function byTelling(left: Column, right: Column): number {
-  return Number(isMetric(right)) - Number(isMetric(left));
-}
-
-/** Not the runner's own counters, and not what names or repeats other columns. */
-function isTelling(column: Column): boolean {
-  return !UNASKED.has(column.key) && !column.key.startsWith("summary._");
-}
-
-/** Keys with one moved before another (or to the end), its order otherwise kept. */
-export function movedKey(keys: readonly string[], key: string, before: string | null): string[] {
-  const rest = keys.filter((one) => one !== key);
-  const place = before === null ? rest.length : rest.indexOf(before);
-  return place < 0 ? [...keys] : [...rest.slice(0, place), key, ...rest.slice(place)];
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { TableOptions } from "../types";
 import { bestValue, cellText, columnsByKey, isMetric, lowerIsBetter } from "./columns";
-import { tableCsv } from "./csv";
 import { runsData } from "./sample";
 import { readSortKey } from "./sort";
-import { defaultColumns, firstState, movedKey, stateCodec, type TableState } from "./state";
+import { defaultColumns, movedKey } from "./choice";
+import { firstState, stateCodec, type TableState } from "./state";
+import { tableCsv, tableJson, tableMarkdown } from "./take_away";
+import { compileFilter } from "../query";
 import { readState, writeState } from "../store";
 import { tableView } from "./view";
 
@@ -21,7 +23,7 @@ const data = runsData({
 });
 const options: TableOptions = { project: "digits", url: true };
 const view = (changes: Partial<TableState>, more: Partial<TableOptions> = {}) =>
-  tableView(data, { ...options, ...more }, { ...firstState({ ...options, ...more }), ...changes }, new Set());
+  tableView({ data, options: { ...options, ...more }, compileFilter }, { ...firstState({ ...options, ...more }), ...changes }, new Set());
 
 describe("tableView", () => {
   it("filters, sorts and counts", () => {
@@ -41,7 +43,7 @@ describe("tableView", () => {
 
   it("pins name and state and gathers the others by where they come from", () => {
     const { pinned, columns } = view({ columns: ["summary.val/acc", "state", "config.lr", "name"] });
-    expect(pinned.map(({ key }) => key)).toEqual(["name", "state"]);
+    expect(pinned.map(({ key }) => key)).toEqual(["eye", "name", "state"]);
     expect(columns.map(({ key }) => key)).toEqual(["config.lr", "summary.val/acc"]);
   });
 
@@ -52,7 +54,7 @@ describe("tableView", () => {
   });
 
   it("has a row for each group above its runs", () => {
-    const { items } = view({ group: "config.lr" });
+    const { items } = view({ group: ["config.lr"] });
     expect(items.map((item) => (item.kind === "run" ? item.run : item.group.label))).toEqual(["0.1", 0, 2, "0.01", 1]);
   });
 });
@@ -94,16 +96,22 @@ describe("what stands out", () => {
 
 describe("the state in the address", () => {
   const first = firstState({ ...options, sort: ["-started"] });
-  const codec = stateCodec(first);
+  const codec = stateCodec(first, data, { ...options, sort: ["-started"] });
 
   it("comes back as it was, with commas and signs in keys", () => {
     const state: TableState = {
       filter: 'config.lr < 0.1 && "a,b" in tags',
       sort: [readSortKey("-summary.val/acc"), readSortKey("config.a,b%")],
-      group: "config.opt",
+      group: ["config.opt", "config.a,b"],
+      folded: true,
       columns: ["name", "config.a,b%", "summary.val/acc"],
       differing: true,
-      bars: ["summary.val/acc"],
+      heat: ["summary.val/acc"],
+      pinned: ["config.lr"],
+      widths: new Map([["config.a:b,c", 240]]),
+      baseline: "r1",
+      closed: new Set([2]),
+      selected: new Set([0, 1]),
     };
     expect({ ...first, ...readState(`#${writeState(state, codec)}`, codec) }).toEqual(state);
   });
@@ -113,7 +121,30 @@ describe("the state in the address", () => {
   });
 
   it("ignores what cannot be read", () => {
-    expect(readState("#sort=%25E0%25A4&differing=maybe", codec)).toEqual({ differing: false });
+    expect(readState("#differing=maybe&widths=config.lr%3Awide&selected=gone", codec)).toEqual({
+      differing: false,
+      widths: new Map(),
+      selected: new Set(),
+    });
+  });
+
+  it("says of columns what was added and taken away, and all of them only in another order", () => {
+    const usual = defaultColumns(data, options);
+    const text = (columns: string[]) => decodeURIComponent(writeState({ ...first, columns }, codec));
+    expect(text([...usual.filter((key) => key !== "tags"), "rows"])).toBe("columns=+rows,-tags");
+    expect(text([...usual, "rows", "config.batch"])).toBe("columns=+*");
+    expect(text(["name", "rows"])).toBe("columns=name,rows");
+    for (const columns of [[...usual, "config.batch"], [...usual].reverse(), ["name"], [...usual, "rows", "config.batch"], usual]) {
+      expect(readState(`#${writeState({ ...first, columns }, codec)}`, codec).columns).toEqual(columns);
+    }
+  });
+
+  it("names many ticked runs by number", () => {
+    const many = runsData({ name: Array.from({ length: 50 }, (_, run) => `n${run}`) });
+    const manyCodec = stateCodec(first, many, options);
+    const selected = new Set(Array.from({ length: 40 }, (_, run) => run));
+    expect(writeState({ ...first, selected }, manyCodec)).toBe("selected=numbers.0-39");
+    expect(readState("#selected=numbers.0-39", manyCodec).selected).toEqual(selected);
   });
 });
 
@@ -131,5 +162,22 @@ describe("tableCsv", () => {
     expect(tableCsv(odd, odd.columns, [0, 1])).toBe(
       'id,name,summary.x,tags\r\nr0,"\'=cmd(""x"")",-0.123456789,"\'+1, b"\r\nr1,"a,b",,\r\n',
     );
+  });
+});
+
+describe("tableJson", () => {
+  it("has the values as they are, a run on each line", () => {
+    const rows = JSON.parse(tableJson(data, data.columns.slice(0, 3), [2, 1])) as unknown[];
+    expect(rows).toEqual([
+      { id: "r2", name: "c", state: "finished", tags: ["base", "x"] },
+      { id: "r1", name: "b", state: "failed", tags: [] },
+    ]);
+  });
+});
+
+describe("tableMarkdown", () => {
+  it("has what the cells show, numbers at the right, and nothing that Markdown would act on", () => {
+    const odd = runsData({ name: ["a|b", "<b>*x*"], "summary.x": [0.123456, null] });
+    expect(tableMarkdown(odd, odd.columns, [0, 1])).toBe("| name | x |\n| --- | ---: |\n| a\\|b | 0.1235 |\n| \\<b\\>\\*x\\* |  |\n");
   });
 });

@@ -85,7 +85,7 @@ export function readRanges(text: string, end: number): number[] {
 type RunChoice = Readonly<Record<string, readonly string[]>>;
 
 /** Which runs are shown, in the shorter way: ids of the hidden or the shown ones, or numbers when they are many. */
-function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
+export function runsField(runs: RunsData): FieldCodec<ReadonlySet<number>> {
   const all = runs.ids.map((_, run) => run);
   const first = closedAtFirst(all.length);
   const places = new Map(runs.ids.map((id, run) => [id, run]));

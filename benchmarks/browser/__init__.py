@@ -1,0 +1,1 @@
+"""What the reader of a page waits for, in Chromium, beside another library on the same page."""
