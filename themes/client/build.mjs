@@ -21,6 +21,8 @@ const ENTRIES = {
   "media.js": "media/tools.ts",
   "plotly.js": "media/plotly_library.ts",
   "run.js": "pages/run_tools.ts",
+  "space.js": "media/space/library.ts",
+  "bokeh.js": "media/bokeh_frame.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };
