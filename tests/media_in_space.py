@@ -51,7 +51,7 @@ def cube_stl() -> bytes:
 
 
 def cube_gltf(*, binary: bool = False, picture: str = "") -> bytes:
-    """The cube as glTF, its buffer written into the JSON, or as GLB; with the address of a picture when one is given."""
+    """The cube as glTF, its buffer written into the JSON, or as GLB; ``picture`` is the address of its texture."""
     places = b"".join(struct.pack("<3f", *corner) for corner in CUBE)
     data = places + struct.pack(f"<{len(TRIANGLES)}H", *TRIANGLES)
     material: dict[str, object] = {"pbrMetallicRoughness": {"baseColorFactor": [0.9, 0.2, 0.1, 1]}}

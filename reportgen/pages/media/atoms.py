@@ -206,7 +206,7 @@ def _cif(lines: list[str]) -> Atoms:
     for line in lines:
         word = line.strip()
         if word.startswith("_atom_site."):
-            names.append(word.removeprefix("_atom_site.").split()[0])
+            names.append(_words(word.removeprefix("_atom_site."))[0])
         elif names and (not word or word.startswith(("#", "loop_", "_"))):
             break
         elif names and all(name in names for name in wanted):

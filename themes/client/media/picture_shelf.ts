@@ -68,7 +68,9 @@ export function pictureShelf(shelf: Shelf, context: ShelfContext): ShelfView {
       if (now !== turn) return;
       more?.disconnect();
       shelf.row.classList.toggle("gallery-row-long", items.length > AT_A_TIME);
+      const focused = [...shelf.row.children].findIndex((each) => each.contains(document.activeElement));
       shelf.row.replaceChildren(...figures);
+      figures[Math.min(focused, figures.length - 1)]?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
       if (items.length > AT_A_TIME) appendMore(items, pictures);
     });
   }

@@ -9,6 +9,8 @@ import { type TableState, rowsCsv, shownRows } from "./table_rows";
 const TEXT_ROW = 29;
 const MEDIA_ROW = 97;
 const BEYOND = 8;
+/** The most that the style sheet lets a table be high. */
+const TALLEST = 420;
 
 /** The places of the rows that are in sight or nearly. */
 export function windowOf(top: number, height: number, row: number, count: number): [number, number] {
@@ -25,11 +27,11 @@ function saveCsv(name: string, text: string): void {
 function cellElement(cell: TableCell, site: Site): HTMLElement {
   const isNumber = typeof cell === "number";
   const content = typeof cell === "object" && cell !== null ? mediumElement(cell, site) : shownText(cell);
-  return element("td", { class: isNumber ? "number" : null }, element("div", { class: "cell", title: cell === null ? null : cellText(cell) || null }, content));
+  return element("td", { class: isNumber ? "number" : null }, element("div", { class: "logged-cell", title: cell === null ? null : cellText(cell) || null }, content));
 }
 
 function spacer(rows: number, height: number): HTMLElement {
-  const made = element("tr", { class: "table-spacer", "aria-hidden": "true" });
+  const made = element("tr", { class: "logged-spacer", "aria-hidden": "true" });
   made.style.height = `${rows * height}px`;
   return made;
 }
@@ -52,7 +54,7 @@ export function loggedTable(host: HTMLElement, payload: TablePayload, state: Tab
     title: 'Words that a row has, and comparisons: score > 0.5, "true class" = 3',
     value: state.filter,
   });
-  const count = element("output", { class: "table-count" });
+  const count = element("output", { class: "logged-count" });
   const key = host.closest<HTMLElement>("figure")?.dataset["key"] ?? "table";
   const save = button("CSV", "CSV", () => saveCsv(key.replace(/[^\w.-]+/g, "-"), rowsCsv(columns, shown.map((row) => rows[row] ?? []), cellText)));
   save.className = "button";
@@ -70,7 +72,7 @@ export function loggedTable(host: HTMLElement, payload: TablePayload, state: Tab
   let drawn = "";
 
   function drawRows(): void {
-    const [first, end] = windowOf(scroller.scrollTop, scroller.clientHeight || 420, height, shown.length);
+    const [first, end] = windowOf(scroller.scrollTop, TALLEST, height, shown.length);
     const now = `${first}-${end}`;
     if (now === drawn) return;
     drawn = now;
@@ -103,7 +105,7 @@ export function loggedTable(host: HTMLElement, payload: TablePayload, state: Tab
     refresh();
   });
   scroller.addEventListener("scroll", drawRows, { passive: true });
-  host.replaceChildren(element("div", { class: "table-bar" }, filter, count, save), scroller);
+  host.replaceChildren(element("div", { class: "logged-bar" }, filter, count, save), scroller);
   refresh();
   return () => host.replaceChildren(...words);
 }

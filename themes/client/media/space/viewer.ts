@@ -17,7 +17,7 @@ export interface Shown {
 }
 
 function renderer(canvas: HTMLCanvasElement): WebGLRenderer | null {
-  const context = canvas.getContext("webgl2", { antialias: true, preserveDrawingBuffer: true });
+  const context = canvas.getContext("webgl2", { antialias: true });
   return context ? new WebGLRenderer({ canvas, context, antialias: true }) : null;
 }
 
