@@ -133,15 +133,7 @@ def recordings(media: MediaRun, step: int) -> None:
     media.log("video/drive", "video-file", step, "video/drive.gif", animation(), width=WIDTH, height=HEIGHT)
     media.log("video/film", "video-file", step, "video/film.mp4", b"\0\0\0\x18ftypmp42", width=320, height=180)
     media.log("text/attention", "html-file", step, f"html/attention-{step}.html", HTML.encode(), caption="head 3")
-    media.log("chem/other", "molecule-file", step, "molecule/x.mmtf", b"ATOM      1", format="mmtf")
-    media.log("chem/water", "molecule-file", step, "molecule/water.pdb", WATER_PDB, format="pdb")
-    media.log("chem/ethene", "molecule-file", step, "molecule/ethene.sdf", ETHENE_SDF, format="sdf")
-    media.log("plots/bokeh", "bokeh-file", step, "bokeh/x.bokeh.json", bokeh_document())
-    media.log("space/obj", "object3D-file", step, "object3D/x.obj", cube_obj(), format="obj")
-    media.log("space/stl", "object3D-file", step, "object3D/x.stl", cube_stl(), format="stl")
-    media.log("space/gltf", "object3D-file", step, "object3D/x.gltf", cube_gltf(), format="gltf")
-    media.log("space/glb", "object3D-file", step, "object3D/x.glb", cube_gltf(binary=True), format="glb")
-    media.log("space/babylon", "object3D-file", step, "object3D/x.babylon", b"{}", format="babylon")
+    media.log("chem/broken", "molecule-file", step, "molecule/broken.pdb", b"ATOM      1", format="pdb")
 
 
 def scenes(media: MediaRun, step: int) -> None:
@@ -244,9 +236,25 @@ def media_run(name: str = "media") -> RunBuilder:
     return described.finished()
 
 
+def space_run() -> RunBuilder:
+    """A run with meshes, molecules and a Bokeh figure, each of which takes a browser its time."""
+    described = run("space").metric("loss", [1.0])
+    media = MediaRun(described)
+    media.log("chem/water", "molecule-file", 0, "molecule/water.pdb", WATER_PDB, format="pdb")
+    media.log("chem/ethene", "molecule-file", 0, "molecule/ethene.sdf", ETHENE_SDF, format="sdf")
+    media.log("plots/bokeh", "bokeh-file", 0, "bokeh/x.bokeh.json", bokeh_document())
+    media.log("space/obj", "object3D-file", 0, "object3D/x.obj", cube_obj(), format="obj")
+    media.log("space/stl", "object3D-file", 0, "object3D/x.stl", cube_stl(), format="stl")
+    media.log("space/gltf", "object3D-file", 0, "object3D/x.gltf", cube_gltf(), format="gltf")
+    media.log("space/glb", "object3D-file", 0, "object3D/x.glb", cube_gltf(binary=True), format="glb")
+    media.log("space/babylon", "object3D-file", 0, "object3D/x.babylon", b"{}", format="babylon")
+    return described.finished()
+
+
 def write_media_project(folder: Path) -> None:
-    """A project with the run, and a specification of its own."""
+    """A project with both runs, and a specification of its own."""
     media_run().write(folder)
+    space_run().write(folder)
     path = folder / "specs" / "lab" / "residuals.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(OWN_SPEC), "utf-8")

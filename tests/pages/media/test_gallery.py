@@ -20,7 +20,7 @@ from reportgen.document import (
 )
 from reportgen.pages.media import gallery
 from tests.builders import run
-from tests.media_project import media_run, write_media_project
+from tests.media_project import media_run, space_run, write_media_project
 from tests.pages.media.galleries import made_gallery
 
 
@@ -109,18 +109,10 @@ EXPECTED = {
     "charts/roc": Chart,
     "charts/scatter": Chart,
     "charts/unknown": MediaTable,
-    "chem/ethene": Molecule,
-    "chem/other": Attachment,
-    "chem/water": Molecule,
+    "chem/broken": Attachment,
     "net/layer": HistogramBars,
-    "plots/bokeh": BokehFigure,
     "plots/plotly": PlotlyFigure,
-    "space/babylon": Attachment,
-    "space/glb": Mesh,
-    "space/gltf": Mesh,
-    "space/obj": Mesh,
     "space/scene": PointCloud,
-    "space/stl": Mesh,
     "text/attention": HtmlFrame,
     "val/batch": Picture,
     "val/errors": MediaTable,
@@ -132,10 +124,28 @@ EXPECTED = {
     "weights": HistogramBars,
 }
 
+IN_SPACE = {
+    "chem/ethene": Molecule,
+    "chem/water": Molecule,
+    "plots/bokeh": BokehFigure,
+    "space/babylon": Attachment,
+    "space/glb": Mesh,
+    "space/gltf": Mesh,
+    "space/obj": Mesh,
+    "space/stl": Mesh,
+}
+
+
+def test_what_is_in_space_has_its_way_of_being_shown(context_of):
+    made, notes = made_gallery(context_of, space_run(), draws_bokeh=True)
+    assert notes == ()
+    assert {item.key: type(item.content) for item in made.items} == IN_SPACE
+    assert [item.facts for item in made.items if item.key == "chem/water"] == [("pdb", "3 atoms")]
+
 
 def test_every_medium_has_its_way_of_being_shown(context_of, tmp_path):
     write_media_project(tmp_path)
-    made, notes = made_gallery(context_of, media_run(), draws_bokeh=True)
+    made, notes = made_gallery(context_of, media_run())
     assert notes == ()
     assert {item.key: type(item.content) for item in made.items} == EXPECTED
     assert len([item for item in made.items if item.key == "val/batch" and item.step == 0]) == 4
@@ -144,9 +154,8 @@ def test_every_medium_has_its_way_of_being_shown(context_of, tmp_path):
 def test_what_is_not_drawn_can_be_fetched(context_of):
     made, _ = made_gallery(context_of, media_run())
     by_key = {item.key: item for item in made.items}
-    assert by_key["chem/other"].file.uri == "runs/media/files/media/molecule/x.mmtf"
-    assert (by_key["chem/other"].file.size, by_key["chem/other"].facts) == (11, ("mmtf",))
-    assert by_key["chem/water"].facts == ("pdb", "3 atoms")
+    assert by_key["chem/broken"].file.uri == "runs/media/files/media/molecule/broken.pdb"
+    assert (by_key["chem/broken"].file.size, by_key["chem/broken"].facts) == (11, ("pdb",))
     assert by_key["audio/tone"].facts == ("500 ms", "8 kHz")
     assert by_key["video/film"].content.width == 320
 

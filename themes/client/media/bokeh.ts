@@ -5,6 +5,8 @@ import type { BokehMessage } from "./bokeh_frame";
 
 const LEAST = 80;
 const MOST = 2000;
+/** Both of the frame's, in px. */
+const BORDER = 2;
 
 /** Puts the frame into a host. Returns how to remove it. */
 export function bokehFigure(host: HTMLElement, { document }: BokehPayload, page: string): () => void {
@@ -16,7 +18,7 @@ export function bokehFigure(host: HTMLElement, { document }: BokehPayload, page:
     // A frame without an origin cannot be named otherwise; only this one is told, and only what the page shows.
     if (data.bokeh === "ready") frame.contentWindow?.postMessage({ document }, "*");
     if (data.bokeh === "drawn") {
-      frame.style.height = `${Math.max(LEAST, Math.min(MOST, Number(data.height) || LEAST))}px`;
+      frame.style.height = `${Math.max(LEAST, Math.min(MOST, Number(data.height) || LEAST)) + BORDER}px`;
       host.dataset["drawn"] = "true";
     }
     if (data.bokeh === "failed") note.textContent = "BokehJS could not draw this document. Its file can be downloaded.";

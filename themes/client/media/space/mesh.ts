@@ -1,5 +1,5 @@
 /** Meshes from files of glTF, OBJ and STL. */
-import { BufferGeometry, DoubleSide, Mesh, MeshStandardMaterial, type Object3D, Points, PointsMaterial, TextureLoader } from "three";
+import { BufferGeometry, DoubleSide, type Material, Mesh, MeshLambertMaterial, MeshStandardMaterial, type Object3D, Points, PointsMaterial, TextureLoader } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { OBJLoader } from "three/examples/jsm/loaders/OBJLoader.js";
 import { STLLoader } from "three/examples/jsm/loaders/STLLoader.js";
@@ -8,8 +8,8 @@ import type { MeshPayload } from "../../types";
 import { bytesOf, withoutAddresses } from "./gltf";
 import { view } from "./viewer";
 
-function plain(): MeshStandardMaterial {
-  return new MeshStandardMaterial({ color: theme().runs[0] ?? "#4477aa", roughness: 0.7, metalness: 0, side: DoubleSide });
+function plain(): MeshLambertMaterial {
+  return new MeshLambertMaterial({ color: theme().runs[0] ?? "#4477aa", side: DoubleSide });
 }
 
 async function gltf(file: Uint8Array): Promise<Object3D> {
@@ -19,7 +19,17 @@ async function gltf(file: Uint8Array): Promise<Object3D> {
     Object.assign(parser, { textureLoader: new TextureLoader(parser.options.manager) });
     return { name: "pictures-by-element" };
   });
-  return (await loader.parseAsync(withoutAddresses(file), "")).scene;
+  const { scene } = await loader.parseAsync(withoutAddresses(file), "");
+  scene.traverse((part) => {
+    if (part instanceof Mesh && part.material instanceof MeshStandardMaterial) part.material = matt(part.material);
+  });
+  return scene;
+}
+
+/** Metal shows what is around it; here nothing is, and it would be black. */
+function matt(material: MeshStandardMaterial): Material {
+  const { color, map, transparent, opacity, alphaTest, side, vertexColors, emissive, emissiveMap } = material;
+  return new MeshLambertMaterial({ color, map, transparent, opacity, alphaTest, side, vertexColors, emissive, emissiveMap });
 }
 
 function obj(file: Uint8Array): Object3D {

@@ -1,5 +1,5 @@
 /** Molecules as balls and sticks. */
-import { Color, CylinderGeometry, Group, InstancedMesh, Matrix4, MeshStandardMaterial, Quaternion, SphereGeometry, Vector3 } from "three";
+import { Color, CylinderGeometry, Group, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, SphereGeometry, Vector3 } from "three";
 import { element } from "../../elements";
 import { elementColour, elementRadius } from "./elements";
 import { view } from "./viewer";
@@ -51,7 +51,7 @@ function halves(atoms: Atoms, [one, other, order]: [number, number, number]): Ha
 
 function balls(atoms: Atoms, colour: (atom: number) => Color): InstancedMesh {
   const [across, around] = atoms.kinds.length > MANY ? [12, 8] : [28, 20];
-  const made = new InstancedMesh(new SphereGeometry(1, across, around), new MeshStandardMaterial({ roughness: 0.5 }), atoms.kinds.length);
+  const made = new InstancedMesh(new SphereGeometry(1, across, around), new MeshLambertMaterial(), atoms.kinds.length);
   const matrix = new Matrix4();
   atoms.kinds.forEach((kind, atom) => {
     const radius = elementRadius(atoms.elements[kind] ?? "");
@@ -63,7 +63,7 @@ function balls(atoms: Atoms, colour: (atom: number) => Color): InstancedMesh {
 
 function sticks(atoms: Atoms, colour: (atom: number) => Color): InstancedMesh {
   const all = atoms.bonds.flatMap((bond) => halves(atoms, bond));
-  const made = new InstancedMesh(new CylinderGeometry(1, 1, 1, 10, 1, true), new MeshStandardMaterial({ roughness: 0.5 }), all.length);
+  const made = new InstancedMesh(new CylinderGeometry(1, 1, 1, 10, 1, true), new MeshLambertMaterial(), all.length);
   const turn = new Quaternion();
   all.forEach(({ from, to, atom, radius }, index) => {
     const along = to.clone().sub(from);
