@@ -251,13 +251,18 @@ def space_run() -> RunBuilder:
     return described.finished()
 
 
-def write_media_project(folder: Path) -> None:
-    """A project with both runs, and a specification of its own."""
-    media_run().write(folder)
-    space_run().write(folder)
+def write_specs(folder: Path) -> None:
+    """A specification of the project's own, which its charts name."""
     path = folder / "specs" / "lab" / "residuals.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(OWN_SPEC), "utf-8")
+
+
+def write_media_project(folder: Path) -> None:
+    """A project with both runs."""
+    media_run().write(folder)
+    space_run().write(folder)
+    write_specs(folder)
 
 
 if __name__ == "__main__":

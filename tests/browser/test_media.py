@@ -190,8 +190,9 @@ def test_files_that_are_not_drawn_can_be_fetched(gallery: Locator) -> None:
 def test_a_phone_does_not_scroll_sideways(browser: Browser, media_site: Path, scheme: str) -> None:
     with Visitor.start(browser, media_site.as_uri() + "/", width=390, scheme=scheme) as visitor:
         page = visitor.open(f"{RUN}#media")
-        for figure in page.locator("rg-gallery figure.medium:visible").all():
-            figure.scroll_into_view_if_needed()
+        page.locator("rg-gallery[data-ready]").wait_for()
+        for shelf in page.locator(".gallery-shelf").all():
+            shelf.scroll_into_view_if_needed()
         page.wait_for_timeout(500)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -20,7 +20,7 @@ from reportgen.document import (
 )
 from reportgen.pages.media import gallery
 from tests.builders import run
-from tests.media_project import media_run, space_run, write_media_project
+from tests.media_project import media_run, space_run, write_specs
 from tests.pages.media.galleries import made_gallery
 
 
@@ -144,7 +144,7 @@ def test_what_is_in_space_has_its_way_of_being_shown(context_of):
 
 
 def test_every_medium_has_its_way_of_being_shown(context_of, tmp_path):
-    write_media_project(tmp_path)
+    write_specs(tmp_path)
     made, notes = made_gallery(context_of, media_run())
     assert notes == ()
     assert {item.key: type(item.content) for item in made.items} == EXPECTED
