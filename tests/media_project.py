@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from tests.builders import RunBuilder, run
+from tests.media_in_space import ETHENE_SDF, WATER_PDB, bokeh_document, cube_gltf, cube_obj, cube_stl
 
 STEPS = 3
 WIDTH, HEIGHT = 240, 160
@@ -132,9 +133,7 @@ def recordings(media: MediaRun, step: int) -> None:
     media.log("video/drive", "video-file", step, "video/drive.gif", animation(), width=WIDTH, height=HEIGHT)
     media.log("video/film", "video-file", step, "video/film.mp4", b"\0\0\0\x18ftypmp42", width=320, height=180)
     media.log("text/attention", "html-file", step, f"html/attention-{step}.html", HTML.encode(), caption="head 3")
-    media.log("chem/aspirin", "molecule-file", step, "molecule/aspirin.pdb", b"ATOM      1", format="pdb")
-    media.log("plots/bokeh", "bokeh-file", step, "bokeh/x.bokeh.json", b'{"roots": []}')
-    media.log("space/mesh", "object3D-file", step, "object3D/x.obj", b"v 0 0 0\n", format="obj")
+    media.log("chem/broken", "molecule-file", step, "molecule/broken.pdb", b"ATOM      1", format="pdb")
 
 
 def scenes(media: MediaRun, step: int) -> None:
@@ -198,9 +197,23 @@ def tables(media: MediaRun, step: int) -> None:
     rows: list[Sequence[Any]] = [[number, cell, f"guess {number}", 0.1 * number] for number, cell in enumerate(cells)]
     media.run.table("val/errors", ["digit", "image", "guess", "score"], [list(row) for row in rows], step=step)
     media.run.histogram("weights", [0.0, 0.5, 1.0, 1.5], [3, 5 + step, 2], step=step)
+    _grown_table(media, step)
+    spread = np.histogram(np.random.default_rng(step).normal(step, 1 + step, 2000), 32)
+    media.run.histogram("net/layer", spread[1].tolist(), spread[0].tolist(), step=step)
+    if step == 1:
+        media.log("val/sparse", "image-file", step, "image/sparse.png", picture(street(1)), width=WIDTH, height=HEIGHT)
     media.run.value(
         "val/batch", [{**cell, "caption": f"number {place}"} for place, cell in enumerate(cells)], step=step
     )
+
+
+def _grown_table(media: MediaRun, step: int) -> None:
+    """A table with 400 more rows at each step, each time in a file of its own."""
+    names = [f"files/media/table/grown-{number}.table.json" for number in range(step + 1)]
+    rows = [[400 * step + number, f"word {number % 7}", ((number * 37) % 100) / 100] for number in range(400)]
+    media.run.file(names[-1], json.dumps({"columns": ["number", "word", "score"], "data": rows}).encode())
+    value = {"_type": "table-file", "path": names[-1], "nrows": 400 * (step + 1), "ncols": 3, "parts": names}
+    media.run.value("val/grown", value, step=step)
 
 
 OWN_SPEC = {
@@ -223,12 +236,33 @@ def media_run(name: str = "media") -> RunBuilder:
     return described.finished()
 
 
-def write_media_project(folder: Path) -> None:
-    """A project with the run, and a specification of its own."""
-    media_run().write(folder)
+def space_run() -> RunBuilder:
+    """A run with meshes, molecules and a Bokeh figure, each of which takes a browser its time."""
+    described = run("space").metric("loss", [1.0])
+    media = MediaRun(described)
+    media.log("chem/water", "molecule-file", 0, "molecule/water.pdb", WATER_PDB, format="pdb")
+    media.log("chem/ethene", "molecule-file", 0, "molecule/ethene.sdf", ETHENE_SDF, format="sdf")
+    media.log("plots/bokeh", "bokeh-file", 0, "bokeh/x.bokeh.json", bokeh_document())
+    media.log("space/obj", "object3D-file", 0, "object3D/x.obj", cube_obj(), format="obj")
+    media.log("space/stl", "object3D-file", 0, "object3D/x.stl", cube_stl(), format="stl")
+    media.log("space/gltf", "object3D-file", 0, "object3D/x.gltf", cube_gltf(), format="gltf")
+    media.log("space/glb", "object3D-file", 0, "object3D/x.glb", cube_gltf(binary=True), format="glb")
+    media.log("space/babylon", "object3D-file", 0, "object3D/x.babylon", b"{}", format="babylon")
+    return described.finished()
+
+
+def write_specs(folder: Path) -> None:
+    """A specification of the project's own, which its charts name."""
     path = folder / "specs" / "lab" / "residuals.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(OWN_SPEC), "utf-8")
+
+
+def write_media_project(folder: Path) -> None:
+    """A project with both runs."""
+    media_run().write(folder)
+    space_run().write(folder)
+    write_specs(folder)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,12 @@ from reportgen.document.dataset import Dataset
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box over a picture, in fractions of its width and height; ``text`` says all that is known about it."""
+    """A box over a picture, in fractions of its width and height.
+
+    Attributes:
+        text: all that is known about it.
+        scores: how sure the run was of it, by name.
+    """
 
     x: float
     y: float
@@ -21,6 +26,7 @@ class Box:
     class_id: int
     label: str
     text: str
+    scores: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,15 @@ class MediaTable:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Something to hear, in a format that browsers play."""
+    """Something to hear, in a format that browsers play.
+
+    Attributes:
+        peaks: how loud it is, from 0 to 1, in as many equal parts of its time; empty when that is not known.
+    """
 
     uri: str
     label: str
+    peaks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,30 @@ class PointCloud:
 
 
 @dataclass(frozen=True, slots=True)
+class Mesh:
+    """A surface in space; ``data`` is a ``MeshPayload`` of types.ts."""
+
+    label: str
+    data: Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Molecule:
+    """Atoms and bonds; ``data`` is a ``MoleculePayload`` of types.ts."""
+
+    label: str
+    data: Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class BokehFigure:
+    """A figure that BokehJS draws, in a frame of its own; ``data`` is a ``BokehPayload`` of types.ts."""
+
+    label: str
+    data: Dataset
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that is not shown, only offered: what it is, in words."""
 
@@ -118,7 +153,19 @@ class Attachment:
 
 
 MediumContent = (
-    Picture | HistogramBars | MediaTable | Sound | Film | HtmlFrame | PlotlyFigure | PointCloud | Attachment | Chart
+    Picture
+    | HistogramBars
+    | MediaTable
+    | Sound
+    | Film
+    | HtmlFrame
+    | PlotlyFigure
+    | BokehFigure
+    | PointCloud
+    | Mesh
+    | Molecule
+    | Attachment
+    | Chart
 )
 
 
@@ -159,7 +206,12 @@ class GalleryItem:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The media of a run by key, with one step slider for all."""
+    """The media of a run by key, with one step slider for all.
+
+    Attributes:
+        data: what the keys of its datasets begin with: ``digits/r/a1``.
+    """
 
     id: str
     items: tuple[GalleryItem, ...]
+    data: str = ""

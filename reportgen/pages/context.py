@@ -9,7 +9,7 @@ from reportgen.document import Link, ReportCard
 from reportgen.frames import LineFacts
 from reportgen.model import Project, Run, Workspace
 from reportgen.pages.citations import Citations
-from reportgen.pages.run_files import read_contained, sha256_contained
+from reportgen.pages.run_files import bytes_contained, read_contained, sha256_contained
 
 
 class Links(Protocol):
@@ -66,10 +66,12 @@ class PageContext:
         reports: the site's reports, newest first.
         published: whether a file of a run (path relative to its ``files/`` folder) is copied into the site.
         read_text: (run folder, path below it, bytes at most) -> text of a file; None when there is none.
+        read_bytes: the same for its bytes.
         sha256: (run folder, path below it) -> hex digest of a file; empty when it cannot be read.
         cache: folder where compiled charts are kept between builds.
         histories: form in which the rows of each run are published; empty for not at all.
         citations: which reports cite which runs.
+        draws_bokeh: whether the site has what draws Bokeh's figures.
         lines: of the one run that a page is of: ``run`` or ``system`` -> metric -> what is known of its line.
     """
 
@@ -78,10 +80,12 @@ class PageContext:
     reports: tuple[ReportCard, ...] = ()
     published: Callable[[Run, str], bool] = field(default=_published)
     read_text: Callable[[Path, str, int], str | None] = field(default=read_contained)
+    read_bytes: Callable[[Path, str, int], bytes | None] = field(default=bytes_contained)
     sha256: Callable[[Path, str], str] = field(default=sha256_contained)
     cache: Path | None = None
     histories: str = ""
     citations: Citations = field(default_factory=dict)
+    draws_bokeh: bool = False
     lines: Mapping[str, Mapping[str, LineFacts]] = field(default_factory=dict)
 
     def places(self, project: Project) -> tuple[Link, ...]:

@@ -21,12 +21,18 @@ def contained(folder: Path, path: str) -> Path | None:
 
 def read_contained(folder: Path, path: str, limit: int) -> str | None:
     """The first ``limit`` bytes of a file of the run as text; None when there is no such file."""
+    content = bytes_contained(folder, path, limit)
+    return None if content is None else content.decode("utf-8", errors="replace")
+
+
+def bytes_contained(folder: Path, path: str, limit: int) -> bytes | None:
+    """The first ``limit`` bytes of a file of the run; None when there is no such file."""
     found = contained(folder, path)
     if found is None:
         return None
     try:
         with found.open("rb") as stream:
-            return stream.read(limit).decode("utf-8", errors="replace")
+            return stream.read(limit)
     except OSError:
         return None
 

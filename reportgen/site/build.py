@@ -17,6 +17,7 @@ from reportgen.model import Workspace
 from reportgen.pages import PageContext, find_citations, home_page, reports_page, runs_page, workspace_page
 from reportgen.reading import load_workspace
 from reportgen.site.assets import asset_map, put_assets, theme_folder
+from reportgen.site.bokeh_frame import BOKEH, BOKEH_START, bokeh_asset, bokeh_frame
 from reportgen.site.budget import budget_warnings
 from reportgen.site.data_files import DataFiles
 from reportgen.site.history_files import check_histories
@@ -34,8 +35,8 @@ from reportgen.site.target import check_target
 from reportgen.site.views import Frame
 from reportgen.storage import Folder
 
-PLOTLY = "plotly.js"
-"""An asset of several megabytes, which is only in sites that draw a figure with it."""
+SOME_NEED = ("plotly.js", "space.js", BOKEH_START)
+"""Assets of up to several megabytes, which are only in sites that draw something with them."""
 FOLLOWER = "live.js"
 """What makes pages follow `reportgen serve`, which brings it itself."""
 
@@ -56,7 +57,7 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     """
     check_target(config)
     check_histories(config.histories)
-    assets = asset_map()
+    assets = asset_map() | bokeh_asset()
     workspace, views = with_views(config.folder, load_workspace(config, workers, listener.reading))
     links = workspace_links(workspace, config.prefix)
     prose = find_prose(config.folder, links)
@@ -87,6 +88,7 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
             cache=config.cache_folder,
             histories=config.histories,
             citations=find_citations(workspace, reports),
+            draws_bokeh=BOKEH in assets,
         ),
         published=published,
         listener=listener,
@@ -140,10 +142,12 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
         put_assets(site.files)
     indices = {project.name: site.project_data(project.name) for project in site.workspace.projects}
     for project in site.workspace.projects:
-        site.draws_plotly |= write_run_pages(
+        site.libraries |= write_run_pages(
             site.run_pages(), project, site.ledger(project.name), site.context, site.doing("Writing pages")
         )
         site.ledger(project.name).save()
+    if BOKEH in site.libraries:
+        site.files.put(site.frame.assets[BOKEH], bokeh_frame())
     for page in engine_pages(site):
         for dataset in page.datasets:
             site.data.write(dataset)
@@ -158,7 +162,7 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
 
 def drop_unused(site: Site, rendered: Path) -> None:
     """Take what no page uses out of the folder that MkDocs wrote to: it has copied the theme with everything in it."""
-    unused = (FOLLOWER, *(() if site.draws_plotly else (PLOTLY,)))
+    unused = (FOLLOWER, *(name for name in SOME_NEED if name not in site.libraries))
     for asset in (asset for asset in unused if asset in site.frame.assets):
         (rendered / site.frame.assets[asset]).unlink(missing_ok=True)
 

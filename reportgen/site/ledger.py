@@ -31,7 +31,7 @@ class Entry(msgspec.Struct, array_like=True):
         lines: ``run`` or ``system`` -> metric -> what its line shows.
         page_key: the key of its page.
         page: the files and sizes of the page and of what it shows.
-        draws_plotly: whether the page needs Plotly.
+        libraries: which of the large assets the page needs.
     """
 
     data_key: str = ""
@@ -41,7 +41,7 @@ class Entry(msgspec.Struct, array_like=True):
     lines: Lines = {}
     page_key: str = ""
     page: dict[str, int] = {}
-    draws_plotly: bool = False
+    libraries: list[str] = []
 
     def curves(self, source: str) -> DataRef | None:
         """Where the curves of the run (``run``) or of its machine (``system``) are."""

@@ -5,6 +5,7 @@ MkDocs renders prose with an environment of its own; `Renderer.dress` gives it t
 """
 
 import math
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,15 +18,31 @@ import jinja2
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
-from reportgen.document import Block, Chart, Console, DataRef, Dataset, FileList, PlotlyFigure, PointCloud, Section
+from reportgen.document import (
+    Block,
+    BokehFigure,
+    Chart,
+    Console,
+    DataRef,
+    Dataset,
+    FileList,
+    Gallery,
+    Mesh,
+    Molecule,
+    PlotlyFigure,
+    PointCloud,
+    Section,
+)
 from reportgen.numbers import format_duration, format_number, format_size, format_time
 from reportgen.site.assets import theme_folder
 from reportgen.site.compiled_templates import CompiledTemplates
 from reportgen.site.data_files import encode, specification
+from reportgen.site.gallery_data import GalleryData
 from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
 
 NOTHING = Markup()
+DRAWN_FROM_DATA = (PlotlyFigure, BokehFigure, PointCloud, Mesh, Molecule)
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -135,14 +152,17 @@ class Renderer:
         """The HTML of one block on a page. Its partial is named after its class: ``partials/key_values.html``."""
         name = WORD_START.sub("_", type(block).__name__).lower()
         template = self.environment.get_template(f"partials/{name}.html")
-        return template.render(block=block, rg=view, **self._data_of(block))
+        return template.render(block=block, rg=view, **self._data_of(block, view))
 
-    def _data_of(self, block: Block) -> dict[str, Any]:
+    def _data_of(self, block: Block, view: PageView) -> dict[str, Any]:
         """What a partial needs besides its block: the panel with its data in place, the source of a console."""
+        if isinstance(block, Gallery):
+            root = posixpath.normpath(posixpath.join(posixpath.dirname(view.uri), view.root))
+            return {"shelves": GalleryData(block, root, self.write).shelves()}
         if isinstance(block, Chart):
             ref = self._panel_data(block)
             return {"panel": {**block.panel, "data": _ref(ref)} if ref else block.panel}
-        if isinstance(block, PlotlyFigure | PointCloud):
+        if isinstance(block, DRAWN_FROM_DATA):
             return {"source": _ref(self.write(block.data))}
         if isinstance(block, FileList):
             shown = {file.path: file.preview.data for file in block.files if file.preview and file.preview.data}

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from reportgen import schema
-from reportgen.document import Gallery, Page, PlotlyFigure
+from reportgen.document import BokehFigure, Gallery, Mesh, Molecule, Page, PlotlyFigure
 from reportgen.executors import Workers
 from reportgen.model import Project, Run
 from reportgen.pages import Around, PageContext, around_runs, run_page
@@ -20,6 +20,9 @@ from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_open_data import RunPlace, run_open_data
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
+
+LIBRARIES = {PlotlyFigure: "plotly.js", Mesh: "space.js", Molecule: "space.js", BokehFigure: "bokeh.html"}
+"""What is drawn by an asset of some size -> the asset, which is only part of sites that need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +55,25 @@ class RunPageWork:
 
 @dataclass(frozen=True, slots=True)
 class RunPageDone:
-    """The files of a page that was made, and whether it needs Plotly."""
+    """The files of a page that was made, and which of the large assets it needs."""
 
     files: dict[str, int]
-    draws_plotly: bool
+    libraries: list[str]
 
 
-def write_run_pages(pages: RunPages, project: Project, ledger: Ledger, context: PageContext, workers: Workers) -> bool:
-    """Write the pages of a project's runs where they have changed; give back whether any page needs Plotly."""
+def write_run_pages(
+    pages: RunPages, project: Project, ledger: Ledger, context: PageContext, workers: Workers
+) -> set[str]:
+    """Write the pages of a project's runs where they have changed; give back which of the large assets they need."""
     todo: list[tuple[int, str, RunPageWork]] = []
     shared = _shared_key(pages, project.name)
-    plotly = False
+    libraries: set[str] = set()
     for run, around in zip(project.runs, around_runs(project, context), strict=True):
         entry = ledger.entry(around.number, run)
         key = _key(shared, pages.frame.links.run(run), run, around, (entry.charts, entry.system)) if run.digest else ""
         if key and key == entry.page_key and pages.files.holds(entry.page):
             pages.files.keep(entry.page)
-            plotly = plotly or entry.draws_plotly
+            libraries.update(entry.libraries)
         else:
             todo.append((around.number, key, RunPageWork(run, around, ledger.packed(around.number, run))))
     shared_state = replace(pages, files=pages.files.fresh())
@@ -76,11 +81,11 @@ def write_run_pages(pages: RunPages, project: Project, ledger: Ledger, context: 
         todo, workers.map(write_run_page, shared_state, [work for _, _, work in todo]), strict=True
     ):
         pages.files.keep(done.files)
-        plotly = plotly or done.draws_plotly
+        libraries.update(done.libraries)
         entry = ledger.entry(number, work.run)
-        booked = msgspec.structs.replace(entry, page_key=key, page=done.files, draws_plotly=done.draws_plotly)
+        booked = msgspec.structs.replace(entry, page_key=key, page=done.files, libraries=done.libraries)
         ledger.book(number, work.run, booked)
-    return plotly
+    return libraries
 
 
 def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
@@ -97,7 +102,7 @@ def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
     place = RunPlace(pages.published.links, pages.published, pages.context.histories)
     for name, content in run_open_data(work.run, place):
         files.put(place.links.prefix + name, content)
-    return RunPageDone(files.written, _draws_plotly(page))
+    return RunPageDone(files.written, _libraries(page))
 
 
 def put_page(files: SiteFiles, renderer: Renderer, frame: Frame, page: Page) -> None:
@@ -106,9 +111,10 @@ def put_page(files: SiteFiles, renderer: Renderer, frame: Frame, page: Page) -> 
     files.put(view.uri, renderer.page(view).encode("utf-8", "xmlcharrefreplace"))
 
 
-def _draws_plotly(page: Page) -> bool:
+def _libraries(page: Page) -> list[str]:
     galleries = (block for section in page.sections for block in section.blocks if isinstance(block, Gallery))
-    return any(isinstance(item.content, PlotlyFigure) for gallery in galleries for item in gallery.items)
+    kinds = {type(item.content) for gallery in galleries for item in gallery.items}
+    return sorted({LIBRARIES[kind] for kind in kinds if kind in LIBRARIES})
 
 
 def _shared_key(pages: RunPages, project: str) -> str:

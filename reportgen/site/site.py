@@ -51,7 +51,7 @@ class Site:
         problems: what is wrong with run logs and prose, in the order found; expanding a report adds its own.
         written: project name -> the index of its datasets, once they are written.
         ledgers: project name -> what earlier builds made of its runs.
-        draws_plotly: whether any page needs Plotly.
+        libraries: which of the large assets any page needs.
     """
 
     config: BuildConfig
@@ -73,7 +73,7 @@ class Site:
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, DataRef] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
-    draws_plotly: bool = False
+    libraries: set[str] = field(default_factory=set)
 
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.browser.hostile import EVIL, PIXEL
 from tests.builders import run
+from tests.media_in_space import cube_gltf
 from tests.media_project import MediaRun
 
 PAGES = (
@@ -61,3 +62,15 @@ def _step(media: MediaRun, step: int, evil: str) -> None:
     scene = {"points": [[0, 0, 0]], "boxes": [{"corners": corners, "label": evil, "color": [1, 2, 3]}]}
     media.log("scene", "object3D-file", step, f"object3D/{step}.pts.json", json.dumps(scene).encode(), format=evil)
     media.log("other", evil, step, "x.bin", b"x", format=evil)
+    _hostile_in_space(media, step, evil)
+
+
+def _hostile_in_space(media: MediaRun, step: int, evil: str) -> None:
+    """Meshes, molecules and tables with names and addresses that are not theirs to have."""
+    gltf = cube_gltf(picture="https://example.org/texture.png")
+    media.log("mesh", "object3D-file", step, f"object3D/{step}.gltf", gltf, caption=evil, format=evil)
+    atoms = f"2\n{evil}\nC 0 0 0\nO 1.2 0 0\n".encode()
+    media.log("molecule", "molecule-file", step, f"molecule/{step}.xyz", atoms, caption=evil)
+    columns, rows = [evil, "__proto__"], [[evil, {"_type": "audio-file", "path": "../../x.wav", "caption": evil}]] * 3
+    media.run.table("table", columns, rows, step=step)
+    media.run.histogram("histogram", [0.0, 1.0, 2.0], [1, step], step=step)

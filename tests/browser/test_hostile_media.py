@@ -55,8 +55,8 @@ def test_names_titles_and_labels_are_text(browser: Browser, evil_site: Path) -> 
         only_refusals(visitor)  # of HTML whose frame had begun to load
         for step in range(5):
             page.get_by_label("Step", exact=True).fill(str(step))
-            for figure in page.locator("rg-gallery figure.medium:visible").all():
-                figure.scroll_into_view_if_needed()
+            for shelf in page.locator(".gallery-shelf").all():
+                shelf.scroll_into_view_if_needed()
                 page.wait_for_timeout(30)
         page.locator(".plotly-figure:visible .main-svg").first.wait_for()
         page.wait_for_timeout(300)

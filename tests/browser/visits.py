@@ -12,8 +12,8 @@ document.addEventListener("securitypolicyviolation", event => {
 });
 """
 
-OUR_OWN_DOING = "willReadFrequently"
-"""A hint about reading pixels, which only these tests do."""
+OUR_OWN_DOING = ("willReadFrequently", "GPU stall due to ReadPixels")
+"""Hints about reading pixels, which only these tests do."""
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Visitor:
         self.trouble.append(f"{self.page.url.removeprefix(self.root)}: {what}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and OUR_OWN_DOING not in message.text:
+        if message.type in {"error", "warning"} and not any(hint in message.text for hint in OUR_OWN_DOING):
             self._note(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:

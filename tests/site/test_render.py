@@ -4,6 +4,7 @@ import pytest
 
 from reportgen.document import (
     Attachment,
+    BokehFigure,
     Box,
     Cell,
     Chart,
@@ -22,7 +23,9 @@ from reportgen.document import (
     Link,
     MediaTable,
     MediumFile,
+    Mesh,
     Metric,
+    Molecule,
     Notice,
     Overlay,
     Picture,
@@ -111,6 +114,9 @@ BLOCKS = [
     HtmlFrame("a.html", HOSTILE),
     PlotlyFigure(HOSTILE, Dataset("p", {"data": [HOSTILE]})),
     PointCloud(HOSTILE, Dataset("c", {"points": [HOSTILE]})),
+    BokehFigure(HOSTILE, Dataset("b", {"document": {"title": HOSTILE}})),
+    Mesh(HOSTILE, Dataset("m", {"format": "obj", "file": HOSTILE})),
+    Molecule(HOSTILE, Dataset("a", {"elements": [HOSTILE]})),
 ]
 
 

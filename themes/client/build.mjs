@@ -22,6 +22,8 @@ const ENTRIES = {
   "plotly.js": "media/plotly_library.ts",
   "run.js": "pages/run_tools.ts",
   "table.js": "table/library.ts",
+  "space.js": "media/space/library.ts",
+  "bokeh.js": "media/bokeh_frame.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };
@@ -64,8 +66,8 @@ const styleIcons = {
 /** What shared.ts gives to the scripts beside reportgen.js. */
 const SHARED = new Set([...(await readFile(join(here, "shared.ts"), "utf8")).matchAll(/from "\.\/(.+)"/g)].map(([, path]) => path));
 /** The code of workspace.js itself, and what it has a copy of: parts without state that the other script does not have to have. */
-const WORKSPACE = /^(?:workspace\/.*|pages\/workspace)\.ts$/;
-const OWN = /^(?:shared:|node_modules\/|query\.ts$)/;
+const WORKSPACE = /^(?:workspace\/.*|pages\/workspace|table\/parallel)\.ts$/;
+const OWN = /^(?:shared:|node_modules\/|(?:query|expression)\.ts$)/;
 
 /** Inside workspace.js a shared module is the one that reportgen.js has loaded. */
 const sharedModules = {

@@ -4,6 +4,7 @@
  */
 import type { VegaLibrary } from "./chart/vega";
 import type { PlotlyLibrary } from "./media/plotly_library";
+import type { SpaceLibrary } from "./media/space/library";
 import type { MediaTools } from "./media/tools";
 import type { RunTools } from "./pages/run_tools";
 import type { TableLibrary } from "./table/library";
@@ -21,6 +22,7 @@ interface Reportgen {
   /** set by live.js, on pages of `reportgen serve`: keeps a view's file in the project */
   saveView?: (name: string, text: string) => Promise<void>;
   run?: RunTools;
+  space?: SpaceLibrary;
 }
 
 declare global {
@@ -108,7 +110,7 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-type Library = "vega" | "media" | "plotly" | "run" | "table";
+type Library = "vega" | "media" | "plotly" | "space" | "run" | "table";
 
 const libraries = new Map<Library, Promise<unknown>>();
 
@@ -132,7 +134,7 @@ export function vegaLibrary(): Promise<VegaLibrary> {
   return library("vega", ownTag?.dataset["vega"]);
 }
 
-/** What draws overlays, points in space and Plotly figures; `url` as the gallery names it. */
+/** What a gallery is made of; `url` as its element names it. */
 export function mediaTools(url: string | undefined): Promise<MediaTools> {
   return library("media", url);
 }
@@ -150,6 +152,11 @@ export function plotlyLibrary(url: string | undefined): Promise<PlotlyLibrary> {
 /** What the tabs of a run page need; `url` as their element names it. */
 export function runTools(url: string | undefined): Promise<RunTools> {
   return library("run", url);
+}
+
+/** What draws meshes and molecules; `url` as the gallery names it. */
+export function spaceLibrary(url: string | undefined): Promise<SpaceLibrary> {
+  return library("space", url);
 }
 
 function unpacked(packed: Packed): Float64Array {

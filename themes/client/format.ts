@@ -78,6 +78,20 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }
 
+const SIZES = ["kB", "MB", "GB", "TB"] as const;
+
+/** A size in bytes, in powers of 1000: `812 B`, `1.4 MB`. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes.toFixed(0)} B`;
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < SIZES.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${SIZES[unit]}`;
+}
+
 /** A moment in the reader's own time zone, from seconds since the epoch: `2026-03-01 14:05:09`; empty when unknown. */
 export function formatTime(seconds: number, withSeconds = false): string {
   const date = new Date(seconds * 1000);

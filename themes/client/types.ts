@@ -269,16 +269,4 @@ export interface ConsoleData {
 /** key "previews/<hash>": the text of a saved file */
 export interface FileText { text: string }
 
-/** On the element of a histogram. */
-export interface HistogramPayload { bins: number[]; values: number[] }
-
-/** key "<slug>/r/<run>/medium-<n>" of a Plotly figure */
-export interface PlotlyPayload { data: Record<string, unknown>[]; layout: Record<string, unknown> }
-
-/** key "<slug>/r/<run>/medium-<n>" of points in space: x, y, z, then nothing, a category, or red, green and blue up to 255 */
-export interface CloudPayload {
-  points: number[][];
-  /** eight corners each; colour as red, green and blue up to 255, or empty */
-  boxes: { corners: number[][]; color: number[]; label: string }[];
-  vectors: { start: number[]; end: number[]; color: number[] }[];
-}
+export * from "./media/types";

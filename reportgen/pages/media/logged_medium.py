@@ -17,7 +17,7 @@ LONGEST_TEXT = 500
 LARGEST_SIDE = 100_000
 """Pixels; a picture said to be larger has no known size."""
 READ_BYTES = 20_000_000
-"""Larger files of JSON are offered and not drawn."""
+"""Larger files that would be drawn from what is in them are offered and not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class LoggedMedium:
         context: what the page is made from.
         id: of its element, unlike any other on the page.
         label: what it is, for those who do not see it.
+        parts: of tables on the same page, by path: a table that grew is logged again and again.
     """
 
     value: Mapping[str, Any]
@@ -39,6 +40,7 @@ class LoggedMedium:
     context: PageContext
     id: str
     label: str
+    parts: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def kind(self) -> str:
@@ -80,6 +82,13 @@ class LoggedMedium:
         uri, found = self.uri(), contained(self.run.folder, self.path)
         return MediumFile(PurePosixPath(self.path).name, found.stat().st_size, uri) if uri and found else None
 
+    def bytes(self) -> bytes | None:
+        """What is in the medium's file; None when it is not part of the site, or too large to be drawn."""
+        if not self.published(self.path):
+            return None
+        content = self.context.read_bytes(self.run.folder, self.path, READ_BYTES + 1)
+        return content if content and len(content) <= READ_BYTES else None
+
     def content(self, path: str | None = None) -> Any:
         """The JSON in the medium's file, or in another of the run; None when there is none, or far too much of it."""
         place = self.path if path is None else path
@@ -98,7 +107,7 @@ class Shown:
     facts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     file: MediumFile | None = None
-    table: MediaTable | None = field(default=None)
+    table: MediaTable | None = None
 
 
 def finite(value: Any) -> float | None:

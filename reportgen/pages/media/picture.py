@@ -10,11 +10,13 @@ from reportgen.pages.media.logged_medium import LONGEST_TEXT, LoggedMedium, Show
 MOST_BOXES = 300
 MOST_OVERLAYS = 20
 MOST_CLASSES = 256
+MOST_SCORES = 5
 LARGEST_CLASS = 10**9
 MOVING = (".gif",)
 SIDES = ("minX", "maxX", "minY", "maxY")
 
 Named = Mapping[int, str]
+Scores = tuple[tuple[str, float], ...]
 
 
 def shown_picture(medium: LoggedMedium) -> Shown | None:
@@ -96,7 +98,9 @@ def _box(box: Any, labels: Named, size: tuple[int, int]) -> Box | None:
     left, right, top, bottom = (_share(side or 0.0, scale[place // 2]) for place, side in enumerate(sides))
     number = _class_of(box.get("class_id"))
     label = "" if number is None else labels.get(number, f"class {number}")
-    return Box(left, top, _length(left, right), _length(top, bottom), number or 0, label, _text(box, label))
+    scores = _scores(box.get("scores"))
+    text = _text(box.get("box_caption"), label, scores)
+    return Box(left, top, _length(left, right), _length(top, bottom), number or 0, label, text, scores)
 
 
 def _share(side: float, whole: int) -> float:
@@ -107,11 +111,14 @@ def _length(start: float, end: float) -> float:
     return round(max(0.0, end - start), 6)
 
 
-def _text(box: Mapping[str, Any], label: str) -> str:
-    """The caption of a box, or its class, and its scores."""
-    caption, scores = box.get("box_caption"), box.get("scores")
-    head = caption[:LONGEST_TEXT] if isinstance(caption, str) and caption else label
-    named = scores.items() if isinstance(scores, Mapping) else ()
+def _scores(value: Any) -> Scores:
+    named = value.items() if isinstance(value, Mapping) else ()
     found = [(str(name)[:LONGEST_TEXT], number) for name, score in named if (number := finite(score)) is not None]
-    parts = [head, *(f"{name} {format_number(score, 3)}" for name, score in found[:5])]
+    return tuple(found[:MOST_SCORES])
+
+
+def _text(caption: Any, label: str, scores: Scores) -> str:
+    """The caption of a box, or its class, and its scores."""
+    head = caption[:LONGEST_TEXT] if isinstance(caption, str) and caption else label
+    parts = [head, *(f"{name} {format_number(score, 3)}" for name, score in scores)]
     return ", ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from reportgen.document import Film, Picture, Sound
 from reportgen.numbers import format_duration, format_number
 from reportgen.pages.media.logged_medium import LoggedMedium, Shown
+from reportgen.pages.media.waveform import waveform
 
 HEARD = (".wav", ".mp3", ".ogg", ".flac", ".m4a")
 PLAYED = (".mp4", ".webm", ".ogg", ".ogv")
@@ -16,7 +17,8 @@ def shown_sound(medium: LoggedMedium) -> Shown | None:
     seconds, rate = medium.number("seconds"), medium.number("sample_rate")
     facts = [format_duration(seconds)] if seconds is not None else []
     facts += [f"{format_number(rate / 1000, 3)} kHz"] if rate else []
-    return Shown(Sound(file.uri, medium.label), tuple(facts), file=file)
+    content = medium.bytes() if medium.ending() == ".wav" else None
+    return Shown(Sound(file.uri, medium.label, waveform(content or b"")), tuple(facts), file=file)
 
 
 def shown_video(medium: LoggedMedium) -> Shown | None:

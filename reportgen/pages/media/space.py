@@ -1,9 +1,10 @@
-"""Logged points, boxes and vectors in space. Meshes are offered as files."""
+"""Logged points, boxes, vectors and meshes in space."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.document import Dataset, PointCloud
+from reportgen.document import Dataset, Mesh, PointCloud
 from reportgen.pages.media.logged_medium import LONGEST_TEXT, LoggedMedium, Shown, evenly, finite
 
 MOST_POINTS = 50_000
@@ -12,11 +13,15 @@ CORNERS = 8
 CATEGORY, COLORED = 4, 6
 """Numbers of a point with a category, and of one with red, green and blue."""
 END = ".pts.json"
+MESHES = (".obj", ".stl", ".glb", ".gltf")
+"""Formats that the viewer draws; Babylon's own is offered as a file."""
 Vector = list[float]
 
 
 def shown_space(medium: LoggedMedium) -> Shown | None:
-    """The scene as data for the viewer; None for a file of another format, or one without a point, box or vector."""
+    """The scene or mesh as data for the viewer; None for a file of another format, or without anything to draw."""
+    if medium.ending() in MESHES:
+        return _mesh(medium)
     content = medium.content() if medium.path.casefold().endswith(END) else None
     scene = content if isinstance(content, dict) else {"points": content}
     given = scene.get("points")
@@ -32,6 +37,16 @@ def shown_space(medium: LoggedMedium) -> Shown | None:
     facts = [_count(points, "point"), _count(boxes, "box", "boxes"), _count(vectors, "vector")]
     notes = (left_out,) if len(drawn) < len(points) else ()
     return Shown(PointCloud(medium.label, data), tuple(fact for fact in facts if fact), notes, medium.file())
+
+
+def _mesh(medium: LoggedMedium) -> Shown | None:
+    """The file as it is: a page that is opened from a folder can load data, but no file."""
+    content, format_ = medium.bytes(), medium.ending()[1:]
+    if content is None:
+        return None
+    payload = {"format": format_, "file": base64.b64encode(content).decode("ascii")}
+    data = Dataset(medium.context.links.run_key(medium.run, medium.id), payload)
+    return Shown(Mesh(medium.label, data), (format_,), file=medium.file())
 
 
 def _count(things: list[Any], one: str, many: str = "") -> str:

@@ -12,9 +12,10 @@ from reportgen.pages.media.logged_medium import LONGEST_TEXT, LoggedMedium, Show
 from reportgen.pages.media.picture import shown_picture
 from reportgen.pages.media.recording import shown_sound, shown_video
 
-MOST_ROWS = 200
-MOST_COLUMNS = 50
-MOST_PARTS = 200
+MOST_ROWS = 10_000
+MOST_COLUMNS = 100
+MOST_CELLS = 200_000
+MOST_PARTS = 1000
 """Files that a table which grew is read from."""
 
 IN_CELLS = {
@@ -50,12 +51,20 @@ def table_content(medium: LoggedMedium) -> tuple[list[str], list[list[Any]]] | N
     columns: list[str] = []
     rows: list[list[Any]] = []
     for path in parts[:MOST_PARTS]:
-        content = _content(medium.content(path)) if isinstance(path, str) and medium.published(path) else None
+        content = _part(medium, path) if isinstance(path, str) else None
         if content is None:
             return None
         columns = columns or content[0]
         rows += content[1]
     return columns, rows
+
+
+def _part(medium: LoggedMedium, path: str) -> tuple[list[str], list[list[Any]]] | None:
+    """One file of a table that grew; it is read once for all steps."""
+    if path not in medium.parts:
+        medium.parts[path] = _content(medium.content(path)) if medium.published(path) else None
+    found: tuple[list[str], list[list[Any]]] | None = medium.parts[path]
+    return found
 
 
 def _content(content: Any) -> tuple[list[str], list[list[Any]]] | None:
@@ -69,13 +78,18 @@ def _content(content: Any) -> tuple[list[str], list[list[Any]]] | None:
 
 def media_table(medium: LoggedMedium, columns: list[str], rows: list[list[Any]]) -> MediaTable:
     """The first rows and columns of a table, each cell checked."""
-    shown = [
-        tuple(
-            _cell(cell, medium, f"{columns[place]} in row {number}") for place, cell in enumerate(row[: len(columns)])
-        )
-        for number, row in enumerate((row[:MOST_COLUMNS] for row in rows[:MOST_ROWS]), start=1)
-    ]
-    return MediaTable(tuple(columns[:MOST_COLUMNS]), tuple(shown))
+    columns = columns[:MOST_COLUMNS]
+    most = max(1, min(MOST_ROWS, MOST_CELLS // max(1, len(columns))))
+    return MediaTable(
+        tuple(columns),
+        tuple(_row(medium, columns, row, number) for number, row in enumerate(rows[:most], start=1)),
+    )
+
+
+def _row(medium: LoggedMedium, columns: list[str], row: list[Any], number: int) -> tuple[Any, ...]:
+    """A row, with None where it is too short."""
+    cells = [*row[: len(columns)], *[None] * (len(columns) - len(row))]
+    return tuple(_cell(cell, medium, f"{column} in row {number}") for column, cell in zip(columns, cells, strict=True))
 
 
 def _cell(value: Any, medium: LoggedMedium, label: str) -> Any:

@@ -5,11 +5,14 @@ import pytest
 from reportgen import schema
 from reportgen.document import (
     Attachment,
+    BokehFigure,
     Chart,
     Film,
     HistogramBars,
     HtmlFrame,
     MediaTable,
+    Mesh,
+    Molecule,
     Picture,
     PlotlyFigure,
     PointCloud,
@@ -17,7 +20,7 @@ from reportgen.document import (
 )
 from reportgen.pages.media import gallery
 from tests.builders import run
-from tests.media_project import media_run, write_media_project
+from tests.media_project import media_run, space_run, write_specs
 from tests.pages.media.galleries import made_gallery
 
 
@@ -87,7 +90,7 @@ def test_an_image_that_is_not_published_is_left_out(context_of):
 
 
 def test_too_many_images_are_thinned_evenly_and_said(context_of, monkeypatch):
-    monkeypatch.setattr(gallery, "ITEMS_PER_KEY", 3)
+    monkeypatch.setattr(gallery, "MANY", {schema.IMAGE: 3})
     described = run("a")
     for step in range(7):
         described.image("x", step=step)
@@ -106,23 +109,42 @@ EXPECTED = {
     "charts/roc": Chart,
     "charts/scatter": Chart,
     "charts/unknown": MediaTable,
-    "chem/aspirin": Attachment,
-    "plots/bokeh": Attachment,
+    "chem/broken": Attachment,
+    "net/layer": HistogramBars,
     "plots/plotly": PlotlyFigure,
-    "space/mesh": Attachment,
     "space/scene": PointCloud,
     "text/attention": HtmlFrame,
     "val/batch": Picture,
     "val/errors": MediaTable,
+    "val/grown": MediaTable,
+    "val/sparse": Picture,
     "val/street": Picture,
     "video/drive": Picture,
     "video/film": Film,
     "weights": HistogramBars,
 }
 
+IN_SPACE = {
+    "chem/ethene": Molecule,
+    "chem/water": Molecule,
+    "plots/bokeh": BokehFigure,
+    "space/babylon": Attachment,
+    "space/glb": Mesh,
+    "space/gltf": Mesh,
+    "space/obj": Mesh,
+    "space/stl": Mesh,
+}
+
+
+def test_what_is_in_space_has_its_way_of_being_shown(context_of):
+    made, notes = made_gallery(context_of, space_run(), draws_bokeh=True)
+    assert notes == ()
+    assert {item.key: type(item.content) for item in made.items} == IN_SPACE
+    assert [item.facts for item in made.items if item.key == "chem/water"] == [("pdb", "3 atoms")]
+
 
 def test_every_medium_has_its_way_of_being_shown(context_of, tmp_path):
-    write_media_project(tmp_path)
+    write_specs(tmp_path)
     made, notes = made_gallery(context_of, media_run())
     assert notes == ()
     assert {item.key: type(item.content) for item in made.items} == EXPECTED
@@ -132,8 +154,8 @@ def test_every_medium_has_its_way_of_being_shown(context_of, tmp_path):
 def test_what_is_not_drawn_can_be_fetched(context_of):
     made, _ = made_gallery(context_of, media_run())
     by_key = {item.key: item for item in made.items}
-    assert by_key["chem/aspirin"].file.uri == "runs/media/files/media/molecule/aspirin.pdb"
-    assert (by_key["chem/aspirin"].file.size, by_key["chem/aspirin"].facts) == (11, ("pdb",))
+    assert by_key["chem/broken"].file.uri == "runs/media/files/media/molecule/broken.pdb"
+    assert (by_key["chem/broken"].file.size, by_key["chem/broken"].facts) == (11, ("pdb",))
     assert by_key["audio/tone"].facts == ("500 ms", "8 kHz")
     assert by_key["video/film"].content.width == 320
 

@@ -32,7 +32,7 @@ def test_boxes_are_fractions_with_the_words_that_belong_to_them(context_of):
         class_labels={"1": "car"},
     )
     assert found == [
-        Box(0.1, 0.1, 0.2, 0.2, 1, "car", "a <car>, acc 0.912"),
+        Box(0.1, 0.1, 0.2, 0.2, 1, "car", "a <car>, acc 0.912", (("acc", 0.91234),)),
         Box(0.25, 0.0, 0.25, 1.0, 2, "class 2", "class 2"),
     ]
     assert item.content.overlays[0].classes == ((1, "car"), (2, "class 2"))

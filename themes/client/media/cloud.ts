@@ -3,11 +3,10 @@ import { button, element } from "../elements";
 import { onScheme, theme } from "../theme";
 import type { CloudPayload } from "../types";
 import { channels } from "./mask";
-import { type Extent, FIRST_LOOK, type Look, type Seen, extentOf, seer, turned, zoomed } from "./turn";
+import { moves } from "./moves";
+import { type Extent, FIRST_LOOK, type Look, type Seen, extentOf, seer, zoomed } from "./turn";
 
 const HEIGHT = 320;
-const TURN = 0.012;
-const KEY_TURN = 0.15;
 const KEY_ZOOM = 1.25;
 const CATEGORY = 4;
 const COLORED = 6;
@@ -101,38 +100,6 @@ function strokes(context: CanvasRenderingContext2D, payload: CloudPayload, see: 
     context.arc(...spot(end), 3 * ratio, 0, 2 * Math.PI);
     context.fill();
   }
-}
-
-function moves(canvas: HTMLCanvasElement, change: (make: (look: Look) => Look) => void): void {
-  let last: { x: number; y: number } | null = null;
-  canvas.addEventListener("pointerdown", (event) => {
-    last = { x: event.clientX, y: event.clientY };
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (!last) return;
-    const { x, y } = last;
-    last = { x: event.clientX, y: event.clientY };
-    change((look) => turned(look, (x - event.clientX) * TURN, (event.clientY - y) * TURN));
-  });
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (last = null));
-  canvas.addEventListener("dblclick", () => change(() => FIRST_LOOK));
-  canvas.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const steps: Record<string, (look: Look) => Look> = {
-      ArrowLeft: (look) => turned(look, KEY_TURN, 0),
-      ArrowRight: (look) => turned(look, -KEY_TURN, 0),
-      ArrowUp: (look) => turned(look, 0, KEY_TURN),
-      ArrowDown: (look) => turned(look, 0, -KEY_TURN),
-      "+": (look) => zoomed(look, KEY_ZOOM),
-      "-": (look) => zoomed(look, 1 / KEY_ZOOM),
-      "0": () => FIRST_LOOK,
-    };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    change(step);
-  });
 }
 
 /** Draws a scene in a host. Returns how to remove it. */

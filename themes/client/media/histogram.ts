@@ -1,11 +1,17 @@
 /** A logged histogram as bars: a small drawing of its own, because Vega would be half a megabyte for a few rectangles. */
 import { element } from "../elements";
 import { formatNumber } from "../format";
-import type { HistogramPayload } from "../types";
+
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const WIDTH = 320;
 const HEIGHT = 140;
+
+/** Counts between edges, as plain numbers. */
+export interface Bins {
+  bins: ArrayLike<number>;
+  values: ArrayLike<number>;
+}
 
 export interface Bar {
   x: number;
@@ -18,12 +24,13 @@ export interface Bar {
 }
 
 /** The bars in a box of a width and height; bins may be of unequal width. */
-export function histogramBars({ bins, values }: HistogramPayload, width: number, height: number): Bar[] {
+export function histogramBars({ bins, values }: Bins, width: number, height: number): Bar[] {
   const low = bins[0] ?? 0;
   const high = bins[bins.length - 1] ?? 1;
-  const most = Math.max(...values.filter(Number.isFinite), 0);
+  const counts = Array.from(values);
+  const most = Math.max(...counts.filter(Number.isFinite), 0);
   const span = high - low || 1;
-  return values.flatMap((value, index) => {
+  return counts.flatMap((value, index) => {
     const from = bins[index] ?? NaN;
     const to = bins[index + 1] ?? NaN;
     if (![value, from, to].every(Number.isFinite)) return [];
@@ -40,7 +47,7 @@ function svg(name: string, attributes: Record<string, string | number>, ...child
 }
 
 /** The drawing with its two ends written under it. */
-export function histogramElement(payload: HistogramPayload, label: string): HTMLElement {
+export function histogramElement(payload: Bins, label: string): HTMLElement {
   const bars = histogramBars(payload, WIDTH, HEIGHT).map((bar) => {
     const title = svg("title", {});
     title.textContent = `${formatNumber(bar.from)} to ${formatNumber(bar.to)}: ${formatNumber(bar.value)}`;

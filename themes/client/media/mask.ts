@@ -3,7 +3,7 @@
  * files, so their colours come from an SVG filter, which works everywhere: one table turns each number into a colour, another
  * into how much of it is seen.
  */
-import type { ClassNames } from "./overlays";
+import type { ClassNames } from "../types";
 
 export const CLASSES = 256;
 const OPACITY = 0.55;

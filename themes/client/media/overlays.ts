@@ -1,116 +1,167 @@
-/** Boxes and masks over the pictures of one key, and the switches of each set and class: they hold for all steps. */
+/** Boxes and masks over the pictures of one key: switches of each set and class, and thresholds of scores. They hold for all steps. */
 import { PALETTE_SIZE } from "../colour";
 import { element } from "../elements";
+import { formatNumber } from "../format";
 import { onScheme, theme } from "../theme";
+import type { BoxData, OverlayData, PictureData } from "../types";
 import { filterElement, filterHome, filterSteps, maskTables } from "./mask";
 
-export type ClassNames = [number, string][];
 type Kind = "boxes" | "mask";
 
-/** All overlays of one name and kind on a shelf, and what of it is hidden. */
-interface OverlaySet {
+/** All overlays of one name and kind of a key, and what of it is hidden. */
+export interface OverlaySet {
   kind: Kind;
   name: string;
   classes: Map<number, string>;
-  layers: HTMLElement[];
+  /** score -> its least and greatest value */
+  scores: Map<string, [number, number]>;
   off: boolean;
   hidden: Set<number>;
+  /** score -> the least that is shown */
+  least: Map<string, number>;
+}
+
+function nameOf(overlay: OverlayData): string {
+  return `${overlay.mask ? "mask" : "boxes"} ${overlay.name}`;
+}
+
+/** The overlays of a key by kind and name, in the order of appearance. */
+export function overlaySets(pictures: readonly PictureData[]): Map<string, OverlaySet> {
+  const sets = new Map<string, OverlaySet>();
+  for (const overlay of pictures.flatMap(({ overlays }) => overlays ?? [])) {
+    const key = nameOf(overlay);
+    const set: OverlaySet = sets.get(key) ?? {
+      kind: overlay.mask ? "mask" : "boxes",
+      name: overlay.name,
+      classes: new Map(),
+      scores: new Map(),
+      off: false,
+      hidden: new Set(),
+      least: new Map(),
+    };
+    for (const [id, label] of overlay.classes) set.classes.set(id, label);
+    for (const [, , , , , , scores] of overlay.boxes ?? []) {
+      for (const [name, value] of Object.entries(scores)) {
+        const [low, high] = set.scores.get(name) ?? [value, value];
+        set.scores.set(name, [Math.min(low, value), Math.max(high, value)]);
+      }
+    }
+    sets.set(key, set);
+  }
+  return sets;
+}
+
+/** Whether a box is shown. One without a score is no worse for it. */
+export function showsBox(set: OverlaySet, [, , , , id, , scores]: BoxData): boolean {
+  if (set.off || set.hidden.has(id)) return false;
+  return [...set.least].every(([name, least]) => !(name in scores) || (scores[name] as number) >= least);
+}
+
+/** From where to where a threshold goes: scores that are shares go from 0 to 1. */
+export function thresholdRange([low, high]: [number, number]): [number, number] {
+  return low >= 0 && high <= 1 ? [0, 1] : [low, high];
 }
 
 let filters = 0;
 
-/** The overlays of a shelf by kind and name, in the order of appearance. */
-function setsOf(shelf: HTMLElement): OverlaySet[] {
-  const sets = new Map<string, OverlaySet>();
-  for (const layer of shelf.querySelectorAll<HTMLElement>(".overlay")) {
-    const kind: Kind = layer.dataset["kind"] === "mask" ? "mask" : "boxes";
-    const name = layer.dataset["name"] ?? "";
-    const key = `${kind} ${name}`;
-    const set: OverlaySet = sets.get(key) ?? { kind, name, classes: new Map(), layers: [], off: false, hidden: new Set() };
-    for (const [id, label] of JSON.parse(layer.dataset["classes"] ?? "[]") as ClassNames) set.classes.set(id, label);
-    set.layers.push(layer);
-    sets.set(key, set);
-  }
-  return [...sets.values()];
-}
+/** The switches of a key, and what gives pictures the state that they are in. */
+export class Overlays {
+  readonly bar = element("div", { class: "overlay-bar" });
+  private sets: Map<string, OverlaySet>;
+  private filters = new Map<OverlaySet, Element>();
+  private shown = new Map<HTMLElement, PictureData>();
 
-/** Writes beside each box what it is. */
-function label(layer: HTMLElement): void {
-  for (const box of layer.querySelectorAll("rect")) {
-    const text = box.querySelector("title")?.textContent ?? "";
-    if (!text) continue;
-    const made = element("span", { class: "box-label", "aria-hidden": "true", "data-color": box.getAttribute("data-color"), "data-class": box.getAttribute("data-class") }, text);
-    made.style.left = `${Number(box.getAttribute("x")) * 100}%`;
-    made.style.top = `${Number(box.getAttribute("y")) * 100}%`;
-    layer.append(made);
-  }
-}
-
-/** Puts the picture of a mask over its image, instead of the link to it. */
-function uncover(layer: HTMLElement, filter: string): void {
-  const link = layer.querySelector("a");
-  if (!link) return;
-  const picture = element("img", { class: "mask", src: link.href, alt: link.textContent ?? "", loading: "lazy", decoding: "async" });
-  picture.style.filter = `url(#${filter})`;
-  link.replaceWith(picture);
-}
-
-function refresher(set: OverlaySet, home: Element): () => void {
-  const hides = (id: number) => set.off || set.hidden.has(id);
-  if (set.kind === "boxes") {
-    set.layers.forEach(label);
-    return () => {
-      for (const part of set.layers.flatMap((layer) => [...layer.querySelectorAll("[data-class]")])) {
-        part.toggleAttribute("data-off", hides(Number(part.getAttribute("data-class"))));
+  constructor(pictures: readonly PictureData[], host: HTMLElement) {
+    this.sets = overlaySets(pictures);
+    const home = filterHome();
+    for (const set of this.sets.values()) {
+      if (set.kind === "mask") {
+        filters += 1;
+        const filter = filterElement(`mask-colours-${filters}`);
+        home.append(filter);
+        this.filters.set(set, filter);
       }
-    };
+      this.bar.append(this.switches(set));
+      this.colour(set);
+    }
+    if (this.filters.size) host.append(home);
+    onScheme(() => this.sets.forEach((set) => this.colour(set)));
   }
-  filters += 1;
-  const filter = filterElement(`mask-colours-${filters}`);
-  home.append(filter);
-  set.layers.forEach((layer) => uncover(layer, filter.id));
-  const refresh = () => filter.replaceChildren(...filterSteps(maskTables([...set.classes], (id) => !hides(id), theme().runs)));
-  onScheme(refresh);
-  return refresh;
+
+  /** Gives a picture's overlays the state of the switches, now and whenever they change. */
+  dress(picture: HTMLElement, data: PictureData): void {
+    if (!data.overlays) return;
+    this.shown.set(picture, data);
+    this.apply(picture, data);
+  }
+
+  /** Forgets pictures that have left the page. */
+  prune(): void {
+    for (const picture of this.shown.keys()) if (!picture.isConnected) this.shown.delete(picture);
+  }
+
+  private apply(picture: HTMLElement, { overlays = [] }: PictureData): void {
+    const layers = picture.querySelectorAll<HTMLElement>(":scope > .overlay");
+    overlays.forEach((overlay, index) => {
+      const set = this.sets.get(nameOf(overlay));
+      const layer = layers[index];
+      if (!set || !layer) return;
+      const filter = this.filters.get(set);
+      const mask = layer.querySelector<HTMLElement>(".mask");
+      if (mask && filter) mask.style.filter = `url(#${filter.id})`;
+      const shows = (overlay.boxes ?? []).map((box) => showsBox(set, box));
+      for (const part of layer.querySelectorAll("[data-box]")) part.toggleAttribute("data-off", !shows[Number(part.getAttribute("data-box"))]);
+    });
+  }
+
+  private colour(set: OverlaySet): void {
+    const shows = (id: number) => !set.off && !set.hidden.has(id);
+    this.filters.get(set)?.replaceChildren(...filterSteps(maskTables([...set.classes], shows, theme().runs)));
+  }
+
+  private changed(set: OverlaySet): void {
+    this.colour(set);
+    for (const [picture, data] of this.shown) this.apply(picture, data);
+  }
+
+  private switches(set: OverlaySet): HTMLElement {
+    const group = element("div", { class: "overlay-set", role: "group", "aria-label": `${set.kind === "mask" ? "Mask" : "Boxes"}: ${set.name}` });
+    group.append(
+      toggle([element("strong", {}, set.name)], (on) => {
+        set.off = !on;
+        group.classList.toggle("overlay-off", !on);
+        this.changed(set);
+      }),
+    );
+    for (const [id, name] of [...set.classes].sort(([a], [b]) => a - b)) {
+      const swatch = element("span", { class: "overlay-swatch", "data-color": id % PALETTE_SIZE, "aria-hidden": "true" });
+      group.append(
+        toggle([swatch, name || `class ${id}`], (on) => {
+          if (on) set.hidden.delete(id);
+          else set.hidden.add(id);
+          this.changed(set);
+        }),
+      );
+    }
+    for (const [name, ends] of set.scores) group.append(this.threshold(set, name, ends));
+    return group;
+  }
+
+  private threshold(set: OverlaySet, name: string, ends: [number, number]): HTMLElement {
+    const [low, high] = thresholdRange(ends);
+    const output = element("output", {}, formatNumber(low, 2));
+    const slider = element("input", { type: "range", min: low, max: high, step: (high - low) / 100 || 1, value: low });
+    slider.addEventListener("input", () => {
+      set.least.set(name, Number(slider.value));
+      output.textContent = formatNumber(Number(slider.value), 2);
+      this.changed(set);
+    });
+    return element("label", { class: "overlay-threshold" }, `${name} ≥`, slider, output);
+  }
 }
 
 function toggle(content: (Node | string)[], change: (on: boolean) => void): HTMLElement {
   const box = element("input", { type: "checkbox", checked: true });
   box.addEventListener("change", () => change(box.checked));
   return element("label", { class: "overlay-switch" }, box, ...content);
-}
-
-function switches(set: OverlaySet, refresh: () => void): HTMLElement {
-  const group = element("div", { class: "overlay-set", role: "group", "aria-label": `${set.kind === "mask" ? "Mask" : "Boxes"}: ${set.name}` });
-  group.append(
-    toggle([element("strong", {}, set.name)], (on) => {
-      set.off = !on;
-      group.classList.toggle("overlay-off", !on);
-      refresh();
-    }),
-  );
-  for (const [id, name] of [...set.classes].sort(([a], [b]) => a - b)) {
-    const swatch = element("span", { class: "overlay-swatch", "data-color": id % PALETTE_SIZE, "aria-hidden": "true" });
-    group.append(
-      toggle([swatch, name || `class ${id}`], (on) => {
-        if (on) set.hidden.delete(id);
-        else set.hidden.add(id);
-        refresh();
-      }),
-    );
-  }
-  return group;
-}
-
-/** Shows what lies over the pictures of a shelf, with a switch for each set and class above them. */
-export function overlays(shelf: HTMLElement): void {
-  const home = filterHome();
-  const bar = element("div", { class: "overlay-bar" });
-  for (const set of setsOf(shelf)) {
-    const refresh = refresher(set, home);
-    refresh();
-    bar.append(switches(set, refresh));
-  }
-  shelf.querySelector(".gallery-row")?.before(bar);
-  shelf.append(home);
 }

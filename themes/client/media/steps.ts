@@ -1,28 +1,37 @@
-/** Which medium of each key stands for a step: the one at it or the nearest before it. */
-
-export interface Stepped {
-  key: string;
-  step: number;
-}
+/** Which step of a key stands for a step of the slider, and how the slider goes on. */
 
 /** All steps at which something was logged, in order. */
-export function allSteps(items: readonly Stepped[]): number[] {
-  return [...new Set(items.map((item) => item.step))].filter(Number.isFinite).sort((a, b) => a - b);
+export function allSteps(keys: Iterable<Iterable<number>>): number[] {
+  const steps = new Set<number>();
+  for (const key of keys) for (const step of key) if (Number.isFinite(step)) steps.add(step);
+  return [...steps].sort((a, b) => a - b);
 }
 
-/** Items by key in order of appearance, each by step; of several at one step all are kept. */
-export function byKey<Item extends Stepped>(items: readonly Item[]): Map<string, Item[]> {
-  const keys = new Map<string, Item[]>();
-  for (const item of items) keys.set(item.key, [...(keys.get(item.key) ?? []), item]);
-  for (const list of keys.values()) list.sort((a, b) => a.step - b.step);
-  return keys;
+/** The place of the last of some rising steps that is not after one; -1 before the first. */
+export function placeAt(steps: ArrayLike<number>, step: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle] as number) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
-/** The items of one key that stand for a step; before its first step, the first ones. */
-export function itemsAt<Item extends Stepped>(items: readonly Item[], step: number): Item[] {
-  const first = items[0];
-  if (!first) return [];
-  let shown = first.step;
-  for (const item of items) if (item.step <= step) shown = item.step;
-  return items.filter((item) => item.step === shown);
+/** Things by their step, in the order of the steps. */
+export function byStep<Item extends { step: number }>(items: readonly Item[]): Map<number, Item[]> {
+  const steps = new Map<number, Item[]>();
+  for (const item of [...items].sort((a, b) => a.step - b.step)) {
+    const list = steps.get(item.step);
+    if (list) list.push(item);
+    else steps.set(item.step, [item]);
+  }
+  return steps;
+}
+
+/** The place after another while playing; -1 at the end, unless it begins again. */
+export function nextPlace(place: number, count: number, loops: boolean): number {
+  if (place + 1 < count) return place + 1;
+  return loops && count > 1 ? 0 : -1;
 }

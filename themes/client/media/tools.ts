@@ -1,11 +1,9 @@
 /**
- * media.js: what only some galleries need. Loaded on demand; it must not import `data`, whose state is the other bundle's.
+ * media.js: what galleries are made of. Loaded on demand; it must not import `data`, whose state is the other bundle's.
  */
-import { cloud } from "./cloud";
-import { overlays } from "./overlays";
-import { figure, preparePlotly } from "./plotly";
+import { gallery } from "./gallery";
 
-const tools = { cloud, figure, overlays, preparePlotly };
+const tools = { gallery };
 
 /** What media.js gives to the other bundle. */
 export type MediaTools = typeof tools;

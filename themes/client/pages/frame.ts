@@ -1,6 +1,9 @@
 /** What every page has: the colour scheme, copy buttons, and the keys that lead from place to place. */
 import { copyText } from "../clipboard";
+import { isTyping } from "../typing";
 import { openHelp } from "./help";
+
+export { isTyping };
 
 const SCHEMES = ["system", "light", "dark"] as const;
 type Scheme = (typeof SCHEMES)[number];
@@ -76,10 +79,6 @@ function watchCopyButtons(): void {
   });
 }
 
-/** Whether keys go into something that is being written. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-}
 
 function firstSearch(): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>("main input[type=search]")].find((input) => input.offsetParent !== null);

@@ -45,7 +45,9 @@ export function shareRunView(settings: Store<PanelSettings>): () => void {
 export function bindRunView(): void {
   runView.set(readState(location.search, runViewCodec));
   runView.subscribe((view) => {
-    const text = writeState(view, runViewCodec);
+    const others = new URLSearchParams(location.search);
+    for (const name of Object.keys(runViewCodec)) others.delete(name);
+    const text = [writeState(view, runViewCodec), others.toString()].filter(Boolean).join("&");
     history.replaceState(history.state, "", `${location.pathname}${text && `?${text}`}${location.hash}`);
   });
 }
