@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.browser.contests import SUBJECTS, Contest, Subject
+from benchmarks.browser.line_panel import LINE_PANEL
 from benchmarks.browser.runs_table import RUNS_TABLE
 from benchmarks.budget import Line
 from benchmarks.scale.browser import FLAGS, chromium
@@ -85,7 +86,7 @@ def opened(page: Path, executable: str) -> Iterator[Any]:
         raise RuntimeError("; ".join(trouble[:3]))
 
 
-CONTESTS = (RUNS_TABLE,)
+CONTESTS = (LINE_PANEL, RUNS_TABLE)
 FLOOR = 33
 """Milliseconds of two frames."""
 NOTE = (
