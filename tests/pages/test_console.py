@@ -1,7 +1,7 @@
 """Console output."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import ConsoleChunk
@@ -128,6 +128,7 @@ def test_a_very_long_line_is_cut():
     assert line == "x" * LINE_CHARACTERS + " …"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("a\x1b[]m;38:5\r\n\x07\x00K1"), max_size=30), max_size=6))
 def test_whatever_was_printed_gives_lines_of_text(texts):
     for line in lines_of(*texts):

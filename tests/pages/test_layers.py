@@ -1,6 +1,6 @@
 """Laying out graphs in layers."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.pages.layers import layered
@@ -44,6 +44,7 @@ def test_edges_that_need_not_cross_do_not():
 NAMES = [f"n{number}" for number in range(12)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda edge: edge[0] != edge[1])))
 def test_every_graph_has_every_node_in_a_place_of_its_own(edges):
     drawn = layered(NAMES, edges)

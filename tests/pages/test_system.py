@@ -86,7 +86,7 @@ def test_a_metric_of_several_ranks_has_a_panel_of_its_own(context_of):
         ("gpu.*.mig.*.memoryAllocated", "Memory in use (%)"),
         ("disk.usageGB", "Disk space in use (GiB)"),
         ("disk.*.usageGB", "Disk space in use (GiB)"),
-        ("disk./mnt/a.b/in.usagePercent", "Disk space in use (%), /mnt/a.b/in"),
+        ("disk./data/a.b/in.usagePercent", "Disk space in use (%), /data/a.b/in"),
         ("gpu.0.novel", "gpu.0.novel"),
         ("custom", "custom"),
     ],
