@@ -1,7 +1,8 @@
 /** What a reader has chosen in a runs table, and how it stands in the address. */
 import { switchField, textField, type Codec, type FieldCodec } from "../store";
 import type { RunsData, TableOptions } from "../types";
-import { joinNames, readRanges, runsField, splitNames, writeRanges } from "../workspace/state";
+import { joinNames, splitNames } from "../workspace/layout_codec";
+import { readRanges, runsField, writeRanges } from "../workspace/state";
 import { columnsField } from "./choice";
 import { readSortKey, writeSortKey, type SortKey } from "./sort";
 
