@@ -28,7 +28,7 @@ CAPTURE = Path(__file__).parents[2] / "docs" / "reference" / "capture.md"
         ("gpu.process.0.gpu", "GPU, by this run", "gpu.process.*.gpu"),
         ("disk.usagePercent", "Disk", "disk.*.usagePercent"),
         ("disk./.usagePercent", "Disk", "disk.*.usagePercent"),
-        ("disk./mnt/a.b/in.usageGB", "Disk", "disk.*.usageGB"),
+        ("disk./data/a.b/in.usageGB", "Disk", "disk.*.usageGB"),
         ("disk.in", "Disk", "disk.*.in"),
         ("disk.nvme0n1.in", "Disk", "disk.*.in"),
         ("network.tcpRetransmits", "Network", "network.tcpRetransmits"),

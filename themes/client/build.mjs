@@ -65,18 +65,19 @@ const styleIcons = {
 
 /** What shared.ts gives to the scripts beside reportgen.js. */
 const SHARED = new Set([...(await readFile(join(here, "shared.ts"), "utf8")).matchAll(/from "\.\/(.+)"/g)].map(([, path]) => path));
-/** The code of workspace.js itself, and what it has a copy of: parts without state that the other script does not have to have. */
-const WORKSPACE = /^(?:workspace\/.*|pages\/workspace|table\/parallel)\.ts$/;
-const OWN = /^(?:shared:|node_modules\/|(?:query|expression)\.ts$)/;
+/** The scripts beside it, their code, and what they have copies of: parts without state that reportgen.js does not have to have. */
+const BESIDE = ["workspace.js", "table.js"];
+const THEIRS = /^(?:workspace\/.*|table\/.*|pages\/workspace)\.ts$/;
+const OWN = /^(?:shared:|node_modules\/|query\.ts$|expression\.ts$)/;
 
-/** Inside workspace.js a shared module is the one that reportgen.js has loaded. */
+/** Inside of these a shared module is the one that reportgen.js has loaded. */
 const sharedModules = {
   name: "shared-modules",
   setup(steps) {
     steps.onResolve({ filter: /^\./ }, ({ importer, resolveDir, path }) => {
       const module = relative(here, resolve(resolveDir, path)).replaceAll("\\", "/");
-      const isOurs = WORKSPACE.test(relative(here, importer).replaceAll("\\", "/"));
-      return isOurs && SHARED.has(module) ? { path: module, namespace: "shared" } : null;
+      const isTheirs = THEIRS.test(relative(here, importer).replaceAll("\\", "/"));
+      return isTheirs && SHARED.has(module) ? { path: module, namespace: "shared" } : null;
     });
     steps.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
       contents: `module.exports = window.reportgen.shared[${JSON.stringify(path)}]`,
@@ -85,11 +86,13 @@ const sharedModules = {
   },
 };
 
-/** A module with state in two scripts would be two: what workspace.js brings along is known. */
-function checkWorkspace(metafile) {
-  const [, { inputs }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === ENTRIES["workspace.js"]);
-  const twice = Object.entries(inputs).filter(([path, { bytesInOutput }]) => bytesInOutput && !WORKSPACE.test(path) && !OWN.test(path));
-  if (twice.length) throw new Error(`workspace.js has a copy of ${twice.map(([path]) => path).join(", ")}: name them in shared.ts`);
+/** A module with state in two scripts would be two: what the scripts beside reportgen.js bring along is known. */
+function checkBeside(metafile) {
+  for (const name of BESIDE) {
+    const [, { inputs }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === ENTRIES[name]);
+    const twice = Object.entries(inputs).filter(([path, { bytesInOutput }]) => bytesInOutput && !THEIRS.test(path) && !OWN.test(path));
+    if (twice.length) throw new Error(`${name} has a copy of ${twice.map(([path]) => path).join(", ")}: name them in shared.ts`);
+  }
 }
 
 /** Plotly knows map services by address, which no page may reach and no site needs: their addresses are left empty. */
@@ -137,7 +140,7 @@ function assetNames(metafile) {
 /** Removes what earlier builds left, then writes the map and the licences beside the bundles. */
 async function finish({ metafile, errors }) {
   if (errors.length) return;
-  checkWorkspace(metafile);
+  checkBeside(metafile);
   const names = assetNames(metafile);
   const kept = new Set(Object.values(names));
   const stems = new Set(Object.keys(ENTRIES).map((name) => name.split(".")[0]));

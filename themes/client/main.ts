@@ -1,4 +1,4 @@
-/** Everything but Vega and the workspace: importing a module registers its custom element or wires its page. */
+/** Everything but Vega, the workspace and runs tables: importing a module registers its custom element or wires its page. */
 import "./console/element";
 import "./files/element";
 import "./lineage/element";
@@ -8,4 +8,3 @@ import "./pages/run";
 import "./pages/runs";
 import "./panels/element";
 import "./shared";
-import "./table/element";

@@ -1,9 +1,11 @@
 /**
- * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js imports them as any module does;
- * build.mjs sees to it that it gets these and brings no second copy, which would have a state of its own.
+ * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js and table.js import them as any module does;
+ * build.mjs sees to it that they get these and bring no second copy, which would have a state of its own.
  */
 import * as crosshair from "./chart/crosshair";
+import * as groups from "./chart/groups";
 import * as swatch from "./chart/swatch";
+import * as clipboard from "./clipboard";
 import * as colour from "./colour";
 import * as data from "./data";
 import * as elements from "./elements";
@@ -22,7 +24,9 @@ import * as store from "./store";
 
 const SHARED = {
   "chart/crosshair": crosshair,
+  "chart/groups": groups,
   "chart/swatch": swatch,
+  clipboard,
   colour,
   data,
   elements,

@@ -1,5 +1,6 @@
 /** The cells of a runs table as elements. What was logged only becomes text nodes and attributes. */
 import { PALETTE_SIZE } from "../colour";
+import { pageUrl } from "../data";
 import { button, element } from "../elements";
 import { icon } from "../icons";
 import type { Column, RunsData } from "../types";
@@ -10,8 +11,6 @@ import { aggregate, groupText, isAveraged, type Item } from "./group";
 /** What cells need to know besides their own value. */
 export interface CellContext {
   data: RunsData;
-  /** the whole address of a page of the site */
-  pageUrl: (uri: string) => string;
   /** the best value of a column among the runs shown; NaN without one */
   best: (column: Column) => number;
   /** the best mean among the outermost groups; NaN without one */
@@ -26,7 +25,7 @@ export interface CellContext {
   selected: ReadonlySet<number>;
 }
 
-function nameCell(text: string, run: number, { data, pageUrl, baseline }: CellContext): Node[] {
+function nameCell(text: string, run: number, { data, baseline }: CellContext): Node[] {
   const url = data.urls[run];
   const dot = element("span", { class: "run-dot", "data-color": run % PALETTE_SIZE, "aria-hidden": "true" });
   const label = text || data.ids[run] || "";

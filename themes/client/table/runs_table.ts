@@ -1,5 +1,6 @@
 /** A runs table: its state, what is drawn of it, and what its controls do. */
 import { copyText } from "../clipboard";
+import { pageUrl } from "../data";
 import { download, fileName } from "../panels/export";
 import { bindToUrl, createStore, type Store } from "../store";
 import type { Column, ProjectIndex, RunsData, TableOptions } from "../types";
@@ -21,17 +22,11 @@ import { toggledSort } from "./sort";
 import { firstState, stateCodec, type TableState } from "./state";
 import { tableCsv, tableMarkdown } from "./take_away";
 import { tableToolbar, type Toolbar } from "./toolbar";
-import { tableView, type CompileFilter, type TableView } from "./view";
+import { tableView, type TableView } from "./view";
 
 /** What another choice of rows or columns follows from; the rest only changes how they look. */
 const DECIDES: readonly (keyof TableState)[] = ["filter", "sort", "group", "folded", "columns", "differing", "pinned", "baseline"];
 const COMPARE = "compare/index.html";
-
-/** What the table uses of the script that every page loads: it knows where pages are, and the filter language. */
-export interface Services {
-  pageUrl: (uri: string) => string;
-  compileFilter: CompileFilter;
-}
 
 let tables = 0;
 
@@ -59,13 +54,12 @@ export class RunsTable {
     private readonly index: ProjectIndex,
     private readonly data: RunsData,
     private readonly options: TableOptions,
-    private readonly services: Services,
   ) {
     const first = firstState(options, options.url ? closedAtFirst(data.ids.length) : undefined);
     this.store = createStore(first);
     if (options.url) {
       bindToUrl(this.store, stateCodec(first, data, options));
-      carryShownRuns(services.pageUrl(index.pages.workspace), data, this.store);
+      carryShownRuns(pageUrl(index.pages.workspace), data, this.store);
     }
     this.known = columnsByKey(data);
     this.view = this.computed();
@@ -107,7 +101,7 @@ export class RunsTable {
         workspaceUrl: () => {
           const { selected } = this.store.get();
           const closed = new Set(this.data.ids.flatMap((_, run) => (selected.has(run) ? [] : run)));
-          return `${this.services.pageUrl(this.index.pages.workspace)}#${shownRunsText(this.data, { filter: "", closed })}`;
+          return `${pageUrl(this.index.pages.workspace)}#${shownRunsText(this.data, { filter: "", closed })}`;
         },
         markdown: () => copyText(tableMarkdown(this.data, columns(), ordered())),
         csv: () => save("csv", tableCsv(this.data, columns(), ordered()), "text/csv"),
@@ -121,7 +115,7 @@ export class RunsTable {
 
   /** A page beside the one with the runs. */
   private sibling(page: string, hash: string): string {
-    return `${this.services.pageUrl(this.index.pages.runs.replace(/[^/]*\/[^/]*$/, page))}#${hash}`;
+    return `${pageUrl(this.index.pages.runs.replace(/[^/]*\/[^/]*$/, page))}#${hash}`;
   }
 
   private listen(): void {
@@ -154,7 +148,7 @@ export class RunsTable {
   }
 
   private computed(): TableView {
-    return tableView({ data: this.data, options: this.options, compileFilter: this.services.compileFilter }, this.store.get(), this.toggled);
+    return tableView(this.data, this.options, this.store.get(), this.toggled);
   }
 
   private draw(): void {
@@ -162,7 +156,6 @@ export class RunsTable {
     const { view } = this;
     const context: CellContext = {
       data: this.data,
-      pageUrl: this.services.pageUrl,
       best: remembered((column) => (isMetric(column) ? bestValue(column, view.runs) : NaN)),
       bestMean: remembered((column) => bestMean(column, view.groups?.map(({ runs }) => (isAveraged(column) ? aggregate(column, runs).mean : NaN)) ?? [])),
       heat: remembered((column) => (state.heat.includes(column.key) ? extent(column, view.runs) : null)),
@@ -197,8 +190,8 @@ export class RunsTable {
   private open(run: number, inNewTab: boolean): void {
     const url = this.data.urls[run];
     if (!url) return;
-    if (inNewTab) window.open(this.services.pageUrl(url), "_blank", "noopener");
-    else location.href = this.services.pageUrl(url);
+    if (inNewTab) window.open(pageUrl(url), "_blank", "noopener");
+    else location.href = pageUrl(url);
   }
 
   private select(row: number, range: boolean): void {

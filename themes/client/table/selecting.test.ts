@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { compileFilter } from "../query";
 import type { TableOptions } from "../types";
 import { runsData } from "./sample";
 import { closedEyes, selectedRows, tickedOf } from "./selecting";
@@ -9,8 +8,8 @@ import { tableView } from "./view";
 const data = runsData({ name: ["a", "b", "c", "d"], "config.opt": ["x", "y", "x", "y"] });
 const options: TableOptions = { project: "digits", url: true };
 const state = (changes: Partial<TableState> = {}): TableState => ({ ...firstState(options), ...changes });
-const flat = tableView({ data, options, compileFilter }, state(), new Set());
-const grouped = tableView({ data, options, compileFilter }, state({ group: ["config.opt"] }), new Set());
+const flat = tableView(data, options, state(), new Set());
+const grouped = tableView(data, options, state({ group: ["config.opt"] }), new Set());
 
 describe("selectedRows", () => {
   it("ticks a run, and unticks it", () => {
@@ -32,7 +31,7 @@ describe("selectedRows", () => {
 
 describe("tickedOf", () => {
   it("is about the runs shown", () => {
-    const few = tableView({ data, options, compileFilter }, state({ filter: "name == 'a'" }), new Set());
+    const few = tableView(data, options, state({ filter: "name == 'a'" }), new Set());
     expect([tickedOf(few, new Set()), tickedOf(few, new Set([1])), tickedOf(few, new Set([0, 1])), tickedOf(flat, new Set([0]))]).toEqual([
       "none", "none", "all", "some",
     ]);

@@ -6,7 +6,6 @@ import { readSortKey } from "./sort";
 import { defaultColumns, movedKey } from "./choice";
 import { firstState, stateCodec, type TableState } from "./state";
 import { tableCsv, tableJson, tableMarkdown } from "./take_away";
-import { compileFilter } from "../query";
 import { readState, writeState } from "../store";
 import { tableView } from "./view";
 
@@ -23,7 +22,7 @@ const data = runsData({
 });
 const options: TableOptions = { project: "digits", url: true };
 const view = (changes: Partial<TableState>, more: Partial<TableOptions> = {}) =>
-  tableView({ data, options: { ...options, ...more }, compileFilter }, { ...firstState({ ...options, ...more }), ...changes }, new Set());
+  tableView(data, { ...options, ...more }, { ...firstState({ ...options, ...more }), ...changes }, new Set());
 
 describe("tableView", () => {
   it("filters, sorts and counts", () => {

@@ -1,4 +1,5 @@
 /** From the data of a project and what the reader has chosen to what the table shows. Pure, so that it can be tested. */
+import { compileFilter } from "../query";
 import type { Column, RunsData, TableOptions } from "../types";
 import { defaultColumns } from "./choice";
 import { columnsByKey, differs, eyeColumn } from "./columns";
@@ -32,12 +33,9 @@ export function tableRuns(data: RunsData, options: TableOptions): number[] {
   return options.runs.flatMap((id) => numbers.get(id) ?? []);
 }
 
-/** A test for runs from what stands in the filter box; throws an error in words. */
-export type CompileFilter = (text: string, data: RunsData) => (run: number) => boolean;
-
-function filtered(data: RunsData, runs: readonly number[], compile: CompileFilter, text: string): { runs: number[]; error: string } {
+function filtered(data: RunsData, runs: readonly number[], text: string): { runs: number[]; error: string } {
   try {
-    return { runs: runs.filter(compile(text, data)), error: "" };
+    return { runs: runs.filter(compileFilter(text, data)), error: "" };
   } catch (error) {
     return { runs: [...runs], error: error instanceof Error ? error.message : String(error) };
   }
@@ -56,18 +54,11 @@ function gathered(columns: readonly Column[]): Column[] {
   return GROUP_ORDER.flatMap((group) => columns.filter((column) => column.group === group));
 }
 
-/** What does not change while a table is there. */
-export interface TableSource {
-  data: RunsData;
-  options: TableOptions;
-  compileFilter: CompileFilter;
-}
-
 /** The table as it is to be shown. `toggled` are the paths of groups that are not as `folded` says. */
-export function tableView({ data, options, compileFilter }: TableSource, state: TableState, toggled: ReadonlySet<string>): TableView {
+export function tableView(data: RunsData, options: TableOptions, state: TableState, toggled: ReadonlySet<string>): TableView {
   const known = columnsByKey(data);
   const all = tableRuns(data, options);
-  const { runs: passing, error } = filtered(data, all, compileFilter, state.filter);
+  const { runs: passing, error } = filtered(data, all, state.filter);
   const runs = sortRuns(passing, state.sort, known);
   const by = state.group.flatMap((key) => known.get(key) ?? []);
   const key = state.sort[0];
