@@ -254,6 +254,33 @@ def test_a_panel_has_several_metrics_and_expressions(visitor: Visitor) -> None:
     assert fits(page)
 
 
+ADDED = (
+    "line.1*pattern_loss%24*y_log10(y)*in_val**line.2*metrics_val/acc*y_log10(y*in_val**"
+    "line.3*y_lr/0.5*x_metric:tokens*in_val"
+)
+"""Three panels: what is drawn of two metrics, an expression that is none, and one with an axis of its own."""
+
+
+def test_panels_of_the_workspace_have_patterns_and_expressions(visitor: Visitor) -> None:
+    page = visitor.open(f"workspace/index.html#panels={ADDED}")
+    logs = panel(page, "log10(y)")
+    described(logs, "6 lines, step 31 to step 11.999, values from -0.28")
+    expect(logs.locator(".legend-item")).to_have_text(["train/loss", "val/loss"])
+    dashes = logs.locator(".legend-item line").evaluate_all(
+        "lines => lines.map(line => line.getAttribute('stroke-dasharray'))"
+    )
+    assert len(set(dashes)) == 2
+    expect(panel(page, "log10(y").locator(".panel-message")).to_have_text(
+        "“(” is not closed, at character 6 of “log10(y”."
+    )
+    rate = panel(page, "lr/0.5")
+    described(rate, "3 lines, tokens .* values from 0.* to 1")
+    drag(page, rate, 0.4, 0.6)
+    described(rate, r"tokens 1\d\d.?\d\d\d to tokens 2")
+    described(panel(page, "log10(y)"), "step 31 to step 11.999")
+    assert fits(page)
+
+
 def test_panels_zoom_together_or_alone(visitor: Visitor) -> None:
     page = visitor.open("workspace/index.html")
     sync = page.get_by_role("button", name="sync zoom")

@@ -1,6 +1,5 @@
 /** The legends under a line panel: of its runs or groups, of its ranks, of its metrics. */
 import { swatch } from "../chart/swatch";
-import { PALETTE_SIZE, runDash } from "../colour";
 import { element } from "../elements";
 import type { LinePanel } from "../types";
 import { hasRanks } from "./beside";
@@ -32,18 +31,26 @@ export function legendPlace(panel: LinePanel): HTMLElement | null {
 /** Fills a legend; returns how to bring it up to date. */
 export function lineLegend(place: HTMLElement, view: LineView, live: Live): () => void {
   const { panel } = live;
-  if (hasMetrics(view.panel)) return metricLegend(place, panel);
+  if (hasMetrics(view.panel)) return metricLegend(place, view, live);
   return (panel.legend ? legendFor : rankLegend)(place, view, live);
 }
 
-/** The metrics and their dashes, which the lines of every run share. */
-function metricLegend(place: HTMLElement, { metrics }: LinePanel): () => void {
-  place.replaceChildren(...metrics.map((name, metric) => {
-    const line = swatch(0, runDash(metric * PALETTE_SIZE));
-    line.classList.add("swatch-plain");
-    return element("span", { class: "legend-item" }, line, name);
-  }));
-  return () => undefined;
+/** The metrics: by dashes, which the lines of every run share, and by colours where there is one run alone. */
+function metricLegend(place: HTMLElement, { seen }: LineView, { panel, maker, data }: Live): () => void {
+  const update = () => {
+    const isAlone = data.lines.every(({ run }) => run === data.lines[0]?.run);
+    const items = panel.metrics.flatMap((name, metric) => {
+      const line = data.lines.find((one) => one.metric === metric);
+      if (!line) return [];
+      const { colour, dash } = maker.style(line, seen());
+      const sample = swatch(colour, dash);
+      if (!isAlone) sample.querySelector("line")?.style.setProperty("stroke", "currentColor");
+      return [element("span", { class: "legend-item" }, sample, name)];
+    });
+    place.replaceChildren(...items);
+  };
+  update();
+  return update;
 }
 
 /** One item for each group of colours, or else for each line. Returns how to bring it up to date. */
