@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
 WHERE = "reportgen.Molecule"
-FORMATS = frozenset(("pdb", "pqr", "mmcif", "mcif", "cif", "sdf", "sd", "gro", "mol2", "mmtf"))
+FORMATS = frozenset(("pdb", "pqr", "mmcif", "mcif", "cif", "sdf", "sd", "mol", "xyz", "gro", "mol2", "mmtf"))
 RDKIT_FORMATS = frozenset(("mol", "sdf"))
 
 
@@ -21,7 +21,8 @@ class Molecule(FileMedia):
     """A molecule to log.
 
     Args:
-        data_or_path: the path or a file object of a pdb, pqr, mmcif, mcif, cif, sdf, sd, gro, mol2 or mmtf file.
+        data_or_path: the path or a file object of a pdb, pqr, mmcif, mcif, cif, sdf, sd, mol, xyz, gro, mol2 or mmtf
+            file.
         caption: text under it.
         file_type: the format of a file object that has no name.
     """

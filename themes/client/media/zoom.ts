@@ -9,10 +9,13 @@ export interface Zoom {
 export const WHOLE: Zoom = { scale: 1, x: 0, y: 0 };
 const MOST = 40;
 
-/** The size at which a picture just fits; small ones are enlarged by whole numbers, so that their pixels stay square. */
+/** From here on a picture is enlarged by whole numbers only, so that its pixels stay alike. */
+const BY_PIXELS = 4;
+
+/** The size at which a picture just fits. */
 export function fitted(width: number, height: number, room: { width: number; height: number }): { width: number; height: number } {
   const most = Math.min(room.width / width, room.height / height);
-  const factor = most > 1 ? Math.max(1, Math.floor(most)) : most;
+  const factor = most > BY_PIXELS ? Math.floor(most) : most;
   return { width: width * factor, height: height * factor };
 }
 
