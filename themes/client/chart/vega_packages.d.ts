@@ -71,6 +71,7 @@ declare module "vega-view" {
     toSVG(scaleFactor?: number): Promise<string>;
     data(name: string): readonly object[];
     toCanvas(scaleFactor?: number): Promise<HTMLCanvasElement>;
+    toSVG(): Promise<string>;
     hover(): this;
     finalize(): this;
   }
