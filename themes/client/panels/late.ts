@@ -5,7 +5,7 @@ import { lit } from "../chart/crosshair";
 import { kindsLibrary, load, pageUrl, vegaLibrary } from "../data";
 import { element } from "../elements";
 import { inWords } from "../errors";
-import { allRuns } from "../runs";
+import { allRuns } from "../all_runs";
 import { onScheme, theme } from "../theme";
 import type { KindsPanel } from "../types";
 import { download, fileName, pngOf } from "./export";

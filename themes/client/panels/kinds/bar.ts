@@ -2,7 +2,7 @@
 import { groupsBy, runNames } from "../../runs";
 import { lowerIsBetter } from "../../table/columns";
 import type { BarPanel, Column, RunsData } from "../../types";
-import { BAND_NAMES } from "../group_lines";
+import { BAND_NAMES } from "../band_names";
 import { coloursOf } from "./colours";
 import type { Look, Nothing, Picture } from "./chart";
 import { findColumn, isNumbers, numberAt, plural, shownRuns, wordsOf } from "./columns";

@@ -2,7 +2,7 @@
 import { formatNumber } from "../../format";
 import { lowerIsBetter } from "../../table/columns";
 import type { Column, RunsData, ScalarPanel } from "../../types";
-import { BAND_NAMES } from "../group_lines";
+import { BAND_NAMES } from "../band_names";
 import type { PanelSettings } from "../settings";
 import { type Bar, barsOf } from "./bar";
 import { coloursOf } from "./colours";
