@@ -71,7 +71,6 @@ declare module "vega-view" {
     toSVG(scaleFactor?: number): Promise<string>;
     data(name: string): readonly object[];
     toCanvas(scaleFactor?: number): Promise<HTMLCanvasElement>;
-    toSVG(): Promise<string>;
     hover(): this;
     finalize(): this;
   }

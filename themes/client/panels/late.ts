@@ -8,7 +8,8 @@ import { inWords } from "../errors";
 import { allRuns } from "../all_runs";
 import { onScheme, theme } from "../theme";
 import type { KindsPanel } from "../types";
-import { download, fileName, pngOf } from "./export";
+import { download, fileName } from "./export";
+import { exportItems } from "./export_items";
 import { type Frame, createFrame } from "./frame";
 import type { MenuItem } from "./menu";
 import type { PanelContext } from "./registry";
@@ -19,6 +20,7 @@ import { whenNear } from "./visibility";
 const tools = {
   dressedSpec,
   download,
+  exportItems,
   fileName,
   hideTooltip,
   inTurn,
@@ -27,7 +29,6 @@ const tools = {
   onScheme,
   outOfTurn,
   pageUrl,
-  pngOf,
   showPairs,
   showValue,
   theme,

@@ -125,7 +125,10 @@ const bar = late<"bar">(
 
 const heatmap = late<"heatmap">({
   label: "Histogram over steps",
-  fields: [{ name: "metric", label: "Histogram", of: mediaKeys((kind) => kind === "histogram"), required: true, help: "logged with reportgen.Histogram" }],
+  fields: [
+    { name: "metric", label: "Histogram", of: mediaKeys((kind) => kind === "histogram"), required: true, help: "logged with reportgen.Histogram" },
+    { name: "run", label: "Run", of: "text", help: "its id; without one, the newest that is shown" },
+  ],
   title: ({ metric }) => metric,
 });
 

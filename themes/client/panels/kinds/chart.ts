@@ -192,18 +192,19 @@ export function markChart({ frame, title, context, tools, picture, menu }: Chart
   const stops = [settings.subscribe(redraw), tools.onScheme(redraw), tools.lit.subscribe(mark), () => room.disconnect(), () => tools.outOfTurn(draw)];
   frame.canvas.replaceChildren(canvas);
 
+  function toggleTable(): void {
+    if (isTableOpen) {
+      isTableOpen = false;
+      frame.showTable(null);
+    } else showTable();
+  }
+
   function exports(): MenuItem[] {
     if (!drawn) return [];
     const { marks, table } = drawn;
-    const save = (extension: string, type: string, content: string) =>
-      tools.download(tools.fileName(title, extension), new Blob([content], { type }));
-    const picture = async () => tools.download(tools.fileName(title, "png"), await tools.pngOf(canvas, tools.theme().page));
-    return [
-      { label: "Show as table", checked: isTableOpen, choose: () => (isTableOpen ? ((isTableOpen = false), frame.showTable(null)) : showTable()) },
-      { label: "Download CSV", choose: () => save("csv", "text/csv", tableCsv(table)) },
-      { label: "Download PNG", choose: () => void picture() },
-      { label: "Download SVG", choose: () => save("svg", "image/svg+xml", svgOf(marks, size(), tools.theme(), title)) },
-    ];
+    const svg = () => svgOf(marks, size(), tools.theme(), title);
+    const items = tools.exportItems({ title, svg, csv: () => tableCsv(table) }, (text) => frame.note(text));
+    return [{ label: "Show as table", checked: isTableOpen, choose: toggleTable }, ...items];
   }
 
   return {

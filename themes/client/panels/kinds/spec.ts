@@ -55,6 +55,7 @@ export function specPanel({ frame, title, context, tools }: KindPlace, panel: Sp
   let view: View | null = null;
   let released = false;
   let chart: VegaChart | null = null;
+  let drawn: Record<string, unknown> | null = null;
   let isTableOpen = false;
 
   function table() {
@@ -80,7 +81,8 @@ export function specPanel({ frame, title, context, tools }: KindPlace, panel: Sp
     const colours = coloursOf(runs, shown, null, state, theme);
     try {
       const { createView } = await tools.vegaLibrary();
-      const spec = tools.dressedSpec(withRows(chart.spec, specRows(runs, shown, colours.of)), theme, clientWidth, clientHeight);
+      drawn = withRows(chart.spec, specRows(runs, shown, colours.of));
+      const spec = tools.dressedSpec(drawn, theme, clientWidth, clientHeight);
       view = createView(spec, { config: tools.vegaConfig(theme), tooltip: tools.showValue });
       await view.initialize(frame.canvas).runAsync();
     } catch (error) {
@@ -103,26 +105,17 @@ export function specPanel({ frame, title, context, tools }: KindPlace, panel: Sp
       (error: unknown) => frame.message(inWords(error)),
     );
   }
-  const picture = async () => {
-    if (view) tools.download(tools.fileName(title, "png"), await tools.pngOf(await view.toCanvas(2), tools.theme().page));
-  };
-  const drawing = async () => {
-    if (view) tools.download(tools.fileName(title, "svg"), new Blob([await view.toSVG()], { type: "image/svg+xml" }));
-  };
   const toggleTable = () => {
     isTableOpen = !isTableOpen;
     frame.showTable(isTableOpen ? tableElement(table(), title) : null);
   };
   return {
-    menu: () =>
-      view
-        ? [
-            { label: "Show as table", checked: isTableOpen, choose: toggleTable },
-            { label: "Download CSV", choose: () => tools.download(tools.fileName(title, "csv"), new Blob([tableCsv(table())], { type: "text/csv" })) },
-            { label: "Download PNG", choose: () => void picture() },
-            { label: "Download SVG", choose: () => void drawing() },
-          ]
-        : [],
+    menu() {
+      const [shown, made] = [view, drawn];
+      if (!shown || !made) return [];
+      const exports = { title, svg: () => shown.toSVG(), csv: () => tableCsv(table()), spec: { label: "Vega", make: () => made } };
+      return [{ label: "Show as table", checked: isTableOpen, choose: toggleTable }, ...tools.exportItems(exports, (text) => frame.note(text))];
+    },
     release() {
       released = true;
       for (const stop of stops) stop();
