@@ -4,6 +4,7 @@ It is done when the site is built, with scikit-learn, which is an extra. Few run
 predicts runs that its trees have not seen goes along, and what a column of random numbers gets beside the keys.
 """
 
+import functools
 import hashlib
 import importlib.util
 import json
@@ -37,7 +38,6 @@ TREES = 100
 MOST_TRIED = 50
 """Columns that a tree looks at for each split."""
 DIGITS = 4
-VERSION = 1
 WITHOUT = "no forest: the site was built without scikit-learn (extra reportgen[importance])"
 
 Matrix = NDArray[np.float64]
@@ -139,7 +139,7 @@ def _kept_forest(metric: str, table: ImportanceTable, cache: Path | None) -> dic
         return {**about, "missing": f"no forest: {len(rows)} runs are too few, it takes {LEAST_RUNS}"}
     from sklearn import __version__
 
-    source = json.dumps([VERSION, __version__, np.__version__, keys, target[rows].tolist()], sort_keys=True)
+    source = json.dumps([_code(), __version__, np.__version__, keys, target[rows].tolist()], sort_keys=True)
     path = None
     if cache is not None:
         path = cache / "importance" / f"{hashlib.sha256(source.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}.json"
@@ -184,6 +184,12 @@ def _encoded(values: Sequence[Any]) -> Matrix:
     words = [str(value) for value in values]
     common = [word for word, _ in sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]]
     return np.array([[word == one for one in common] for word in words], dtype=np.float64)
+
+
+@functools.cache
+def _code() -> str:
+    """What else decides how a forest grows: this module."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def _short(value: float) -> float:

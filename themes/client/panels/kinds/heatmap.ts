@@ -104,7 +104,7 @@ export function heatmapPicture(metric: string, run: string, slices: readonly Sli
   return {
     marks: [...xAxis(x, frame, theme, measure), ...yAxis(y, frame, theme, measure), ...cells],
     hits,
-    note: `${plural(slices.length, "histogram")} · darker: more values`,
+    note: `${plural(slices.length, "histogram")} · stronger: more values`,
     summary:
       `${metric} of ${run}: ${plural(slices.length, "histogram")} from step ${formatStep(first.step)} to ${formatStep(last.step)}; ` +
       `the median goes from ${formatNumber(quantile(first, 0.5), 3)} to ${formatNumber(quantile(last, 0.5), 3)}.`,

@@ -12,6 +12,7 @@ import { rankCorrelation, varianceBetween } from "./statistics";
 export const LEAST_RUNS = 5;
 const ROW = 22;
 const HEAD = 20;
+const FOOT = 36;
 
 export interface Factor {
   column: Column;
@@ -117,7 +118,7 @@ export function importancePicture(panel: ImportancePanel, runs: RunsData, look: 
   const hasForest = Boolean(forest && !forest.missing && forest.keys.length);
   const lanes = lanesOf(factors, hasForest, look);
   const most = Math.max(forest?.noise ?? 0, ...factors.map(({ importance }) => (Number.isFinite(importance) ? importance : 0)), 1e-9);
-  const kept = factors.slice(0, Math.max(1, Math.floor((look.size.height - HEAD - 4) / ROW)));
+  const kept = factors.slice(0, Math.max(1, Math.floor((look.size.height - HEAD - FOOT) / ROW)));
   const { theme } = look;
   const heads: Mark[] = [];
   const y = (index: number) => HEAD + (index + 0.5) * ROW;
@@ -127,12 +128,17 @@ export function importancePicture(panel: ImportancePanel, runs: RunsData, look: 
     heads.push({ mark: "line", points: [noise, HEAD, noise, HEAD + kept.length * ROW], colour: theme.muted, dash: [3, 3] });
   }
   heads.push({ mark: "text", x: (lanes.correlation.from + lanes.correlation.to) / 2, y: 9, text: "correlation", colour: theme.muted, anchor: "middle", weight: 600 });
-  const told = forestWords(forest, missing);
-  const parts = [`correlation: ${plural(shown.length, "run")} shown`, told, ...(hasForest ? ["dashed: what random numbers get"] : [])];
+  // What the numbers are worth stands in the picture, and goes along when it is taken away.
+  const told = [forestWords(forest, missing), ...(hasForest ? ["dashed: what a column of random numbers gets"] : [])];
+  const words = told.map((text, index): Mark => {
+    const bottom = look.size.height - 26 + index * 16;
+    return { mark: "text", x: 8, y: bottom, text: fitted(text, look.size.width - 16, look.measure), colour: theme.muted };
+  });
+  const parts = [`correlation: ${plural(shown.length, "run")} shown`];
   if (kept.length < factors.length) parts.unshift(`${kept.length} of ${factors.length} keys`);
   const [first] = factors;
   return {
-    marks: [...kept.flatMap((factor, index) => rowMarks(factor, y(index), lanes, most, look)), ...heads],
+    marks: [...kept.flatMap((factor, index) => rowMarks(factor, y(index), lanes, most, look)), ...heads, ...words],
     hits: kept.map((factor, index): Hit => ({
       x: look.size.width / 2,
       y: y(index),
@@ -146,7 +152,7 @@ export function importancePicture(panel: ImportancePanel, runs: RunsData, look: 
       ],
     })),
     note: parts.join(" · "),
-    summary: `What ${metric.label} depends on, ${plural(factors.length, "key")}; first ${first?.column.label ?? ""}. ${parts.slice(-2).join("; ")}.`,
+    summary: `What ${metric.label} depends on, ${plural(factors.length, "key")}; first ${first?.column.label ?? ""}. ${[...parts, ...told].join("; ")}.`,
     table: {
       columns: ["key", "importance", "± over trees", "correlation", "kind", "runs"],
       rows: factors.map(({ column, importance, spread, correlation, isSigned, n }) => [column.label, importance, spread, correlation, isSigned ? "rank" : "ratio", n]),

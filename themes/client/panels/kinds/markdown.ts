@@ -40,6 +40,7 @@ function inline(tokens: readonly Token[] | undefined, depth: number): Node[] {
       case "br": return element("br");
       case "link": return link(token as Tokens.Link, depth + 1);
       // A picture from elsewhere would tell its host who reads this.
+      case "html": return document.createTextNode(one.raw);
       case "image": return document.createTextNode(String(one["text"] || one["href"]));
       case "text": return one.tokens ? element("span", {}, ...inside()) : document.createTextNode(plain(String(one["text"])));
       default: return document.createTextNode(String(one["text"] ?? one.raw));
@@ -83,7 +84,10 @@ function blocks(tokens: readonly Token[], depth: number): Node[] {
   });
 }
 
-/** The elements of a Markdown text. */
-export function markdownElements(text: string): Node[] {
-  return blocks(lexer(text.slice(0, LONGEST), { gfm: true }), 0);
+/** The elements of a Markdown text; a first heading that says what the `title` above it says already is left out. */
+export function markdownElements(text: string, title: string): Node[] {
+  const [first, ...rest] = lexer(text.slice(0, LONGEST), { gfm: true });
+  if (!first) return [];
+  const isSaid = first.type === "heading" && (first as Tokens.Heading).text.trim() === title;
+  return blocks(isSaid ? rest : [first, ...rest], 0);
 }

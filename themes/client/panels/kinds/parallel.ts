@@ -60,6 +60,8 @@ function axisMarks({ column, x, scale, top, bottom }: ParallelAxis, room: number
   const side = isLast ? -1 : 1;
   const labels = scale.ticks.flatMap(({ place, text }): Mark[] => [
     { mark: "line", points: [x - 3, place, x + 3, place], colour: theme.faint },
+    // Lines run through the labels.
+    { mark: "box", x: isLast ? x - 8 - measure(fitted(text, room * 0.55, measure)) : x + 4, y: place - 6, width: measure(fitted(text, room * 0.55, measure)) + 4, height: 12, colour: theme.page, opacity: 0.75 },
     { mark: "text", x: x + 6 * side, y: place, text: fitted(text, room * 0.55, measure), colour: theme.muted, anchor: isLast ? "end" : "start", size: 10 },
   ]);
   return [

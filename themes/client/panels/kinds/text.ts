@@ -10,7 +10,7 @@ export function textPanel({ frame, title, tools }: KindPlace, { markdown }: Text
     frame.message("There is no text yet. It is Markdown: edit the panel to write some.");
     frame.describe(`${title}: no text yet.`);
   } else {
-    frame.canvas.replaceChildren(element("div", { class: "panel-prose", tabindex: 0, role: "region", "aria-label": title }, ...markdownElements(markdown)));
+    frame.canvas.replaceChildren(element("div", { class: "panel-prose", tabindex: 0, role: "region", "aria-label": title }, ...markdownElements(markdown, title)));
     frame.describe(`${title}: a text.`);
   }
   const save = () => tools.download(tools.fileName(title, "md"), new Blob([markdown], { type: "text/markdown" }));
