@@ -21,13 +21,14 @@ from reportgen.pages.around import Around, around_runs
 from reportgen.pages.citations import find_citations
 from reportgen.pages.context import Links, PageContext
 from reportgen.pages.home import home_page
-from reportgen.pages.media.beside_others import media_beside_others
+from reportgen.pages.media.beside_others import HISTOGRAM, media_beside_others
 from reportgen.pages.reports import reports_page
 from reportgen.pages.run import run_page
 from reportgen.pages.runs import runs_page
 from reportgen.pages.workspace import workspace_page
 
 __all__ = [
+    "HISTOGRAM",
     "Around",
     "Links",
     "PageContext",

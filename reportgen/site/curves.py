@@ -142,7 +142,7 @@ def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str]
 
 
 def _entry(before: Entry, key: str, done: RunDataDone) -> Entry:
-    charts, system, media = (None if ref is None else _ref(ref) for ref in (done.charts, done.system, done.media))
+    charts, system = (None if ref is None else _ref(ref) for ref in (done.charts, done.system))
     return msgspec.structs.replace(
         before,
         data_key=key,
@@ -150,7 +150,7 @@ def _entry(before: Entry, key: str, done: RunDataDone) -> Entry:
         charts=charts,
         system=system,
         lines=done.lines,
-        media=media,
+        media={part: _ref(ref) for part, ref in done.media.items()},
         media_kinds=done.media_kinds,
     )
 

@@ -34,7 +34,7 @@ class RunDataDone:
 
     Attributes:
         lines: ``run`` or ``system`` -> metric -> what its line shows.
-        media: where its media are.
+        media: where the parts of its media are.
         media_kinds: key -> the kind of what was logged under it.
     """
 
@@ -43,7 +43,7 @@ class RunDataDone:
     files: dict[str, int]
     parts: Parts
     lines: dict[str, dict[str, LineFacts]]
-    media: DataRef | None = None
+    media: dict[str, DataRef] = field(default_factory=dict)
     media_kinds: dict[str, str] = field(default_factory=dict)
 
 

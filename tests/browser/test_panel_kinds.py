@@ -1,4 +1,4 @@
-"""The panels that the browser draws from columns and media: what they show, and that they follow what the workspace shows."""
+"""The panels that the browser draws from columns and media: what they show, and that they follow the workspace."""
 
 import json
 import re
@@ -64,7 +64,9 @@ def test_points_bars_and_a_number_follow_runs_groups_and_scheme(visitor: Visitor
     page = opened(visitor, SCATTER, BAR, NUMBER)
     for kind in ("scatter", "bar"):
         until(lambda kind=kind: strong_colours(canvas(page, kind)) >= 4)
-    expect(note(page, "scatter")).to_have_text(f"{len(ACCURACY)} runs · {len(run_ids()) - len(ACCURACY)} runs without a value, left out")
+    expect(note(page, "scatter")).to_have_text(
+        f"{len(ACCURACY)} runs · {len(run_ids()) - len(ACCURACY)} runs without a value, left out"
+    )
     expect(note(page, "bar")).to_have_text(re.compile(rf"5 of {len(ACCURACY)} runs, best first"))
     expect(panel(page, "scalar").locator(".visually-hidden").first).to_contain_text(f"highest, {ACCURACY[BEST]:.5g}")
     before = {kind: picture(page, kind) for kind in ("scatter", "bar", "scalar")}
@@ -161,21 +163,34 @@ def test_histograms_over_steps_and_pictures_beside_each_other(visitor: Visitor) 
 def test_importance_says_what_it_is_worth_and_unknown_things_are_said(visitor: Visitor) -> None:
     page = opened(visitor, IMPORTANCE, "importance.8*metric_val/loss", more="&runs=only.adam-0.01-s0,adam-0.01-s1")
     for index in range(2):
-        expect(panel(page, "importance").nth(index).locator(".panel-message")).to_have_text(re.compile("Too few runs: 2 runs of those shown have"))
+        expect(panel(page, "importance").nth(index).locator(".panel-message")).to_have_text(
+            re.compile("Too few runs: 2 runs of those shown have")
+        )
     page.get_by_role("button", name="all", exact=True).click()
     until(lambda: strong_colours(canvas(page, "importance").first) >= 2)
     sentence = panel(page, "importance").first.locator("p.visually-hidden").first
     expect(sentence).to_contain_text("optimizer.learning_rate")
     expect(sentence).to_contain_text(re.compile(r"forest of the build: \d+ runs, out-of-bag R² -?\d\.\d\d"))
-    page = opened(visitor, "heatmap.1*metric_none", "media.2*key_none", "scatter.3*x_config.none*y_summary.val/acc", "spec.4*name_none")
+    page = opened(
+        visitor,
+        "heatmap.1*metric_none",
+        "media.2*key_none",
+        "scatter.3*x_config.none*y_summary.val/acc",
+        "spec.4*name_none",
+    )
     page.reload()
-    for kind, words in (("heatmap", "No run has logged histograms under “none”."), ("media", "No run has logged media under “none”."), ("spec", "There is no specs/none.json")):
+    for kind, words in (
+        ("heatmap", "No run has logged histograms under “none”."),
+        ("media", "No run has logged media under “none”."),
+        ("spec", "There is no specs/none.json"),
+    ):
         expect(panel(page, kind).locator(".panel-message")).to_contain_text(words)
     expect(page.get_by_text("No run has the column “config.none”.").first).to_be_visible()
 
 
 def test_words_are_words_whatever_they_look_like(visitor: Visitor) -> None:
-    text = '# Why\n\n**Bold** <img src=x onerror="alert(1)"> [bad](javascript:alert(1)) [good](../runs/)\n\n<script>alert(2)</script>'
+    links = '<img src=x onerror="alert(1)"> [bad](javascript:alert(1)) [good](../runs/)'
+    text = f"# Why\n\n**Bold** {links}\n\n<script>alert(2)</script>"
     page = opened(visitor, f"text.1*markdown_{text.replace('*', '%2A')}")
     prose = panel(page, "text").locator(".panel-prose")
     expect(panel(page, "text").get_by_role("heading", name="Why", exact=True)).to_have_count(1)
@@ -215,7 +230,9 @@ def test_every_kind_fits_a_phone(browser: Browser, example_http: str) -> None:
 def own_charts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with charts of its own over its runs."""
     folder = tmp_path_factory.mktemp("own") / "project"
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("site", ".reportgen", "reports", "views", "__pycache__"))
+    shutil.copytree(
+        EXAMPLE, folder, ignore=shutil.ignore_patterns("site", ".reportgen", "reports", "views", "__pycache__")
+    )
     (folder / "specs").mkdir()
     encoding = {
         "x": {"field": "config['optimizer.learning_rate']", "type": "quantitative", "scale": {"type": "log"}},

@@ -93,11 +93,11 @@ function checkWorkspace(metafile) {
   if (twice.length) throw new Error(`workspace.js has a copy of ${twice.map(([path]) => path).join(", ")}: name them in shared.ts`);
 }
 
-/** Plotly knows map services by address, which no page may reach and no site needs: their addresses are left empty. */
+/** Addresses that a library knows, of map services or of where to report a bug: no page may reach them, and none needs them. */
 const withoutAddresses = {
   name: "without-addresses",
   setup(steps) {
-    steps.onLoad({ filter: /plotly-strict\.min\.js$/ }, async ({ path }) => ({
+    steps.onLoad({ filter: /(?:plotly-strict\.min|marked\.esm)\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replace(/https?:\/\/(?!www\.w3\.org\/)[^\s"'`)<>\\]+/g, ""),
       loader: "js",
     }));

@@ -6,6 +6,10 @@
  * `<script src="../assets/reportgen.HASH.js" data-root="../">`.
  */
 
+import type { KindsPanel, MediaKey, SpecEntry } from "./panel_types";
+
+export type * from "./panel_types";
+
 export interface DataRef { key: string; url: string }
 
 /** `data/manifest.js`, key "manifest". The only file whose name carries no hash. */
@@ -244,78 +248,7 @@ export interface VegaPanel { kind: "vega"; title: string; data: DataRef; height?
 /** key "charts/<hash>": a Vega spec; colours come from the config that the client makes from the CSS tokens. */
 export interface VegaChart { spec: Record<string, unknown> }
 
-/** What the other panels have in common. Columns are named as in the runs table: "config.lr", "summary.val/acc". */
-interface OwnPanel { title?: string; height?: number }
-/** A point for each run. */
-export interface ScatterPanel extends OwnPanel { kind: "scatter"; x: string; y: string; color?: string; logX?: boolean; logY?: boolean }
-/** Bars of runs or of groups, the best first. */
-export interface BarPanel extends OwnPanel { kind: "bar"; metric: string; group?: string; limit?: number }
-/** A logged histogram over the steps of one run; `run` is its id. */
-export interface HeatmapPanel extends OwnPanel { kind: "heatmap"; metric: string; run?: string }
-/** Parallel coordinates: a line for each run over axes that are columns. */
-export interface ParallelPanel extends OwnPanel { kind: "parallel"; columns: string[]; color?: string }
-/** What the configuration has to do with a metric. */
-export interface ImportancePanel extends OwnPanel { kind: "importance"; metric: string }
-/** One number: the best, or the center of all runs shown. */
-export interface ScalarPanel extends OwnPanel { kind: "scalar"; metric: string; center?: "best" | Center }
-/** What runs logged under a key, at a step or at the last one before it; without one at the last. */
-export interface MediaPanel extends OwnPanel { kind: "media"; key: string; step?: number }
-export interface TextPanel extends OwnPanel { kind: "text"; markdown: string }
-/** A Vega-Lite specification of the project over the runs: `specs/<name>.json`. */
-export interface SpecPanel extends OwnPanel { kind: "spec"; name: string }
-
-export type KindsPanel =
-  | ScatterPanel
-  | BarPanel
-  | HeatmapPanel
-  | ParallelPanel
-  | ImportancePanel
-  | ScalarPanel
-  | MediaPanel
-  | TextPanel
-  | SpecPanel;
 export type Panel = LinePanel | VegaPanel | KindsPanel;
-
-/** A key that runs logged media under. */
-export interface MediaKey { key: string; kind: string; runs: number }
-/** key "<slug>/media": by the number of the run, where its RunMedia are, null for a run without any; and the runs that have each key */
-export interface MediaPlaces { runs: (DataRef | null)[]; keys: Record<string, number[]> }
-/** key "<slug>/r/<run>/media": what a run logged, by key and in the order of steps */
-export interface RunMedia { run: number; media: Record<string, RunMedium[]> }
-/** A histogram has `bins` and `values`; what has a file has its uri; anything else is shown on the page of the run alone. */
-export interface RunMedium {
-  step: number;
-  kind: string;
-  caption?: string;
-  uri?: string;
-  width?: number;
-  height?: number;
-  bins?: number[];
-  values?: number[];
-}
-
-/** key "<slug>/importance": of each metric that was looked at, what a random forest makes of the configuration. */
-export interface Importance {
-  /** why there is no forest at all; in words */
-  missing?: string;
-  metrics: Record<string, Forest>;
-}
-/** What a random forest learned to predict a metric from; `missing` says why there is none. */
-export interface Forest {
-  missing?: string;
-  /** runs that it learned from, and all that have the metric */
-  runs: number;
-  of: number;
-  /** coefficient of determination on runs that a tree has not seen: 1 is perfect, 0 no better than the mean */
-  score: number;
-  /** what a column of random numbers gets beside the keys */
-  noise: number;
-  /** shares of the whole, most important first */
-  keys: { key: string; importance: number; spread: number }[];
-}
-
-/** A file `specs/<name>.json` over the runs: where the VegaChart is, or what is wrong with it. */
-export interface SpecEntry { name: string; title: string; data?: DataRef; problem?: string }
 
 export interface TableOptions {
   project: string;

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from reportgen import schema
 from reportgen.document import Film, HistogramBars, HtmlFrame, MediumContent, Picture, Sound
 from reportgen.model import Media, Run, Workspace
@@ -22,9 +24,10 @@ SHOWN: Mapping[str, Callable[[LoggedMedium], Shown | None]] = {
     schema.VIDEO: shown_video,
     schema.HTML: shown_html,
 }
+HISTOGRAM = "histogram"
 WORDS = {
     schema.IMAGE: "image",
-    schema.HISTOGRAM: "histogram",
+    schema.HISTOGRAM: HISTOGRAM,
     schema.AUDIO: "audio",
     schema.VIDEO: "video",
     schema.HTML: "html",
@@ -66,7 +69,8 @@ def _entry(medium: Media, run: Run, context: PageContext, url: Callable[[str], s
 
 def _content(content: MediumContent, url: Callable[[str], str]) -> dict[str, Any]:
     if isinstance(content, HistogramBars):
-        return {"bins": list(content.bins), "values": list(content.values)}
+        # Mostly the edges are evenly spaced, and then three numbers say it.
+        return {"bins": np.array(content.bins), "values": list(content.values)}
     if not isinstance(content, Picture | Sound | Film | HtmlFrame):
         return {}
     sides = (

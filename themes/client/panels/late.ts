@@ -2,7 +2,7 @@
 import { hideTooltip, showPairs } from "../chart/tooltip";
 import { inTurn, outOfTurn } from "../chart/frames";
 import { lit } from "../chart/crosshair";
-import { kindsLibrary, load, pageUrl, vegaLibrary } from "../data";
+import { column, kindsLibrary, load, pageUrl, vegaLibrary } from "../data";
 import { element } from "../elements";
 import { inWords } from "../errors";
 import { allRuns } from "../all_runs";
@@ -18,6 +18,7 @@ import { whenNear } from "./visibility";
 
 /** What has state, or is here already: the script of the kinds must not bring its own. */
 const tools = {
+  column,
   dressedSpec,
   download,
   exportItems,

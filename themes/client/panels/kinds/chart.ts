@@ -6,6 +6,7 @@ import type { KindView, PanelTools } from "../late";
 import type { MenuItem } from "../menu";
 import type { PanelContext } from "../registry";
 import type { PanelSettings } from "../settings";
+import { onRuns } from "./columns";
 import { type Hit, hitAt } from "./hits";
 import { type Mark, type Size, TEXT_SIZE, paint, svgOf } from "./marks";
 import type { Measure } from "./scales";
@@ -189,7 +190,7 @@ export function markChart({ frame, title, context, tools, picture, menu }: Chart
   const redraw = () => tools.inTurn(draw);
   const room = new ResizeObserver(redraw);
   room.observe(frame.canvas);
-  const stops = [settings.subscribe(redraw), tools.onScheme(redraw), tools.lit.subscribe(mark), () => room.disconnect(), () => tools.outOfTurn(draw)];
+  const stops = [onRuns(settings, redraw), tools.onScheme(redraw), tools.lit.subscribe(mark), () => room.disconnect(), () => tools.outOfTurn(draw)];
   frame.canvas.replaceChildren(canvas);
 
   function toggleTable(): void {

@@ -1,6 +1,8 @@
 /** Columns of the runs table as these panels need them: found by the names that people write, as numbers or as words. */
 import { formatDuration, formatNumber, formatTime } from "../../format";
-import type { Cell, Column, MediaPlaces, RunsData } from "../../types";
+import type { Store } from "../../store";
+import type { Cell, Column, RunsData } from "../../types";
+import type { PanelSettings } from "../settings";
 
 const PREFIXES = ["", "summary.", "config.", "system."] as const;
 /** Positive numbers whose greatest is this many times the least are looked at on a logarithmic scale: reportgen/charts/workspace.py. */
@@ -55,13 +57,17 @@ export function shownRuns({ ids }: RunsData, hidden: ReadonlySet<number>): numbe
   return ids.map((_, run) => run).filter((run) => !hidden.has(run));
 }
 
-/** The runs shown that logged something under a key of media, oldest first. */
-export function runsWithMedia(runs: RunsData, hidden: ReadonlySet<number>, places: MediaPlaces | null, key: string): number[] {
-  const having = places && Object.prototype.hasOwnProperty.call(places.keys, key) ? (places.keys[key] ?? []) : [];
-  return having.filter((run) => run < runs.ids.length && !hidden.has(run));
-}
-
 /** `1 run`, `12 runs`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en").replace(/,/g, "\u202f")} ${count === 1 ? one : many}`;
+}
+
+/** What these panels show changes with these settings alone: others are about lines. */
+const ABOUT_RUNS = ["hidden", "colorBy", "groupBy", "center", "band"] as const;
+
+/** Calls back when what is shown of the runs has changed; returns how to stop. */
+export function onRuns(settings: Store<PanelSettings>, changed: () => void): () => void {
+  return settings.subscribe((state, before) => {
+    if (ABOUT_RUNS.some((field) => state[field] !== before[field])) changed();
+  });
 }

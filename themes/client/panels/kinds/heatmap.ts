@@ -1,6 +1,6 @@
 /** A histogram that a run logged again and again: steps to the right, values up, and how dense they are as colour. */
 import { formatNumber, formatStep } from "../../format";
-import type { RunMedium } from "../../types";
+import type { Numbers, RunMedium } from "../../types";
 import { between } from "./colours";
 import type { Look, Nothing, Picture } from "./chart";
 import { plural } from "./columns";
@@ -16,9 +16,12 @@ export interface Slice {
 }
 
 /** The histograms among what was logged under a key; of several at a step the last. */
-export function slicesOf(media: readonly RunMedium[]): Slice[] {
+export function slicesOf(media: readonly RunMedium[], column: (numbers: Numbers) => ArrayLike<number>): Slice[] {
   const at = new Map<number, Slice>();
-  for (const { step, bins, values } of media) if (bins && values && bins.length === values.length + 1) at.set(step, { step, bins, values });
+  for (const { step, bins, values } of media) {
+    const edges = bins ? Array.from(column(bins)) : [];
+    if (values && edges.length === values.length + 1) at.set(step, { step, bins: edges, values });
+  }
   return [...at.values()].sort((a, b) => a.step - b.step);
 }
 

@@ -5,16 +5,17 @@
 import { element } from "../../elements";
 import { inWords } from "../../errors";
 import { runNames } from "../../runs";
-import type { HeatmapPanel, Importance, ImportancePanel, KindsPanel, MediaPlaces, ParallelPanel, RunMedia } from "../../types";
+import type { HeatmapPanel, Importance, ImportancePanel, KindsPanel, MediaPlaces, ParallelPanel } from "../../types";
 import type { KindPlace, KindView } from "../late";
 import type { PanelSettings } from "../settings";
 import { barPicture } from "./bar";
 import { createBrushes } from "./brushes";
 import { type Look, type Nothing, type Picture, markChart } from "./chart";
-import { findColumn, runsWithMedia, shownRuns } from "./columns";
+import { findColumn, onRuns, shownRuns } from "./columns";
 import { type Slice, heatmapPicture, slicesOf } from "./heatmap";
 import { importancePicture } from "./importance";
 import { mediaPanel } from "./media";
+import { loadRunMedia, runsWithMedia } from "./run_media";
 import { type Brush, parallelPicture } from "./parallel";
 import { scalarPicture } from "./scalar";
 import { scatterPicture } from "./scatter";
@@ -73,10 +74,9 @@ function heatmapPanel(place: KindPlace, panel: HeatmapPanel): KindView {
     if (run >= 0 && slices?.run !== run) void fetchRun(run);
   }
   async function fetchRun(wanted: number): Promise<void> {
-    const ref = places?.runs[wanted];
-    if (!ref) return;
+    if (!places) return;
     try {
-      const found = slicesOf((await tools.load<RunMedia>(ref)).media[panel.metric] ?? []);
+      const found = slicesOf(await loadRunMedia(tools, places, wanted, panel.metric, "histogram"), tools.column);
       if (wanted === run) slices = { run: wanted, found };
     } catch (error) {
       trouble = inWords(error);
@@ -98,7 +98,7 @@ function heatmapPanel(place: KindPlace, panel: HeatmapPanel): KindView {
     choose();
     view.redraw();
   });
-  const stop = settings.subscribe(() => {
+  const stop = onRuns(settings, () => {
     choose();
     view.redraw();
   });

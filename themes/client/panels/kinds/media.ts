@@ -4,10 +4,11 @@ import { inWords } from "../../errors";
 import { formatStep } from "../../format";
 import { histogramElement } from "../../media/histogram";
 import { runNames } from "../../runs";
-import type { MediaPanel, MediaPlaces, RunMedia, RunMedium } from "../../types";
+import type { MediaPanel, MediaPlaces, RunMedium } from "../../types";
 import type { KindPlace, KindView } from "../late";
 import { coloursOf } from "./colours";
-import { plural, runsWithMedia, shownRuns } from "./columns";
+import { onRuns, plural, shownRuns } from "./columns";
+import { loadRunMedia, runsWithMedia } from "./run_media";
 import { tableElement } from "./table";
 
 /** More runs than these at once are asked for. */
@@ -23,7 +24,7 @@ export function mediaAt(media: readonly RunMedium[], step: number): RunMedium[] 
 
 function figure(medium: RunMedium, label: string, { tools }: KindPlace, runUrl: string): HTMLElement {
   const url = medium.uri === undefined ? "" : tools.pageUrl(medium.uri);
-  if (medium.bins && medium.values) return histogramElement({ bins: medium.bins, values: medium.values }, label);
+  if (medium.bins && medium.values) return histogramElement({ bins: Array.from(tools.column(medium.bins)), values: medium.values }, label);
   if (url && medium.kind === "image") {
     const { width, height } = medium;
     const isSmall = width !== undefined && width < SMALL;
@@ -49,6 +50,7 @@ export function mediaPanel(place: KindPlace, panel: MediaPanel): KindView {
   let places: MediaPlaces | null = null;
   let most = AT_ONCE;
   let step = panel.step ?? Infinity;
+  const made = new Map<number, { state: string; root: HTMLElement }>();
   let released = false;
   let isTableOpen = false;
 
@@ -66,7 +68,18 @@ export function mediaPanel(place: KindPlace, panel: MediaPanel): KindView {
     head.hidden = all.length < 2;
   }
 
+  /** A card is kept while it shows the same: what plays goes on, and nothing flickers when another one arrives. */
   function card(run: number, colour: string): HTMLElement {
+    const media = loaded.get(run);
+    const state = `${colour} ${media ? (mediaAt(media, step)[0]?.step ?? "none") : "loading"}`;
+    const kept = made.get(run);
+    if (kept?.state === state) return kept.root;
+    const root = newCard(run, colour);
+    made.set(run, { state, root });
+    return root;
+  }
+
+  function newCard(run: number, colour: string): HTMLElement {
     const url = tools.pageUrl(runs.urls[run] ?? "");
     const dot = element("span", { class: "media-dot", "aria-hidden": "true" });
     dot.style.background = colour;
@@ -107,11 +120,10 @@ export function mediaPanel(place: KindPlace, panel: MediaPanel): KindView {
 
   const asked = new Set<number>();
   async function fetchRun(run: number): Promise<void> {
-    const ref = places?.runs[run];
-    if (!ref || asked.has(run)) return;
+    if (!places || asked.has(run)) return;
     asked.add(run);
     try {
-      loaded.set(run, (await tools.load<RunMedia>(ref)).media[panel.key] ?? []);
+      loaded.set(run, await loadRunMedia(tools, places, run, panel.key, known?.kind ?? ""));
     } catch (error) {
       frame.note(inWords(error));
       asked.delete(run);
@@ -131,7 +143,7 @@ export function mediaPanel(place: KindPlace, panel: MediaPanel): KindView {
   head.hidden = true;
   frame.canvas.replaceChildren(cards);
   const redraw = () => tools.inTurn(draw);
-  const stops = [settings.subscribe(redraw), tools.onScheme(redraw), () => tools.outOfTurn(draw)];
+  const stops = [onRuns(settings, redraw), tools.onScheme(redraw), () => tools.outOfTurn(draw)];
   if (!known || !index.mediaOf) {
     const words = `No run has logged media under “${panel.key}”.`;
     frame.message(words);

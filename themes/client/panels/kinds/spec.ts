@@ -5,7 +5,7 @@ import { runNames } from "../../runs";
 import type { Cell, RunsData, SpecPanel, VegaChart } from "../../types";
 import type { KindPlace, KindView } from "../late";
 import { coloursOf } from "./colours";
-import { plural, shownRuns } from "./columns";
+import { onRuns, plural, shownRuns } from "./columns";
 import { tableCsv, tableElement } from "./table";
 
 /** The name of the data in a specification: reportgen/charts/project_spec.py. */
@@ -25,9 +25,9 @@ function plain(cell: Cell): unknown {
 export function specRows(runs: RunsData, shown: readonly number[], colour: (run: number) => string): Row[] {
   const names = runNames(runs);
   const own = runs.columns.filter(({ group }) => group === "run");
+  const groups = GROUPS.map((group) => [group, runs.columns.filter((column) => column.group === group)] as const);
   return shown.map((run) => {
-    const parts = GROUPS.map((group) => {
-      const columns = runs.columns.filter((column) => column.group === group);
+    const parts = groups.map(([group, columns]) => {
       return [group, Object.fromEntries(columns.map(({ key, values }) => [key.slice(group.length + 1), plain(values[run] ?? null)]))];
     });
     const about = own.map(({ key, values }) => [key, plain(values[run] ?? null)]);
@@ -92,7 +92,7 @@ export function specPanel({ frame, title, context, tools }: KindPlace, panel: Sp
 
   const redraw = () => tools.inTurn(draw);
   const size = new ResizeObserver(redraw);
-  const stops = [settings.subscribe(redraw), tools.onScheme(redraw), () => size.disconnect(), () => tools.outOfTurn(draw)];
+  const stops = [onRuns(settings, redraw), tools.onScheme(redraw), () => size.disconnect(), () => tools.outOfTurn(draw)];
   if (problem) {
     frame.message(problem);
     frame.describe(`${title}: ${problem}`);
