@@ -2,6 +2,7 @@
  * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js imports them as any module does;
  * build.mjs sees to it that it gets these and brings no second copy, which would have a state of its own.
  */
+import * as allRuns from "./all_runs";
 import * as crosshair from "./chart/crosshair";
 import * as swatch from "./chart/swatch";
 import * as colour from "./colour";
@@ -10,6 +11,7 @@ import * as elements from "./elements";
 import * as errors from "./errors";
 import * as format from "./format";
 import * as icons from "./icons";
+import * as bandNames from "./panels/band_names";
 import * as files from "./panels/export";
 import * as frame from "./panels/frame";
 import * as groupLines from "./panels/group_lines";
@@ -21,6 +23,7 @@ import * as runs from "./runs";
 import * as store from "./store";
 
 const SHARED = {
+  all_runs: allRuns,
   "chart/crosshair": crosshair,
   "chart/swatch": swatch,
   colour,
@@ -29,6 +32,7 @@ const SHARED = {
   errors,
   format,
   icons,
+  "panels/band_names": bandNames,
   "panels/export": files,
   "panels/frame": frame,
   "panels/group_lines": groupLines,
