@@ -20,10 +20,10 @@ export interface Bar extends Summary {
 }
 
 /** The bars of some runs, the best first; runs without a number have none. */
-export function barsOf(runs: RunsData, column: Column, shown: readonly number[], look: Pick<Look, "settings">, groupBy: string): Bar[] {
+export function barsOf(runs: RunsData, column: Column, shown: readonly number[], look: Pick<Look, "settings">, groupBy: readonly string[]): Bar[] {
   const names = runNames(runs);
   const sign = lowerIsBetter(column.key) ? 1 : -1;
-  const groups = groupBy ? groupsBy(runs, groupBy) : null;
+  const groups = groupBy.length ? groupsBy(runs, groupBy) : null;
   const members = new Map<string, number[]>();
   for (const run of shown) {
     if (!Number.isFinite(numberAt(column, run))) continue;
@@ -90,16 +90,17 @@ export function barPicture(panel: BarPanel, runs: RunsData, look: Look): Picture
   const shown = shownRuns(runs, look.settings.hidden);
   if (!shown.length) return { why: "Every run is hidden." };
   const own = panel.group ? findColumn(runs, panel.group) : null;
-  const groupBy = own?.key ?? look.settings.groupBy;
+  const groupBy = own ? [own.key] : look.settings.groupBy;
+  const grouped = groupBy.length > 0;
   const bars = barsOf(runs, column, shown, look, groupBy);
   if (!bars.length) return { why: `None of ${plural(shown.length, "run")} has a value of ${column.label}.` };
   const room = Math.max(1, Math.floor((look.size.height - 26) / (bars.length * ROW > look.size.height ? LEAST_ROW : ROW)));
   const kept = bars.slice(0, Math.min(room, panel.limit && panel.limit > 0 ? Math.floor(panel.limit) : Infinity));
   const colours = coloursOf(runs, shown, own, look.settings, look.theme);
   const { marks, rows } = barMarks(kept, column, colours.of, look);
-  const what = groupBy ? "group" : "run";
+  const what = grouped ? "group" : "run";
   const parts = [kept.length < bars.length ? `${kept.length} of ${plural(bars.length, what)}, best first` : `${plural(bars.length, what)}, best first`];
-  if (groupBy) parts.push(`${look.settings.center}, ${BAND_NAMES[look.settings.band]}`);
+  if (grouped) parts.push(`${look.settings.center}, ${BAND_NAMES[look.settings.band]}`);
   const without = shown.length - bars.reduce((sum, { n }) => sum + n, 0);
   if (without) parts.push(`${plural(without, "run")} without a value, left out`);
   if (panel.group && !own) parts.push(`no run has “${panel.group}”`);
@@ -109,12 +110,12 @@ export function barPicture(panel: BarPanel, runs: RunsData, look: Look): Picture
     hits: kept.map((bar, index): Hit => {
       const { y = 0, height = 0 } = rows[index] ?? {};
       const [run] = bar.runs;
-      const pairs = pairsOf(bar, column, Boolean(groupBy));
-      return { x: look.size.width / 2, y, width: look.size.width - 2, height, pairs, ...(!groupBy && run !== undefined && { run }) };
+      const pairs = pairsOf(bar, column, grouped);
+      return { x: look.size.width / 2, y, width: look.size.width - 2, height, pairs, ...(!grouped && run !== undefined && { run }) };
     }),
     note: parts.join(" · "),
     summary: `${column.label} of ${plural(bars.length, what)}: the best is ${best?.name ?? ""} with ${wordsOf(column, best?.center ?? null)}.`,
-    table: groupBy
+    table: grouped
       ? { columns: ["group", look.settings.center, "low", "high", "runs"], rows: bars.map(({ name, center, low, high, n }) => [name, center, low, high, n]) }
       : { columns: ["run", column.label], rows: bars.map(({ name, center }) => [name, center]) },
   };

@@ -1,10 +1,10 @@
 /** Which colour each run has: its own, that of its group, or its place on a ramp of numbers. */
 import { PALETTE_SIZE } from "../../colour";
 import { channels } from "../../media/mask";
-import { groupsBy } from "../../runs";
+import { columnLabels, groupsBy } from "../../runs";
 import type { Theme } from "../../theme";
 import type { Column, RunsData } from "../../types";
-import { type PanelSettings, colourKey } from "../settings";
+import { type PanelSettings, colourKeys } from "../settings";
 import { isNumbers, isWide, numberAt, wordsOf } from "./columns";
 
 /** Colours of the palette from low to high, as points in space have them: bluish, greenish, yellowish. */
@@ -48,11 +48,11 @@ function ramped(column: Column, runs: readonly number[], { runs: palette, faint 
 /** The colours of some runs: by a column of the panel's own, else as the workspace has it. */
 export function coloursOf(runs: RunsData, shown: readonly number[], column: Column | null, settings: PanelSettings, theme: Theme): Colours {
   if (column && isNumbers(column)) return ramped(column, shown, theme);
-  const key = column?.key ?? colourKey(settings);
+  const keys = column ? [column.key] : colourKeys(settings);
   const palette = (place: number) => theme.runs[place % PALETTE_SIZE] ?? theme.accent;
-  if (!key) return { of: palette, label: "", names: [], ramp: null };
-  const { names, of } = groupsBy(runs, key);
+  if (!keys.length) return { of: palette, label: "", names: [], ramp: null };
+  const { names, of } = groupsBy(runs, keys);
   const present = [...new Set(shown.map((run) => of[run] ?? 0))].sort((a, b) => a - b);
   const legend = present.length <= MOST_NAMES ? present.map((place) => ({ name: names[place] ?? "", colour: palette(place) })) : [];
-  return { of: (run) => palette(of[run] ?? 0), label: column?.label ?? key.replace(/^(config|summary)\./, ""), names: legend, ramp: null };
+  return { of: (run) => palette(of[run] ?? 0), label: columnLabels(runs, keys), names: legend, ramp: null };
 }

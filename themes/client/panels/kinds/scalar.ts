@@ -43,8 +43,8 @@ interface Told {
 function tell(panel: ScalarPanel, runs: RunsData, column: Column, shown: readonly number[], settings: PanelSettings): Told {
   const { groupBy, center } = settings;
   const first = lowerIsBetter(column.key) ? "lowest" : "highest";
-  if (groupBy) return { words: `${first} ${center}`, list: barsOf(runs, column, shown, { settings }, groupBy), grouped: true };
-  if (panel.center !== "mean" && panel.center !== "median") return { words: first, list: barsOf(runs, column, shown, { settings }, ""), grouped: false };
+  if (groupBy.length) return { words: `${first} ${center}`, list: barsOf(runs, column, shown, { settings }, groupBy), grouped: true };
+  if (panel.center !== "mean" && panel.center !== "median") return { words: first, list: barsOf(runs, column, shown, { settings }, []), grouped: false };
   const having = shown.filter((run) => Number.isFinite(numberAt(column, run)));
   const all = { name: "", runs: having, ...summaryOf(having.map((run) => numberAt(column, run)), settings) };
   return { words: `${center} of ${plural(having.length, "run")}`, list: having.length ? [all] : [], grouped: true };
@@ -82,7 +82,7 @@ export function scalarPicture(panel: ScalarPanel, runs: RunsData, look: Look): P
   if (!best) return { why: `None of ${plural(shown.length, "run")} has a value of ${column.label}.` };
   const colours = coloursOf(runs, shown, null, settings, look.theme);
   const colourOf = (bar: Bar) => colours.of(bar.runs[0] ?? 0);
-  const isAlone = grouped && !settings.groupBy;
+  const isAlone = grouped && !settings.groupBy.length;
   const facts = [...(isAlone ? [] : [best.name || "—"]), ...(grouped ? [reach(best, settings.band)] : []), deltaText(list, lowerIsBetter(column.key))].filter(Boolean);
   const rest = list.slice(1, 1 + Math.max(0, Math.floor((look.size.height - 100) / ROW)));
   const valueOf = (bar: Bar) => `${wordsOf(column, bar.center, 5)}${grouped ? ` ${reach(bar, settings.band)}` : ""}`;
@@ -94,7 +94,7 @@ export function scalarPicture(panel: ScalarPanel, runs: RunsData, look: Look): P
     return { x: look.size.width / 2, y, width: look.size.width - 2, height, pairs, ...(!grouped && run !== undefined && { run }) };
   });
   const left = list.length - 1 - rest.length;
-  const notes = [...(grouped ? [BAND_NAMES[settings.band]] : []), ...(left > 0 ? [`and ${plural(left, settings.groupBy ? "group" : "run")} more`] : [])];
+  const notes = [...(grouped ? [BAND_NAMES[settings.band]] : []), ...(left > 0 ? [`and ${plural(left, settings.groupBy.length ? "group" : "run")} more`] : [])];
   return {
     marks: [
       ...bigMarks(best, words, facts.join(" · "), isAlone ? null : colourOf(best), column, look),
