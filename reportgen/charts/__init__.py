@@ -6,6 +6,8 @@
 - ``workspace_charts(project, cache=None)``: the Vega panels of the workspace; empty for a tiny project.
 - ``report_charts(cache=None)``: the same kinds as functions of (project, runs, options, id): what
   `markdown.ReportContext.charts` takes.
+- ``importance_of(importance_table(project), cache=None)``: what the configuration has to do with the metrics.
+- ``project_specs(folder, cache=None)``: the project's own charts over its runs.
 - ``main_metric(runs)``: the metric that the project is about.
 """
 
@@ -16,8 +18,10 @@ from typing import Any
 from reportgen.charts.bar import bar_chart
 from reportgen.charts.box import box_chart
 from reportgen.charts.histogram import histogram_chart
+from reportgen.charts.importance import importance_of, importance_table
 from reportgen.charts.line import line_chart
 from reportgen.charts.main_metric import main_metric
+from reportgen.charts.project_specs import ProjectSpec, project_specs
 from reportgen.charts.request import ChartRequest
 from reportgen.charts.scatter import scatter_chart
 from reportgen.charts.workspace import workspace_charts
@@ -32,7 +36,17 @@ CHARTS: Mapping[str, Callable[[ChartRequest], Chart]] = {
     "box": box_chart,
 }
 
-__all__ = ["CHARTS", "ChartRequest", "main_metric", "report_charts", "workspace_charts"]
+__all__ = [
+    "CHARTS",
+    "ChartRequest",
+    "ProjectSpec",
+    "importance_of",
+    "importance_table",
+    "main_metric",
+    "project_specs",
+    "report_charts",
+    "workspace_charts",
+]
 
 
 def report_charts(

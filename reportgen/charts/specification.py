@@ -93,7 +93,7 @@ def _compiled(source: _Source, cache: Path | None) -> str:
     path = None
     if cache is not None:
         path = cache / "charts" / f"{hashlib.sha256(f'{_tools()} {source.key}'.encode()).hexdigest()[:24]}.json"
-        if kept := _kept(path):
+        if kept := kept_text(path):
             return kept
     import altair as alt
     import vl_convert
@@ -101,7 +101,7 @@ def _compiled(source: _Source, cache: Path | None) -> str:
     version = "_".join(alt.SCHEMA_VERSION.split(".")[:2])
     compiled = json.dumps(_clean(vl_convert.vegalite_to_vega(source.made(), vl_version=version)))
     if path is not None:
-        _keep(path, compiled)
+        keep_text(path, compiled)
     return compiled
 
 
@@ -143,8 +143,8 @@ def _marks(group: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _kept(path: Path) -> str:
-    """A specification from the cache; empty when there is none or it is torn."""
+def kept_text(path: Path) -> str:
+    """What the cache has, an object in JSON; empty when there is nothing or it is torn."""
     try:
         text = path.read_text("utf-8")
         return text if isinstance(json.loads(text), dict) else ""
@@ -152,7 +152,7 @@ def _kept(path: Path) -> str:
         return ""
 
 
-def _keep(path: Path, text: str) -> None:
+def keep_text(path: Path, text: str) -> None:
     """Write to the cache whole or not at all; a cache that cannot be written is no reason to fail."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

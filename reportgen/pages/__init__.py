@@ -7,6 +7,7 @@
 - ``runs_page(project, context) -> Page``
 - ``run_page(run, around, context) -> Page``, with what `around_runs` gives for it
 - ``reports_page(context) -> Page``
+- ``media_beside_others(run, links, published, url)``: what the workspace shows of the media of a run
 
 ``find_citations(workspace, reports)`` finds which reports cite which runs, for ``PageContext.citations``.
 
@@ -20,18 +21,21 @@ from reportgen.pages.around import Around, around_runs
 from reportgen.pages.citations import find_citations
 from reportgen.pages.context import Links, PageContext
 from reportgen.pages.home import home_page
+from reportgen.pages.media.beside_others import HISTOGRAM, media_beside_others
 from reportgen.pages.reports import reports_page
 from reportgen.pages.run import run_page
 from reportgen.pages.runs import runs_page
 from reportgen.pages.workspace import workspace_page
 
 __all__ = [
+    "HISTOGRAM",
     "Around",
     "Links",
     "PageContext",
     "around_runs",
     "find_citations",
     "home_page",
+    "media_beside_others",
     "reports_page",
     "run_page",
     "runs_page",

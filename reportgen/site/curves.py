@@ -29,12 +29,14 @@ class DataPlace:
         data: the datasets of the site.
         ledger: what earlier builds made of the project.
         workers: do what there is to do for each run.
+        largest: bytes of a file of a run that is copied into the site, at most.
     """
 
     links: Links
     data: DataFiles
     ledger: Ledger
     workers: Workers
+    largest: int = 0
 
 
 def axes_of(project: Project) -> dict[str, str]:
@@ -51,8 +53,9 @@ def write_curves(project: Project, place: DataPlace) -> None:
     files, axes = place.data.files, axes_of(project)
     entries, preview = overview_entries(len(project.runs)), preview_entries(len(project.runs))
     tiles = KnownTiles(place.ledger.storage, f"{place.ledger.place}-tiles")
-    plan = RunDataPlan(place.links, files.fresh(), tiles, axes, entries, preview)
-    shared = fingerprint(program_fingerprint(), place.links.prefix, place.links.key(project.name), axes, entries)
+    plan = RunDataPlan(place.links, files.fresh(), tiles, axes, entries, preview, place.largest)
+    given = place.links.prefix, place.links.key(project.name), axes, entries, place.largest
+    shared = fingerprint(program_fingerprint(), *given)
     keys = [
         fingerprint(shared, number, place.links.run(run), run.digest) if run.digest else ""
         for number, run in enumerate(project.runs)
@@ -141,7 +144,14 @@ def _write_sheet(sheet: int, members: Mapping[int, Run], keys: Mapping[int, str]
 def _entry(before: Entry, key: str, done: RunDataDone) -> Entry:
     charts, system = (None if ref is None else _ref(ref) for ref in (done.charts, done.system))
     return msgspec.structs.replace(
-        before, data_key=key, data=done.files, charts=charts, system=system, lines=done.lines
+        before,
+        data_key=key,
+        data=done.files,
+        charts=charts,
+        system=system,
+        lines=done.lines,
+        media={part: _ref(ref) for part, ref in done.media.items()},
+        media_kinds=done.media_kinds,
     )
 
 

@@ -32,6 +32,8 @@ class Entry(msgspec.Struct, array_like=True):
         page_key: the key of its page.
         page: the files and sizes of the page and of what it shows.
         libraries: which of the large assets the page needs.
+        media: part -> where what it logged besides numbers is, for the workspace.
+        media_kinds: key -> the kind of what was logged under it.
     """
 
     data_key: str = ""
@@ -42,6 +44,8 @@ class Entry(msgspec.Struct, array_like=True):
     page_key: str = ""
     page: dict[str, int] = {}
     libraries: list[str] = []
+    media: dict[str, Ref] = {}
+    media_kinds: dict[str, str] = {}
 
     def curves(self, source: str) -> DataRef | None:
         """Where the curves of the run (``run``) or of its machine (``system``) are."""

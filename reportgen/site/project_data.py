@@ -4,11 +4,11 @@ Written one at a time, so that memory holds the overviews of one sheet of runs, 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from reportgen.charts import main_metric
+from reportgen.charts import ProjectSpec, main_metric
 from reportgen.document import Chart, DataRef, Dataset
 from reportgen.frames import FEW_RUNS, run_columns, table_columns
 from reportgen.model import Project
@@ -18,21 +18,37 @@ from reportgen.site.ledger import Ledger
 from reportgen.site.level_data import reference
 from reportgen.site.links import Links
 from reportgen.site.overviews import OVERVIEW_RUNS
+from reportgen.site.project_media import media_of_project
 from reportgen.site.saved_views import SavedView
 
 
+@dataclass(frozen=True, slots=True)
+class WorkspaceWork:
+    """What others do for a workspace meanwhile; each is waited for when it is called.
+
+    Attributes:
+        charts: its Vega panels.
+        specs: the project's own charts over its runs.
+        importance: what the configuration has to do with the metrics; None when there is nothing in it that could.
+    """
+
+    charts: Callable[[], Iterable[Chart]] = tuple
+    specs: Callable[[], Iterable[ProjectSpec]] = tuple
+    importance: Callable[[], Mapping[str, Any]] | None = None
+
+
 def write_project_data(
-    project: Project, place: DataPlace, charts: Callable[[], Iterable[Chart]] = tuple, views: Iterable[SavedView] = ()
+    project: Project, place: DataPlace, work: WorkspaceWork | None = None, views: Iterable[SavedView] = ()
 ) -> DataRef:
     """Write every dataset of a project but those that go with pages, and give back where its index is.
 
     Args:
         project: the runs.
         place: where to write.
-        charts: waits for the Vega panels of the workspace.
+        work: what others do for the workspace.
         views: its saved views.
     """
-    links, data = place.links, place.data
+    links, data, work = place.links, place.data, work or WorkspaceWork()
     write_curves(project, place)
     runs, column = runs_payload(project, links), _column(project)
     first: dict[str, Any] = {}
@@ -51,9 +67,14 @@ def write_project_data(
         **first,
         "metrics": list(_entries(project, place.ledger, system=False)),
         "system": list(_entries(project, place.ledger, system=True)),
-        "panels": [_panel(chart, data) for chart in charts()],
+        "panels": [_panel(chart, data) for chart in work.charts()],
         "views": [asdict(view) for view in views],
+        **media_of_project(project, place.ledger, links, data),
+        "specs": [_spec(spec, data) for spec in work.specs()],
     }
+    if work.importance is not None:
+        forests = Dataset(links.key(project.name, "importance"), work.importance())
+        index["importance"] = reference(data.write(forests))
     return data.write(Dataset(links.key(project.name, "index"), index))
 
 
@@ -139,6 +160,14 @@ def _hidden(metric: str, project: Project) -> bool:
     """Whether every run that says something about a metric wants it hidden."""
     said = [hidden for run in project.runs if (hidden := run.definition(metric).hidden) is not None]
     return bool(said) and all(said)
+
+
+def _spec(spec: ProjectSpec, data: DataFiles) -> dict[str, Any]:
+    """The ``SpecEntry`` of types.ts of a chart of the project."""
+    entry: dict[str, Any] = {"name": spec.name, "title": spec.title}
+    if spec.vega is None:
+        return {**entry, "problem": spec.problem}
+    return {**entry, "data": reference(data.write(specification(spec.vega)))}
 
 
 def _panel(chart: Chart, data: DataFiles) -> dict[str, Any]:

@@ -91,6 +91,6 @@ def with_assets(site: Site, html: str, uri: str) -> str:
     tags = (
         f'<link rel="stylesheet" href="{view.assets["reportgen.css"]}">\n'
         f'<script defer src="{view.assets["reportgen.js"]}" data-root="{view.root}"'
-        f' data-vega="{view.assets["vega.js"]}"></script>\n'
+        f' data-vega="{view.assets["vega.js"]}" data-kinds="{view.assets["kinds.js"]}"></script>\n'
     )
     return html.replace("</head>", f"{tags}</head>", 1)

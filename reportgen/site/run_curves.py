@@ -25,6 +25,7 @@ class RunDataPlan:
         axes: metric -> the metric that the project's runs are drawn over together; missing for the step.
         entries: of each curve in an overview, at most.
         preview: entries of each curve in a preview; 0 for none.
+        largest: bytes of a file of a run that is copied into the site, at most.
     """
 
     links: Links
@@ -33,6 +34,7 @@ class RunDataPlan:
     axes: Mapping[str, str]
     entries: int
     preview: int = 0
+    largest: int = 0
 
 
 class Name(NamedTuple):

@@ -1,6 +1,6 @@
 """The datasets of one run, made by a worker: its curves with their tiles, and its part of the overviews of all runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -12,6 +12,8 @@ from reportgen.site.curves_ahead import CurvesAhead
 from reportgen.site.data_files import encode_script
 from reportgen.site.rank_data import write_beside
 from reportgen.site.run_curves import Name, RunCurves, RunDataPlan, names_of
+from reportgen.site.run_files import PublishedFiles
+from reportgen.site.run_media import write_run_media
 
 Parts = dict[str, bytes]
 """Kind and metric, ``ov/loss``, ``pre/loss`` or ``system/cpu`` -> a run's share in what all runs have in common."""
@@ -32,6 +34,8 @@ class RunDataDone:
 
     Attributes:
         lines: ``run`` or ``system`` -> metric -> what its line shows.
+        media: where the parts of its media are.
+        media_kinds: key -> the kind of what was logged under it.
     """
 
     charts: DataRef | None
@@ -39,6 +43,8 @@ class RunDataDone:
     files: dict[str, int]
     parts: Parts
     lines: dict[str, dict[str, LineFacts]]
+    media: dict[str, DataRef] = field(default_factory=dict)
+    media_kinds: dict[str, str] = field(default_factory=dict)
 
 
 def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
@@ -58,7 +64,9 @@ def write_run_data(plan: RunDataPlan, work: RunDataWork) -> RunDataDone:
     parts |= {str(name): share for name, (_, share, _) in ahead.drawn.items()}
     parts |= {f"pre/{name.metric}": part for name in names_of(work.run) if (part := curves.preview(name)) is not None}
     plan.tiles.keep(plan.links.run_slug(work.run), curves.made.levels.tiles)
-    return RunDataDone(charts, system, curves.made.data.files.written, parts, lines)
+    published = PublishedFiles(plan.links, plan.largest)
+    media, kinds = write_run_media(work.run, work.number, published, curves.made.data)
+    return RunDataDone(charts, system, curves.made.data.files.written, parts, lines, media, kinds)
 
 
 def _write_curves(

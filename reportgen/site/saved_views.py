@@ -5,7 +5,7 @@ only checked, so that a slip of the pen is said with its line. `view_keys` has t
 what both sides must agree on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -77,6 +77,12 @@ def with_views(folder: Path, workspace: Workspace) -> tuple[Workspace, dict[str,
     )
     changed = replace(workspace, projects=projects, problems=(*workspace.problems, *astray))
     return changed, {name: tuple(found) for name, found in views.items()}
+
+
+def asked_importance(views: Iterable[SavedView]) -> list[str]:
+    """The metrics whose parameters some view wants to see weighed, in order."""
+    panels = (panel for view in views for panel in view.state.get("panels", ()))
+    return [panel["metric"] for panel in panels if panel.get("kind") == "importance" and "metric" in panel]
 
 
 def _files(folder: Path) -> Iterator[_File]:

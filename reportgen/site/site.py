@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from reportgen import schema
-from reportgen.charts import workspace_charts
+from reportgen.charts import ProjectSpec, importance_of, importance_table, project_specs, workspace_charts
 from reportgen.config import BuildConfig
 from reportgen.document import DataRef
 from reportgen.executors import Inline, Workers
@@ -19,17 +19,19 @@ from reportgen.site.data_files import DataFiles
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import Links
 from reportgen.site.listener import Heard, Listener
-from reportgen.site.project_data import write_project_data
+from reportgen.site.project_data import WorkspaceWork, write_project_data
 from reportgen.site.prose import HOME, REPORTS, ProseFile, read_prose
 from reportgen.site.render import Renderer
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_pages import RunPages
-from reportgen.site.saved_views import SavedView
+from reportgen.site.saved_views import SavedView, asked_importance
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
 
 MOST_SENT = 2000
 """Runs that a worker is sent at once. More would take more memory twice than what they are needed for takes time."""
+SPECS = "specs"
+"""Folder of the project with specifications of its own."""
 LATEST = 2**32 - 1
 """The last second that the head of a packed file can name: in 2106."""
 
@@ -176,11 +178,28 @@ class Site:
         """The index of a project's datasets, which are written when first asked for."""
         if name not in self.written:
             project, workers = self.project(name), self.doing("Writing curves")
-            place = DataPlace(self.links, self.data, self.ledger(name), workers)
-            few = len(project.runs) <= MOST_SENT
-            charts = (self.workers if few else Inline()).beside(workspace_charts, project, self.config.cache_folder)
-            self.written[name] = write_project_data(project, place, charts, self.views[name])
+            place = DataPlace(self.links, self.data, self.ledger(name), workers, self.config.largest_file)
+            self.written[name] = write_project_data(project, place, self._workspace_work(project), self.views[name])
         return self.written[name]
+
+    def _workspace_work(self, project: Project) -> WorkspaceWork:
+        """What can be done for the workspace of a project while its curves are written."""
+        cache, workers = self.config.cache_folder, self.workers
+        few = len(project.runs) <= MOST_SENT
+        table = importance_table(project, asked_importance(self.views[project.name]))
+        return WorkspaceWork(
+            (workers if few else Inline()).beside(workspace_charts, project, cache),
+            self._specs,
+            None if table is None else workers.beside(importance_of, table, cache),
+        )
+
+    def _specs(self) -> tuple[ProjectSpec, ...]:
+        """The project's own charts over its runs; what is wrong with their files is said."""
+        specs = project_specs(self.config.folder / SPECS, self.config.cache_folder)
+        for spec in specs:
+            if spec.problem:
+                self.spoiled(Problem(f"{SPECS}/{spec.name}.json", spec.problem))
+        return specs
 
     def curves(self, project: str, run_id: str, source: str) -> DataRef | None:
         """Where the curves of one run are; ``source`` is ``run`` or ``system``."""

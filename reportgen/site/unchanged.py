@@ -6,6 +6,7 @@ msgspec are loaded for that, so this module imports nothing that needs more.
 """
 
 import hashlib
+import importlib.util
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ BESIDE = ("reports", "views", "specs")
 RUNS = "runs"
 WORKERS = ("jobs", "executor")
 """Options that decide who does the work, and not what comes out."""
+EXTRAS = ("sklearn",)
+"""Packages that a site has more with, without being asked for it."""
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 Seen = tuple[int, str, int, str]
@@ -76,7 +79,8 @@ def options_key(options: Mapping[str, object]) -> str:
     """What decides the outcome of a build besides files: its options, and the program itself."""
     asked = sorted((name, value) for name, value in options.items() if value is not None and name not in WORKERS)
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return repr((asked, fixed, program_fingerprint(theme_folder())))
+    extras = [name for name in EXTRAS if importlib.util.find_spec(name)]
+    return repr((asked, fixed, program_fingerprint(theme_folder()), extras))
 
 
 def as_it_was(folder: Path, site_dir: Path, cache: Path, options: str) -> Stamp | None:

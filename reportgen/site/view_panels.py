@@ -23,6 +23,15 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "logX": "switch",
         "logY": "switch",
     },
+    "scatter": {"x": "column", "y": "column", "color": "column", "logX": "switch", "logY": "switch"},
+    "bar": {"metric": "metric", "group": "column", "limit": "number"},
+    "heatmap": {"metric": "text", "run": "text"},
+    "parallel": {"columns": "columns", "color": "column"},
+    "importance": {"metric": "metric"},
+    "scalar": {"metric": "metric", "center": "text"},
+    "media": {"key": "text", "step": "number"},
+    "text": {"markdown": "text"},
+    "spec": {"name": "text"},
 }
 """Each kind of panel that can be added, with its fields and what each of them is."""
 MOST_COLUMNS = 6

@@ -19,6 +19,7 @@ USED_WHERE_THERE = {
     "pyarrow",
     "pynvml",
     "rdkit",
+    "sklearn",
     "torch",
 }
 """Imported when the user's own script has them, or asked for what an extra brings."""

@@ -46,7 +46,7 @@ class _Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if "id" in values:
             self.ids.add(values["id"])
-        for name in ("href", "src", "data-vega", "data-script", "poster"):
+        for name in ("href", "src", "data-vega", "data-kinds", "data-script", "poster"):
             if name in values:
                 self.urls.append((tag, name, values[name]))
         for name in ("data-panel", "data-source"):

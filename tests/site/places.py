@@ -14,5 +14,5 @@ def data_place(folder, workspace, workers=None):
     runs = workspace.projects[0].runs
     ledger = Ledger.opened(Folder(folder / "cache"), "sites/x/digits", runs)
     return DataPlace(
-        workspace_links(workspace), DataFiles(SiteFiles(Folder(folder / "site"))), ledger, workers or Inline()
+        workspace_links(workspace), DataFiles(SiteFiles(Folder(folder / "site"))), ledger, workers or Inline(), 10**6
     )

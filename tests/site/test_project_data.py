@@ -11,7 +11,7 @@ from reportgen.site.data_files import DataFiles
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import workspace_links
 from reportgen.site.overviews import OVERVIEW_RUNS
-from reportgen.site.project_data import runs_payload, write_project_data
+from reportgen.site.project_data import WorkspaceWork, runs_payload, write_project_data
 from tests.builders import load, run
 from tests.e2e.site_check import numbers, payload
 from tests.site.places import data_place
@@ -34,7 +34,7 @@ def written(folder, *described, charts=()):
     workspace = load(folder)
     (project,) = workspace.projects
     place = data_place(folder, workspace)
-    return Written(write_project_data(project, place, lambda: charts), place.ledger), place.data
+    return Written(write_project_data(project, place, WorkspaceWork(lambda: charts)), place.ledger), place.data
 
 
 def overview(site, entry):

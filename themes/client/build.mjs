@@ -24,6 +24,7 @@ const ENTRIES = {
   "table.js": "table/library.ts",
   "space.js": "media/space/library.ts",
   "bokeh.js": "media/bokeh_frame.ts",
+  "kinds.js": "panels/kinds/library.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };
@@ -95,11 +96,11 @@ function checkBeside(metafile) {
   }
 }
 
-/** Plotly knows map services by address, which no page may reach and no site needs: their addresses are left empty. */
+/** Addresses that a library knows, of map services or of where to report a bug: no page may reach them, and none needs them. */
 const withoutAddresses = {
   name: "without-addresses",
   setup(steps) {
-    steps.onLoad({ filter: /plotly-strict\.min\.js$/ }, async ({ path }) => ({
+    steps.onLoad({ filter: /(?:plotly-strict\.min|marked\.esm)\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replace(/https?:\/\/(?!www\.w3\.org\/)[^\s"'`)<>\\]+/g, ""),
       loader: "js",
     }));

@@ -8,6 +8,7 @@ import type { SpaceLibrary } from "./media/space/library";
 import type { MediaTools } from "./media/tools";
 import type { RunTools } from "./pages/run_tools";
 import type { TableLibrary } from "./table/library";
+import type { KindsLibrary } from "./panels/kinds/library";
 import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp } from "./types";
 
 interface Reportgen {
@@ -23,6 +24,7 @@ interface Reportgen {
   saveView?: (name: string, text: string) => Promise<void>;
   run?: RunTools;
   space?: SpaceLibrary;
+  kinds?: KindsLibrary;
 }
 
 declare global {
@@ -110,7 +112,7 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-type Library = "vega" | "media" | "plotly" | "space" | "run" | "table";
+type Library = "vega" | "media" | "plotly" | "space" | "run" | "table" | "kinds";
 
 const libraries = new Map<Library, Promise<unknown>>();
 
@@ -132,6 +134,11 @@ function library<Name extends Library>(name: Name, url: string | undefined): Pro
 /** Vega. */
 export function vegaLibrary(): Promise<VegaLibrary> {
   return library("vega", ownTag?.dataset["vega"]);
+}
+
+/** What draws the panels that not every workspace has. */
+export function kindsLibrary(): Promise<KindsLibrary> {
+  return library("kinds", ownTag?.dataset["kinds"]);
 }
 
 /** What a gallery is made of; `url` as its element names it. */

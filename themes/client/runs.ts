@@ -1,18 +1,5 @@
 /** The runs of a project as the browser has them: columns, and what is asked of them most. */
-import { load } from "./data";
-import type { Cell, ProjectIndex, RunsData } from "./types";
-
-/** The runs of a project, of a large one at first with the columns alone that the workspace begins with. */
-export function firstRuns(index: ProjectIndex): Promise<RunsData> {
-  return load<RunsData>(index.first ?? index.runs);
-}
-
-/** The same object with the values of all columns. */
-export async function allRuns(index: ProjectIndex): Promise<RunsData> {
-  const [runs, all] = await Promise.all([firstRuns(index), load<RunsData>(index.runs)]);
-  runs.columns.forEach((column, place) => (column.values = all.columns[place]?.values ?? column.values));
-  return runs;
-}
+import type { Cell, RunsData } from "./types";
 
 /** The cells of a column by its key; nulls when there is no such column. */
 export function cells(runs: RunsData, key: string): readonly Cell[] {

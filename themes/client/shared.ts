@@ -2,6 +2,7 @@
  * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js and table.js import them as any module does;
  * build.mjs sees to it that they get these and bring no second copy, which would have a state of its own.
  */
+import * as allRuns from "./all_runs";
 import * as crosshair from "./chart/crosshair";
 import * as groups from "./chart/groups";
 import * as swatch from "./chart/swatch";
@@ -12,6 +13,7 @@ import * as elements from "./elements";
 import * as errors from "./errors";
 import * as format from "./format";
 import * as icons from "./icons";
+import * as bandNames from "./panels/band_names";
 import * as files from "./panels/export";
 import * as frame from "./panels/frame";
 import * as groupLines from "./panels/group_lines";
@@ -23,6 +25,7 @@ import * as runs from "./runs";
 import * as store from "./store";
 
 const SHARED = {
+  all_runs: allRuns,
   "chart/crosshair": crosshair,
   "chart/groups": groups,
   "chart/swatch": swatch,
@@ -33,6 +36,7 @@ const SHARED = {
   errors,
   format,
   icons,
+  "panels/band_names": bandNames,
   "panels/export": files,
   "panels/frame": frame,
   "panels/group_lines": groupLines,

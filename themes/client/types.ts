@@ -6,6 +6,10 @@
  * `<script src="../assets/reportgen.HASH.js" data-root="../">`.
  */
 
+import type { KindsPanel, MediaKey, SpecEntry } from "./panel_types";
+
+export type * from "./panel_types";
+
 export interface DataRef { key: string; url: string }
 
 /** `data/manifest.js`, key "manifest". The only file whose name carries no hash. */
@@ -32,6 +36,12 @@ export interface ProjectIndex {
   panels: VegaPanel[];
   /** of the files `views/*.yml`, by name */
   views: View[];
+  /** the keys of the media that its runs logged, and where these are: MediaPlaces; absent without any */
+  media: MediaKey[];
+  mediaOf?: DataRef;
+  /** absent when there is nothing that could be important for anything: no two runs that differ */
+  importance?: DataRef;
+  specs: SpecEntry[];
 }
 
 /** A value as people write it in a file. */
@@ -238,7 +248,7 @@ export interface VegaPanel { kind: "vega"; title: string; data: DataRef; height?
 /** key "charts/<hash>": a Vega spec; colours come from the config that the client makes from the CSS tokens. */
 export interface VegaChart { spec: Record<string, unknown> }
 
-export type Panel = LinePanel | VegaPanel;
+export type Panel = LinePanel | VegaPanel | KindsPanel;
 
 export interface TableOptions {
   project: string;

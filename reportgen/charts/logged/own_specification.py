@@ -6,7 +6,6 @@ column whose name is no plain word goes by the name of its field, and of a text 
 characters are left. A site loads nothing from a network: addresses are taken out, and that is said.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,21 +14,17 @@ from typing import Any
 from reportgen.charts.logged.logged_chart import LoggedChart
 from reportgen.charts.request import AXIS_HEIGHT
 from reportgen.charts.run_values import as_number
+from reportgen.charts.spec_file import HEIGHT, read_spec, sized, without_addresses
 from reportgen.charts.specification import WIDTH, vega_of
 from reportgen.document import Chart
 from reportgen.errors import BlockError
 from reportgen.numbers import short_text
 
 DATA = "wandb"
-HEIGHT = 300
-LARGEST = 1_000_000
-"""Bytes of a specification."""
 TEMPLATE = re.compile(r"\$\{(field|string):([^:}]+)(?::([^}]*))?\}")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 UNSAFE = re.compile(r"[^\w .,:%/-]")
-ADDRESSES = ("url", "href")
 EXPRESSIONS = ("expr", "calculate", "filter", "signal", "test", "update", "init", "as")
-REMEDY = "put a Vega-Lite or Vega specification into"
 
 
 def own_chart(
@@ -41,13 +36,12 @@ def own_chart(
         BlockError: there is no such file, or it is no specification.
     """
     where = f"specs/{name}.json"
-    source = _read(specs, name, where)
     found = [0]
-    template = _without_addresses(source, found)
+    template = without_addresses(read_spec(specs, name), found)
     names = {field: column if WORD.fullmatch(column) else _word(field) for field, column in logged.fields.items()}
     spec = _with_data(_inserted(template, names, logged.strings, ""))
     try:
-        vega = spec if "marks" in spec else vega_of(_sized(spec), cache)
+        vega = spec if "marks" in spec else vega_of(sized(spec, WIDTH), cache)
     except ValueError as error:
         raise BlockError(f"{where} cannot be compiled: {str(error)[:300]}", remedy="see what Vega-Lite says") from error
     vega = {key: value for key, value in vega.items() if key not in ("background", "$schema")}
@@ -60,36 +54,6 @@ def own_chart(
     panel = {"kind": "vega", "title": title, "height": min(max(int(height), 80), 2000) + AXIS_HEIGHT}
     notes = (f"{where}: addresses are left out, as a site loads nothing from elsewhere.",) if found[0] else ()
     return Chart(id_, title, panel, f"{title}: {len(rows):,} rows.", spec=vega), notes
-
-
-def _read(specs: Path | None, name: str, where: str) -> Any:
-    """The specification of a name, which a run log chose: a file below ``specs`` and nothing else."""
-    missing = BlockError(f"no specification is called {name!r}", remedy=f"{REMEDY} {where[:200]}")
-    if specs is None or "\0" in name:
-        raise missing
-    try:
-        root = specs.resolve()
-        path = (root / f"{name}.json").resolve()
-        if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > LARGEST:
-            raise missing
-        source = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise missing from error
-    except (ValueError, RecursionError) as error:
-        raise BlockError(f"{where} is no JSON: {error}", remedy=f"{REMEDY} it") from error
-    if not isinstance(source, dict):
-        raise BlockError(f"{where} is no specification", remedy=f"{REMEDY} it")
-    return source
-
-
-def _without_addresses(value: Any, found: list[int]) -> Any:
-    """The specification without anything that would be fetched or opened; counts what was taken out."""
-    if isinstance(value, list):
-        return [_without_addresses(item, found) for item in value]
-    if not isinstance(value, dict):
-        return value
-    found[0] += sum(key in value for key in ADDRESSES)
-    return {key: _without_addresses(item, found) for key, item in value.items() if key not in ADDRESSES}
 
 
 def _inserted(value: Any, names: Mapping[str, str], strings: Mapping[str, str], key: str) -> Any:
@@ -130,12 +94,6 @@ def _with_data(spec: dict[str, Any]) -> dict[str, Any]:
     data = spec.get("data")
     given = isinstance(data, dict) and ("values" in data or "sequence" in data)
     return spec if given else {**spec, "data": {"name": DATA}}
-
-
-def _sized(spec: dict[str, Any]) -> str:
-    """Vega-Lite as wide as a panel where it is one plot and does not say how wide it wants to be."""
-    single = not {"hconcat", "vconcat", "concat", "facet", "repeat"} & set(spec)
-    return json.dumps({"width": WIDTH, "height": HEIGHT, **spec} if single else spec, sort_keys=True)
 
 
 def _rows(logged: LoggedChart, names: Mapping[str, str]) -> list[dict[str, Any]]:

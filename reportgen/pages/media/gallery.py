@@ -56,7 +56,7 @@ def gallery_block(run: Run, context: PageContext) -> tuple[Gallery, tuple[str, .
     items: list[GalleryItem] = []
     notes: list[str] = []
     parts: dict[str, Any] = {}
-    for key, logged in _by_key(run.media).items():
+    for key, logged in by_key(run.media).items():
         shown = evenly(logged, min(MANY.get(media.kind, ITEMS_PER_KEY) for media in logged))
         if len(shown) < len(logged):
             notes.append(f"{key}: {len(shown)} of {len(logged)} are shown, evenly spread over the steps.")
@@ -71,7 +71,8 @@ def gallery_block(run: Run, context: PageContext) -> tuple[Gallery, tuple[str, .
     return Gallery("gallery", tuple(items), context.links.run_key(run)), tuple(notes)
 
 
-def _by_key(media: Iterable[Media]) -> dict[str, list[Media]]:
+def by_key(media: Iterable[Media]) -> dict[str, list[Media]]:
+    """The media of a run by key and step."""
     keys: dict[str, list[Media]] = {}
     for item in media:
         keys.setdefault(item.key, []).append(item)

@@ -5,7 +5,7 @@ import { inWords } from "../errors";
 import { icon } from "../icons";
 import { type Store, bindToUrl, createStore, unreadNames } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
-import { allRuns, firstRuns } from "../runs";
+import { allRuns, firstRuns } from "../all_runs";
 import { carryShownRuns } from "../table/parallel";
 import { groupTools } from "../workspace/grouping";
 import { lineTools } from "../workspace/line_tools";

@@ -24,7 +24,9 @@ class PanelElement extends HTMLElement {
     const text = this.dataset["panel"];
     if (!text) return;
     const panel = JSON.parse(text) as Panel;
-    this.#remove = panel.kind === "line" ? ownPanel(this, panel) : KINDS.vega.mount(this, panel, null);
+    // Other kinds are about all runs of a project, and stand in its workspace.
+    if (panel.kind === "line") this.#remove = ownPanel(this, panel);
+    else if (panel.kind === "vega") this.#remove = KINDS.vega.mount(this, panel, null);
   }
 
   disconnectedCallback(): void {

@@ -55,6 +55,8 @@ export interface FrameOptions {
   /** controls in the head, between title and menu */
   tools?: readonly HTMLElement[];
   menu: () => MenuItem[];
+  /** what keys do in the plot, where that is not what they do in a line panel */
+  keys?: string;
 }
 
 const KEYS = "Arrow keys move the crosshair, plus and minus zoom, 0 resets, F fills the window, where up and down lead to the next panel.";
@@ -156,7 +158,7 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
     announce: (text) => void (live.textContent = text),
     describe: (text) => {
       summary.textContent = text;
-      stage.setAttribute("aria-description", `${text} ${KEYS}`);
+      stage.setAttribute("aria-description", `${text} ${options.keys ?? KEYS}`);
     },
     showTable: (content) => {
       table.replaceChildren(...(content ? [content] : []));

@@ -5,18 +5,10 @@ import type { DrawnLine, Scene } from "../chart/plot";
 import { type Smoothing, smoothedEntries, smoothingUnit } from "../chart/smooth";
 import { PALETTE_SIZE, runDash } from "../colour";
 import { type Groups, columnLabels } from "../runs";
-import type { BandKind, LinePanel } from "../types";
+import type { LinePanel } from "../types";
+import { BAND_NAMES } from "./band_names";
 import type { PanelData, PanelLine } from "./line_data";
 import type { PanelSettings } from "./settings";
-
-/** What the bands are called where there is room for words. */
-export const BAND_NAMES: Readonly<Record<BandKind, string>> = {
-  std: "± std. deviation",
-  sem: "± std. error",
-  minmax: "min–max",
-  ci95: "95 % interval",
-  none: "no band",
-};
 
 /** What decides a band: as long as it is the same, so is the band. */
 interface Choice {

@@ -1,7 +1,8 @@
 /** The data of a line panel: which curves it has, and to which runs they belong. */
 import { DataError, load } from "../data";
 import { previewCurves } from "../chart/preview";
-import { allRuns, firstRuns, runNames, startTimes } from "../runs";
+import { allRuns, firstRuns } from "../all_runs";
+import { runNames, startTimes } from "../runs";
 import type { Curve, DataRef, LinePanel, MetricEntry, Overview, OverviewPart, PreviewPart, ProjectIndex, RunCurves, RunsData } from "../types";
 
 /** One metric of one run. */

@@ -1,6 +1,7 @@
 /** The kinds of panels: what each is called, which fields it has for the form that adds and edits one, and how it is drawn. */
 import type { Store } from "../store";
-import type { LinePanel, Panel, ProjectIndex, RunsData, VegaPanel } from "../types";
+import type { KindsPanel, LinePanel, Panel, ProjectIndex, RunsData, VegaPanel } from "../types";
+import { latePanel } from "./late";
 import { linePanel } from "./line";
 import { type PanelSettings, metricChoice } from "./settings";
 import { vegaPanel } from "./vega";
@@ -80,8 +81,106 @@ const vega: PanelKind<VegaPanel, unknown> = {
   mount: (host, panel) => vegaPanel(host, panel),
 };
 
+type Shown<Name extends KindsPanel["kind"]> = Extract<KindsPanel, { kind: Name }>;
+
+const POINT_KEYS = "Arrow keys go from run to run, Enter opens one, F fills the window.";
+const READ_KEYS = "Arrow keys go from entry to entry, F fills the window.";
+
+/** A kind whose code comes when it is needed. */
+function late<Name extends KindsPanel["kind"]>(kind: Pick<PanelKind<Shown<Name>>, "label" | "fields" | "title">, keys = READ_KEYS): PanelKind<Shown<Name>> {
+  const title = (panel: Shown<Name>) => panel.title || kind.title(panel);
+  return { ...kind, title, mount: (host, panel, context) => latePanel(host, panel, title(panel), context, keys) };
+}
+
+const short = (column: string) => column.replace(/^(?:config|summary|system)\./, "");
+const mediaKeys = (kinds: (kind: string) => boolean) => ({ choices: ({ index }: PanelContext) => index.media.filter(({ kind }) => kinds(kind)).map(({ key }) => ({ key, label: key })) });
+
+const scatter = late<"scatter">(
+  {
+    label: "Scatter",
+    fields: [
+      { name: "x", label: "x", of: "column", required: true },
+      { name: "y", label: "y", of: "column", required: true },
+      { name: "color", label: "Colour", of: "column", help: "without one, as in the run list" },
+      { name: "logX", label: "Logarithmic x", of: "switch" },
+      { name: "logY", label: "Logarithmic y", of: "switch" },
+    ],
+    title: ({ x, y }) => `${short(y)} against ${short(x)}`,
+  },
+  POINT_KEYS,
+);
+
+const bar = late<"bar">(
+  {
+    label: "Bars",
+    fields: [
+      { name: "metric", label: "Metric", of: "metric", required: true },
+      { name: "group", label: "Group by", of: "column", help: "without one, as in the toolbar" },
+      { name: "limit", label: "At most", of: "number", help: "bars, the best first" },
+    ],
+    title: ({ metric }) => `Best ${short(metric)}`,
+  },
+  POINT_KEYS,
+);
+
+const heatmap = late<"heatmap">({
+  label: "Histogram over steps",
+  fields: [
+    { name: "metric", label: "Histogram", of: mediaKeys((kind) => kind === "histogram"), required: true, help: "logged with reportgen.Histogram" },
+    { name: "run", label: "Run", of: "text", help: "its id; without one, the newest that is shown" },
+  ],
+  title: ({ metric }) => metric,
+});
+
+const parallel = late<"parallel">(
+  {
+    label: "Parallel coordinates",
+    fields: [
+      { name: "columns", label: "Axes", of: "columns", required: true },
+      { name: "color", label: "Colour", of: "column", help: "a metric, say" },
+    ],
+    title: ({ columns }) => columns.map(short).join(", "),
+  },
+  `Tab goes to the axes; there arrow keys choose a part, with Shift wider, Escape all. ${POINT_KEYS}`,
+);
+
+const importance = late<"importance">({
+  label: "Importance of parameters",
+  fields: [{ name: "metric", label: "For metric", of: "metric", required: true }],
+  title: ({ metric }) => `What ${short(metric)} depends on`,
+});
+
+const scalar = late<"scalar">(
+  {
+    label: "Number",
+    fields: [
+      { name: "metric", label: "Metric", of: "metric", required: true },
+      { name: "center", label: "Which", of: { choices: () => ["best", "mean", "median"].map((key) => ({ key, label: key })) }, help: "of groups, the best group" },
+    ],
+    title: ({ metric }) => short(metric),
+  },
+  POINT_KEYS,
+);
+
+const media = late<"media">({
+  label: "Media",
+  fields: [
+    { name: "key", label: "Logged as", of: mediaKeys(() => true), required: true },
+    { name: "step", label: "At step", of: "number", help: "without one, the last" },
+  ],
+  title: ({ key }) => key,
+});
+
+const text = late<"text">({ label: "Text", fields: [{ name: "markdown", label: "Text (Markdown)", of: "text", required: true }], title: ({ markdown }) => /^#+ +(.+)$/m.exec(markdown)?.[1] ?? "Text" });
+
+const spec = late<"spec">({
+  label: "Vega-Lite of the project",
+  fields: [{ name: "name", label: "Specification", of: { choices: ({ index }) => index.specs.map(({ name, title }) => ({ key: name, label: title })) }, required: true, help: "a file specs/NAME.json over the data “runs”" }],
+  title: ({ name }) => name,
+});
+
 /** Every kind by its name. */
-export const KINDS = { line, vega } satisfies { [Name in Panel["kind"]]: PanelKind<Extract<Panel, { kind: Name }>> };
+export const KINDS = { line, vega, scatter, bar, heatmap, parallel, importance, scalar, media, text, spec } satisfies { [Name in Panel["kind"]]: PanelKind<Extract<Panel, { kind: Name }>> };
 
 /** A kind as code sees it that treats all alike; undefined for a name that an address made up. */
 export function kindOf(name: string): PanelKind<Panel> | undefined {

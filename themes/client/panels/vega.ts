@@ -74,7 +74,13 @@ function sized(spec: Record<string, unknown>, width: number, height: number): ob
   return own.length ? out : { ...spec, background: null };
 }
 
-function showValue(_handler: unknown, event: MouseEvent, _item: unknown, value: unknown): void {
+/** A specification for a panel of some size, with the page's colours where it has none of its own. */
+export function dressedSpec(spec: Record<string, unknown>, colours: Theme, width: number, height: number): object {
+  return sized(dressed(spec, colours.runs[0] ?? colours.accent) as Record<string, unknown>, width, height);
+}
+
+/** Vega's tooltips in the box of the page. */
+export function showValue(_handler: unknown, event: MouseEvent, _item: unknown, value: unknown): void {
   if (value === null || value === undefined || value === "") return hideTooltip();
   const pairs = typeof value === "object" ? Object.entries(value) : [["", value] as const];
   showPairs(pairs.map(([name, text]) => [name, String(text)] as const), { x: event.clientX, y: event.clientY });
@@ -123,7 +129,7 @@ export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
     const { clientWidth, clientHeight } = frame.canvas;
     if (!clientWidth) return;
     const colours = theme();
-    const spec = sized(dressed(chart.spec, colours.runs[0] ?? colours.accent) as Record<string, unknown>, clientWidth, clientHeight);
+    const spec = dressedSpec(chart.spec, colours, clientWidth, clientHeight);
     view?.finalize();
     frame.canvas.replaceChildren();
     view = createView(spec, { config: vegaConfig(colours), tooltip: showValue });

@@ -1,6 +1,6 @@
 /** The tools for groups: by which column, and once there is one, which center and which band. */
 import { element } from "../elements";
-import { BAND_NAMES } from "../panels/group_lines";
+import { BAND_NAMES } from "../panels/band_names";
 import { columnLabel } from "../runs";
 import type { Store } from "../store";
 import type { BandKind, Center, RunsData } from "../types";

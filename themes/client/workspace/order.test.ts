@@ -71,6 +71,8 @@ describe("sections", () => {
     metrics: [entry("epoch", ""), entry("train/loss", "train"), entry("val/acc", "val"), entry("val/f1", "val"), entry("val/secret", "val", true)],
     system: [entry("cpu", "")],
     panels: [],
+    media: [],
+    specs: [],
     views: [],
   };
 

@@ -1,0 +1,42 @@
+/** The data behind a panel: as a table in the page, and as CSV. */
+import { element } from "../../elements";
+import { formatNumber } from "../../format";
+
+export type Entry = string | number | null;
+
+export interface Table {
+  columns: readonly string[];
+  rows: readonly (readonly Entry[])[];
+}
+
+const MOST_ROWS = 500;
+// A spreadsheet would run a cell that begins like this, and names are anybody's text.
+const FORMULA = /^[=+\-@\t\r]/;
+
+function csvCell(entry: Entry): string {
+  if (entry === null || (typeof entry === "number" && Number.isNaN(entry))) return "";
+  const text = typeof entry === "string" && FORMULA.test(entry) ? `'${entry}` : String(entry);
+  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+/** All rows with full values. */
+export function tableCsv({ columns, rows }: Table): string {
+  return [columns, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+function cellText(entry: Entry): string {
+  if (entry === null) return "";
+  if (typeof entry === "string") return entry;
+  return Number.isNaN(entry) ? "" : formatNumber(entry, 5);
+}
+
+/** The first rows as an element. */
+export function tableElement({ columns, rows }: Table, title: string): HTMLElement {
+  const body = rows.slice(0, MOST_ROWS).map(([first = "", ...rest]) =>
+    element("tr", {}, element("th", { scope: "row" }, cellText(first)), ...rest.map((entry) => element("td", {}, cellText(entry)))),
+  );
+  const left = rows.length - MOST_ROWS;
+  if (left > 0) body.push(element("tr", {}, element("td", { colspan: columns.length }, `and ${left} more, in the CSV`)));
+  const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)));
+  return element("table", {}, element("caption", { class: "visually-hidden" }, title), element("thead", {}, head), element("tbody", {}, ...body));
+}
