@@ -134,10 +134,16 @@ def test_a_plotly_figure_is_drawn_and_answers_the_mouse(gallery: Locator) -> Non
     figure = shown(gallery, "plots/plotly")
     figure.locator(".main-svg .bars path").first.wait_for()
     expect(figure.locator(".gtitle")).to_have_text("A figure")
-    box = figure.locator(".main-svg .bars path").nth(1).bounding_box()
-    assert box is not None
-    gallery.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
-    figure.locator(".hoverlayer text").first.wait_for()
+
+    def answers() -> bool:  # what stands above may still be drawn, and move the figure
+        figure.scroll_into_view_if_needed()
+        box = figure.locator(".main-svg .bars path").nth(1).bounding_box()
+        assert box is not None
+        gallery.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3, steps=2)
+        gallery.page.wait_for_timeout(200)
+        return figure.locator(".hoverlayer text").count() > 0
+
+    until(answers)
 
 
 def test_html_is_shown_in_its_frame_and_runs_nothing(gallery: Locator) -> None:
