@@ -31,6 +31,7 @@ from reportgen.site.fetching import with_reach
 from reportgen.site.listener import Listener, silent
 from reportgen.site.places import bring_places, fetch_places, named_project, staging_folder
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
+from reportgen.site.search_data import prose_page
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
 from reportgen.site.site import Site
 from reportgen.site.views import RenderedProse, toc_items
@@ -137,6 +138,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         html = page.content = page.content or ""
         prose = RenderedProse(page.file.dest_uri, str(page.title or ""), html, toc_items(page.toc), page.meta)
         view = context["rg"] = prose_view(self.site, prose)  # type: ignore[typeddict-unknown-key]  # plugins may add keys
+        self.site.found.append(prose_page(view, self.site.links))
         page.content += "" if self.ours else sections_html(self.site, view)
         return context
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from reportgen.config import BuildConfig
 from reportgen.document import Dataset, Link, Page
@@ -21,6 +22,7 @@ from reportgen.site.bokeh_frame import BOKEH, BOKEH_START, bokeh_asset, bokeh_fr
 from reportgen.site.budget import budget_warnings
 from reportgen.site.data_files import DataFiles
 from reportgen.site.history_files import check_histories
+from reportgen.site.level_data import reference
 from reportgen.site.links import workspace_links
 from reportgen.site.listener import Listener
 from reportgen.site.open_data import open_data_files
@@ -29,6 +31,7 @@ from reportgen.site.render import Footer, Renderer
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_pages import put_page, write_run_pages
 from reportgen.site.saved_views import with_views
+from reportgen.site.search_data import plain_page, search_dataset
 from reportgen.site.site import Site
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.target import check_target
@@ -155,9 +158,19 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
     generator = f"reportgen {program_version()}"
     for name, content in open_data_files(site, generator):
         site.files.put(site.links.prefix + name, content)
-    projects = {name: {"key": ref.key, "url": ref.url} for name, ref in indices.items()}
-    manifest = {"version": 1, "generator": generator, "projects": projects}
+    projects = {name: reference(ref) for name, ref in indices.items()}
+    manifest: dict[str, Any] = {"version": 1, "generator": generator, "projects": projects}
+    if not own_assets:  # another theme has a search of its own
+        manifest["search"] = reference(site.data.write(_search(site)))
     site.data.write_unhashed(Dataset("manifest", manifest))
+
+
+def _search(site: Site) -> Dataset:
+    links = site.links
+    pages = [plain_page(site.frame.site_name, links.home(), links)]
+    if site.context.reports:
+        pages.append(plain_page("Reports", links.reports(), links))
+    return search_dataset(site.workspace.projects, links, [*pages, *site.found])
 
 
 def drop_unused(site: Site, rendered: Path) -> None:

@@ -25,6 +25,7 @@ from reportgen.site.render import Renderer
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_pages import RunPages
 from reportgen.site.saved_views import SavedView
+from reportgen.site.search_data import FoundPage
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
 
@@ -52,6 +53,7 @@ class Site:
         written: project name -> the index of its datasets, once they are written.
         ledgers: project name -> what earlier builds made of its runs.
         libraries: which of the large assets any page needs.
+        found: the pages that MkDocs rendered, as search finds them.
     """
 
     config: BuildConfig
@@ -74,6 +76,7 @@ class Site:
     written: dict[str, DataRef] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     libraries: set[str] = field(default_factory=set)
+    found: list[FoundPage] = field(default_factory=list)
 
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""

@@ -24,6 +24,7 @@ const ENTRIES = {
   "table.js": "table/library.ts",
   "space.js": "media/space/library.ts",
   "bokeh.js": "media/bokeh_frame.ts",
+  "search.js": "search/dialog.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
 };
