@@ -32,7 +32,7 @@ CHARTS: Mapping[str, Callable[[ChartRequest], Chart]] = {
     "box": box_chart,
 }
 
-__all__ = ["CHARTS", "ChartRequest", "main_metric", "report_charts", "workspace_charts"]
+__all__ = ["CHARTS", "ChartRequest", "line_chart", "main_metric", "report_charts", "workspace_charts"]
 
 
 def report_charts(

@@ -92,7 +92,7 @@ def _compiled(source: _Source, cache: Path | None) -> str:
     """The Vega specification of a Vega-Lite one, as JSON."""
     path = None
     if cache is not None:
-        path = cache / "charts" / f"{hashlib.sha256(f'{_tools()} {source.key}'.encode()).hexdigest()[:24]}.json"
+        path = cache / "charts" / f"{hashlib.sha256(f'{tools()} {source.key}'.encode()).hexdigest()[:24]}.json"
         if kept := _kept(path):
             return kept
     import altair as alt
@@ -101,7 +101,7 @@ def _compiled(source: _Source, cache: Path | None) -> str:
     version = "_".join(alt.SCHEMA_VERSION.split(".")[:2])
     compiled = json.dumps(_clean(vl_convert.vegalite_to_vega(source.made(), vl_version=version)))
     if path is not None:
-        _keep(path, compiled)
+        keep(path, compiled)
     return compiled
 
 
@@ -115,7 +115,7 @@ def _vega_lite(author: Author) -> str:
 
 
 @functools.cache
-def _tools() -> str:
+def tools() -> str:
     """What every specification depends on: the code of `charts`, and the versions of Altair and its compiler."""
     code = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
@@ -152,7 +152,7 @@ def _kept(path: Path) -> str:
         return ""
 
 
-def _keep(path: Path, text: str) -> None:
+def keep(path: Path, text: str) -> None:
     """Write to the cache whole or not at all; a cache that cannot be written is no reason to fail."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

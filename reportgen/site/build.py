@@ -26,6 +26,7 @@ from reportgen.site.level_data import reference
 from reportgen.site.links import workspace_links
 from reportgen.site.listener import Listener
 from reportgen.site.open_data import open_data_files
+from reportgen.site.pictures import Pictures
 from reportgen.site.prose import find_attachments, find_prose, report_cards
 from reportgen.site.render import Footer, Renderer
 from reportgen.site.run_files import PublishedFiles
@@ -64,8 +65,8 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     workspace, views = with_views(config.folder, load_workspace(config, workers, listener.reading))
     links = workspace_links(workspace, config.prefix)
     prose = find_prose(config.folder, links)
-    cards = report_cards(prose)
     reports = ((Link(file.title, file.uri), file.text()) for file in prose if file.kind == "report")
+    cards = report_cards(prose, links)
     published = PublishedFiles(links, config.largest_file)
     files = SiteFiles(config.site_storage)
     data = DataFiles(files, links.prefix)
@@ -92,11 +93,13 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
             histories=config.histories,
             citations=find_citations(workspace, reports),
             draws_bokeh=BOKEH in assets,
+            images=bool(config.images),
         ),
         published=published,
+        pictures=Pictures(config.images, links.prefix, config.cache_folder),
         listener=listener,
     )
-    site.renderer.curves = site.curves
+    site.renderer.curves, site.renderer.picture = site.curves, site.picture
     site.taken = frozenset((*engine_uris(site), *(file.uri for file in prose)))
     for problem in (*workspace.all_problems(), *(problem for file in prose for problem in file.problems)):
         site.spoiled(problem)
@@ -155,6 +158,7 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
         for dataset in page.datasets:
             site.data.write(dataset)
         put_page(site.files, site.renderer, site.frame, page)
+    site.pictures.draw(site.pictures.named, site.files)
     generator = f"reportgen {program_version()}"
     for name, content in open_data_files(site, generator):
         site.files.put(site.links.prefix + name, content)

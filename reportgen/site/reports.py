@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from reportgen.charts import report_charts
-from reportgen.document import Block, RunCards
+from reportgen.document import Block, Chart, RunCards
 from reportgen.markdown import ReportContext, expand
 from reportgen.model import Run
 from reportgen.pages import home_page, reports_page
@@ -32,7 +32,10 @@ def expand_report(site: Site, uri: str, markdown: str) -> str:
     view = site.frame.project_prose(file, RenderedProse(uri, file.title, ""), (), ())
 
     def render(block: Block) -> str:
-        return site.renderer.block(block, view)
+        html = site.renderer.block(block, view)
+        if isinstance(block, Chart) and uri not in site.covers and (picture := site.picture(block)):
+            site.covers[uri] = picture
+        return html
 
     def link(run: Run) -> str:
         return relative(site.links.run(run), uri)
