@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from reportgen.config import BuildConfig
 from reportgen.document import Dataset, Link, Page
@@ -163,9 +162,8 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
     for name, content in open_data_files(site, generator):
         site.files.put(site.links.prefix + name, content)
     projects = {name: reference(ref) for name, ref in indices.items()}
-    manifest: dict[str, Any] = {"version": 1, "generator": generator, "projects": projects}
-    if not own_assets:  # another theme has a search of its own
-        manifest["search"] = reference(site.data.write(_search(site)))
+    search = reference(site.data.write(_search(site)))
+    manifest = {"version": 1, "generator": generator, "projects": projects, "search": search}
     site.data.write_unhashed(Dataset("manifest", manifest))
 
 

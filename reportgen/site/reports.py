@@ -92,7 +92,7 @@ def with_assets(site: Site, html: str, uri: str) -> str:
     """A page of another theme with our style sheet and code in its head, so that charts and tables work on it."""
     view = site.frame.docs_prose(RenderedProse(uri, "", ""))
     tags = (
-        f'<link rel="stylesheet" href="{view.assets["reportgen.css"]}">\n'
+        f'<link rel="stylesheet" href="{view.assets["embedded.css"]}">\n'
         f'<script defer src="{view.assets["reportgen.js"]}" data-root="{view.root}"'
         f' data-vega="{view.assets["vega.js"]}"></script>\n'
     )

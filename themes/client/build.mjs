@@ -27,6 +27,7 @@ const ENTRIES = {
   "search.js": "search/dialog.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
+  "embedded.css": "css/embedded.css",
 };
 
 const OPTIONS = {

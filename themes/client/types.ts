@@ -14,7 +14,7 @@ export interface Manifest {
   generator: string;
   /** project name -> where its index is */
   projects: Record<string, DataRef>;
-  /** where the SearchIndex is; absent in themes with a search of their own */
+  /** where the SearchIndex is; absent in sites of an older version */
   search?: DataRef;
 }
 

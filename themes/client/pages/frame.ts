@@ -1,5 +1,6 @@
 /** What every page has: the colour scheme, copy buttons, search, and the keys that lead from place to place. */
 import { copyText } from "../clipboard";
+import { followHost } from "./host_scheme";
 import { watchKeys } from "./keys";
 import { openSearch, searchButton } from "./search";
 
@@ -99,8 +100,12 @@ function watchContents(): void {
   links.forEach((_, heading) => observer.observe(heading));
 }
 
-watchScheme();
 watchCopyButtons();
-searchButton()?.addEventListener("click", openSearch);
-watchKeys();
-watchContents();
+if (root.dataset["theme"]) {
+  watchScheme();
+  searchButton()?.addEventListener("click", openSearch);
+  watchKeys();
+  watchContents();
+} else {
+  followHost();
+}
