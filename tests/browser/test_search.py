@@ -39,7 +39,7 @@ def test_a_search_leads_to_runs_metrics_and_headings(visitor: Visitor) -> None:
     expect(page.locator(".search-result").first).to_have_text(re.compile("val/acc.*Metric"))
     page.keyboard.press("Enter")
     page.locator(".panel-canvas canvas").first.wait_for()
-    titles = page.locator(".panel-host:not([hidden]) .panel-title")
+    titles = page.locator(".panel-title:visible")
     expect(titles).to_have_text(["val/acc"])
 
     page.keyboard.press("/")
