@@ -15,6 +15,7 @@ DERIVED = ".reportgen"
 CACHE = Path(DERIVED, "cache")
 """Where what can be made again is kept in a project folder, unless another place is named."""
 HISTORIES = ("csv", "parquet")
+IMAGES = ("reports", "all")
 
 
 def build_time() -> float:
@@ -45,6 +46,8 @@ class BuildConfig:
         shares_disk: whether the workers see the folders of this machine. Others use the URLs.
         largest_file: bytes; a saved file or image that is larger is listed but not copied into the site.
         histories: form in which the exact rows of each run are published, one of `HISTORIES`; empty for not at all.
+        images: which charts have a picture for readers without JavaScript, one of `IMAGES`: those of reports and the
+            first of each workspace, or those of runs too; empty for none.
         budget: bytes that the site may have; 0 for what GitHub Pages allows.
     """
 
@@ -62,6 +65,7 @@ class BuildConfig:
     shares_disk: bool = True
     largest_file: int = 25 * MEGABYTE
     histories: str = ""
+    images: str = ""
     budget: int = 0
 
     @property

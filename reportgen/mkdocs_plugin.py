@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
-from reportgen.config import HISTORIES, MEGABYTE
+from reportgen.config import HISTORIES, IMAGES, MEGABYTE
 from reportgen.errors import ProjectError, ReportgenError, UsageError
 from reportgen.executors import open_workers
 from reportgen.site.build import check_budget, date_sitemap, drop_unused, open_site, take_over, write_site
@@ -31,6 +31,7 @@ from reportgen.site.fetching import with_reach
 from reportgen.site.listener import Listener, silent
 from reportgen.site.places import bring_places, fetch_places, named_project, staging_folder
 from reportgen.site.reports import expand_report, prose_view, sections_html, with_assets
+from reportgen.site.search_data import prose_page
 from reportgen.site.settings import build_config, markdown_settings, mkdocs_settings
 from reportgen.site.site import Site
 from reportgen.site.views import RenderedProse, toc_items
@@ -50,6 +51,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
     executor = config_options.Type(str, default="")
     largest_file = config_options.Type(int, default=25 * MEGABYTE)
     histories = config_options.Optional(config_options.Choice(HISTORIES))
+    images = config_options.Optional(config_options.Choice(IMAGES))
     budget = config_options.Optional(config_options.Type((str, int)))
 
 
@@ -127,6 +129,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_env(self, env: Any, files: Files, **_: Any) -> Any:
         """All Markdown is rendered: give our templates their filters, and the site the nav around it."""
         self.site.frame.surround(self.nav.items)
+        self.site.show_covers()
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self.site.date()
@@ -137,6 +140,7 @@ class ReportgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         html = page.content = page.content or ""
         prose = RenderedProse(page.file.dest_uri, str(page.title or ""), html, toc_items(page.toc), page.meta)
         view = context["rg"] = prose_view(self.site, prose)  # type: ignore[typeddict-unknown-key]  # plugins may add keys
+        self.site.found.append(prose_page(view, self.site.links))
         page.content += "" if self.ours else sections_html(self.site, view)
         return context
 

@@ -42,6 +42,7 @@ __all__ = [
     "ProjectSpec",
     "importance_of",
     "importance_table",
+    "line_chart",
     "main_metric",
     "project_specs",
     "report_charts",

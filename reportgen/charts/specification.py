@@ -20,6 +20,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.charts.compiler import call
+
 if TYPE_CHECKING:
     import altair as alt
 
@@ -92,14 +94,13 @@ def _compiled(source: _Source, cache: Path | None) -> str:
     """The Vega specification of a Vega-Lite one, as JSON."""
     path = None
     if cache is not None:
-        path = cache / "charts" / f"{hashlib.sha256(f'{_tools()} {source.key}'.encode()).hexdigest()[:24]}.json"
+        path = cache / "charts" / f"{hashlib.sha256(f'{tools()} {source.key}'.encode()).hexdigest()[:24]}.json"
         if kept := kept_text(path):
             return kept
     import altair as alt
-    import vl_convert
 
     version = "_".join(alt.SCHEMA_VERSION.split(".")[:2])
-    compiled = json.dumps(_clean(vl_convert.vegalite_to_vega(source.made(), vl_version=version)))
+    compiled = json.dumps(_clean(call("vegalite_to_vega", vl_spec=source.made(), vl_version=version)))
     if path is not None:
         keep_text(path, compiled)
     return compiled
@@ -115,7 +116,7 @@ def _vega_lite(author: Author) -> str:
 
 
 @functools.cache
-def _tools() -> str:
+def tools() -> str:
     """What every specification depends on: the code of `charts`, and the versions of Altair and its compiler."""
     code = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from reportgen.cli.progress import Bars
-from reportgen.config import CACHE, HISTORIES
+from reportgen.config import CACHE, HISTORIES, IMAGES
 
 GARBAGE = 10_000
 """Objects between two looks for cycles, of which a build makes few: looking costs more than they weigh."""
@@ -27,6 +27,9 @@ GARBAGE = 10_000
 @click.option("--jobs", type=click.IntRange(min=0), help="Processes that work on runs.  [default: one per core]")
 @click.option("--executor", help="Who works on runs: processes, dask, or dask://HOST:PORT.  [default: processes]")
 @click.option("--histories", type=click.Choice(HISTORIES), help="Publish every logged row of each run in a file.")
+@click.option(
+    "--images", type=click.Choice(IMAGES), help="Put a picture of charts into pages, for readers without JavaScript."
+)
 @click.option("--budget", metavar="SIZE", help="Warn when the site is larger, and say what is heavy: 500MB, 1GB.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object, for programs.")
 def build(path: str, site_dir: str | None, strict: bool, as_json: bool, **options: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen.document.chart import Chart
 from reportgen.document.text import Link
 
 
@@ -29,7 +30,7 @@ class RunCards:
 
 @dataclass(frozen=True, slots=True)
 class ReportCard:
-    """A report in a list."""
+    """A report in a list; ``picture`` is the uri of one, or empty."""
 
     title: str
     uri: str
@@ -37,6 +38,7 @@ class ReportCard:
     authors: tuple[str, ...] = ()
     date: str = ""
     tags: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class StateCounts:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The workspace itself: run list and panels, all drawn by the browser from the project's datasets."""
+    """The workspace itself: run list and panels, all drawn by the browser from the project's datasets.
+
+    Attributes:
+        first: its first panels, whose pictures stand there for readers without JavaScript.
+    """
 
     project: str
+    first: tuple[Chart, ...] = ()

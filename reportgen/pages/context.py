@@ -72,6 +72,7 @@ class PageContext:
         histories: form in which the rows of each run are published; empty for not at all.
         citations: which reports cite which runs.
         draws_bokeh: whether the site has what draws Bokeh's figures.
+        images: whether charts have pictures.
         lines: of the one run that a page is of: ``run`` or ``system`` -> metric -> what is known of its line.
     """
 
@@ -86,6 +87,7 @@ class PageContext:
     histories: str = ""
     citations: Citations = field(default_factory=dict)
     draws_bokeh: bool = False
+    images: bool = False
     lines: Mapping[str, Mapping[str, LineFacts]] = field(default_factory=dict)
 
     def places(self, project: Project) -> tuple[Link, ...]:

@@ -21,14 +21,17 @@ from reportgen.site.bokeh_frame import BOKEH, BOKEH_START, bokeh_asset, bokeh_fr
 from reportgen.site.budget import budget_warnings
 from reportgen.site.data_files import DataFiles
 from reportgen.site.history_files import check_histories
+from reportgen.site.level_data import reference
 from reportgen.site.links import workspace_links
 from reportgen.site.listener import Listener
 from reportgen.site.open_data import open_data_files
+from reportgen.site.pictures import Pictures
 from reportgen.site.prose import find_attachments, find_prose, report_cards
 from reportgen.site.render import Footer, Renderer
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_pages import put_page, write_run_pages
 from reportgen.site.saved_views import with_views
+from reportgen.site.search_data import plain_page, search_dataset
 from reportgen.site.site import Site
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.target import check_target
@@ -61,8 +64,8 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
     workspace, views = with_views(config.folder, load_workspace(config, workers, listener.reading))
     links = workspace_links(workspace, config.prefix)
     prose = find_prose(config.folder, links)
-    cards = report_cards(prose)
     reports = ((Link(file.title, file.uri), file.text()) for file in prose if file.kind == "report")
+    cards = report_cards(prose, links)
     published = PublishedFiles(links, config.largest_file)
     files = SiteFiles(config.site_storage)
     data = DataFiles(files, links.prefix)
@@ -89,11 +92,13 @@ def open_site(config: BuildConfig, listener: Listener, workers: Workers, theme_f
             histories=config.histories,
             citations=find_citations(workspace, reports),
             draws_bokeh=BOKEH in assets,
+            images=bool(config.images),
         ),
         published=published,
+        pictures=Pictures(config.images, links.prefix, config.cache_folder),
         listener=listener,
     )
-    site.renderer.curves = site.curves
+    site.renderer.curves, site.renderer.picture = site.curves, site.picture
     site.taken = frozenset((*engine_uris(site), *(file.uri for file in prose)))
     for problem in (*workspace.all_problems(), *(problem for file in prose for problem in file.problems)):
         site.spoiled(problem)
@@ -152,12 +157,22 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
         for dataset in page.datasets:
             site.data.write(dataset)
         put_page(site.files, site.renderer, site.frame, page)
+    site.pictures.draw(site.pictures.named, site.files)
     generator = f"reportgen {program_version()}"
     for name, content in open_data_files(site, generator):
         site.files.put(site.links.prefix + name, content)
-    projects = {name: {"key": ref.key, "url": ref.url} for name, ref in indices.items()}
-    manifest = {"version": 1, "generator": generator, "projects": projects}
+    projects = {name: reference(ref) for name, ref in indices.items()}
+    search = reference(site.data.write(_search(site)))
+    manifest = {"version": 1, "generator": generator, "projects": projects, "search": search}
     site.data.write_unhashed(Dataset("manifest", manifest))
+
+
+def _search(site: Site) -> Dataset:
+    links = site.links
+    pages = [plain_page(site.frame.site_name, links.home(), links)]
+    if site.context.reports:
+        pages.append(plain_page("Reports", links.reports(), links))
+    return search_dataset(site.workspace.projects, links, [*pages, *site.found])
 
 
 def drop_unused(site: Site, rendered: Path) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -32,7 +32,8 @@ class ProseFile:
         name: relative to the project folder, ``reports/sweep.md``.
         uri: of its page.
         kind: ``home``, ``reports`` (the text above the list of reports) or ``report``.
-        meta: the front matter, cleaned: ``authors`` and ``tags`` are tuples, ``date`` is text.
+        meta: the front matter, cleaned: ``authors`` and ``tags`` are tuples, ``date`` is text,
+            ``image`` is a file below the project folder or empty.
         problems: what is wrong with the file.
     """
 
@@ -78,7 +79,7 @@ def find_attachments(folder: Path) -> tuple[tuple[Path, str], ...]:
     return tuple((path, path.relative_to(folder).as_posix()) for path in beside)
 
 
-def report_cards(prose: tuple[ProseFile, ...]) -> tuple[ReportCard, ...]:
+def report_cards(prose: tuple[ProseFile, ...], links: Links) -> tuple[ReportCard, ...]:
     """What the list of reports says of each."""
     return tuple(
         ReportCard(
@@ -88,6 +89,7 @@ def report_cards(prose: tuple[ProseFile, ...]) -> tuple[ReportCard, ...]:
             authors=file.meta.get("authors", ()),
             date=file.meta.get("date", ""),
             tags=file.meta.get("tags", ()),
+            picture=f"{links.prefix}{cover}" if (cover := file.meta["image"]) else "",
         )
         for file in prose
         if file.kind == "report"
@@ -104,9 +106,23 @@ def read_prose(path: Path, name: str, kind: str, links: Links) -> ProseFile:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         problems = (Problem(f"{name}:{line}", "This is not UTF-8 text."),)
     raw, found = _front_matter(text, name)
+    meta = _clean(raw)
+    if wanted := meta["image"]:
+        meta["image"] = _picture_beside(path, name, wanted)
+        if not meta["image"]:
+            found = (*found, Problem(name, f"There is no picture {wanted} beside the reports, as its `image` says."))
     heading = HEADING.search(FRONT_MATTER.sub("", text, count=1))
     title = str(raw.get("title") or (heading[1] if heading else "") or path.stem.replace("-", " ").capitalize())
-    return ProseFile(path, name, links.prose(name), kind, title, _clean(raw), problems + found)
+    return ProseFile(path, name, links.prose(name), kind, title, meta, problems + found)
+
+
+def _picture_beside(path: Path, name: str, picture: str) -> str:
+    """A picture that a report names, relative to the project folder; empty if it is none of the reports' files."""
+    folder = path.resolve().parents[len(PurePosixPath(name).parts) - 1]
+    found = (path.parent / picture).resolve()
+    if found.suffix.casefold() in PICTURES and folder / REPORTS in found.parents and found.is_file():
+        return found.relative_to(folder).as_posix()
+    return ""
 
 
 def _front_matter(text: str, name: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -136,6 +152,7 @@ def _clean(raw: Mapping[str, Any]) -> dict[str, Any]:
     date = raw.get("date", "")
     meta["date"] = date.isoformat() if isinstance(date, dt.date) else str(date or "")
     meta["description"] = str(raw.get("description") or "")
+    meta["image"] = str(raw.get("image") or "")
     meta["draft"] = raw.get("draft") is True
     return meta
 

@@ -122,11 +122,13 @@ class Renderer:
     Attributes:
         write: the same; a worker sets it anew for each page.
         curves: finds the curves of a run; set once the data can be written.
+        picture: the uri of the picture of a chart, empty for none; set where pictures are wanted.
     """
 
     def __init__(self, folders: tuple[Path, ...], write: Callable[[Dataset], DataRef]) -> None:
         self.write = write
         self.curves: CurvesOf = _no_curves
+        self.picture: Callable[[Chart], str] = _no_picture
         loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
         # Escaping is on for every .html template, see `dress`.
         self.environment = self.dress(jinja2.Environment(loader=loader, autoescape=True, auto_reload=False))
@@ -137,7 +139,7 @@ class Renderer:
         environment.filters.update(
             url=_url, number=_number, when=_when, duration=_duration, filesize=format_size, date=format_time
         )
-        environment.globals["render"] = self._render
+        environment.globals.update(render=self._render, picture=self._picture)
         environment.policies["json.dumps_function"] = _json
         # Any other extension might change what a template is compiled to; ours have nothing to translate.
         if all(isinstance(extension, InternationalizationExtension) for extension in environment.extensions.values()):
@@ -186,6 +188,9 @@ class Renderer:
     def _render(self, context: jinja2.runtime.Context, block: Block) -> Markup:
         return Markup(self.block(block, context["rg"]))  # noqa: S704 (a template made it, with escaping on)
 
+    def _picture(self, chart: Chart) -> str:
+        return self.picture(chart)
+
 
 @lru_cache(maxsize=4)
 def renderer_of(folders: tuple[Path, ...]) -> Renderer:
@@ -200,6 +205,10 @@ def safe(html: str) -> Markup:
 
 def _no_data(dataset: Dataset) -> DataRef:
     raise LookupError(f"nobody has said where to write {dataset.key}")
+
+
+def _no_picture(_chart: Chart) -> str:
+    return ""
 
 
 def _no_curves(_project: str, _run_id: str, _source: str) -> DataRef | None:

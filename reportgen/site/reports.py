@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from reportgen.charts import report_charts
-from reportgen.document import Block, RunCards
+from reportgen.document import Block, Chart, RunCards
 from reportgen.markdown import ReportContext, expand
 from reportgen.model import Run
 from reportgen.pages import home_page, reports_page
@@ -32,7 +32,10 @@ def expand_report(site: Site, uri: str, markdown: str) -> str:
     view = site.frame.project_prose(file, RenderedProse(uri, file.title, ""), (), ())
 
     def render(block: Block) -> str:
-        return site.renderer.block(block, view)
+        html = site.renderer.block(block, view)
+        if isinstance(block, Chart) and uri not in site.covers and (picture := site.picture(block)):
+            site.covers[uri] = picture
+        return html
 
     def link(run: Run) -> str:
         return relative(site.links.run(run), uri)
@@ -89,7 +92,7 @@ def with_assets(site: Site, html: str, uri: str) -> str:
     """A page of another theme with our style sheet and code in its head, so that charts and tables work on it."""
     view = site.frame.docs_prose(RenderedProse(uri, "", ""))
     tags = (
-        f'<link rel="stylesheet" href="{view.assets["reportgen.css"]}">\n'
+        f'<link rel="stylesheet" href="{view.assets["embedded.css"]}">\n'
         f'<script defer src="{view.assets["reportgen.js"]}" data-root="{view.root}"'
         f' data-vega="{view.assets["vega.js"]}" data-kinds="{view.assets["kinds.js"]}"></script>\n'
     )

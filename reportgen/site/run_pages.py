@@ -1,6 +1,6 @@
 """The pages of runs: made by workers, and only where something has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,13 +8,15 @@ from pathlib import Path
 import msgspec
 
 from reportgen import schema
-from reportgen.document import BokehFigure, Gallery, Mesh, Molecule, Page, PlotlyFigure
+from reportgen.charts.pictures import ChartPicture
+from reportgen.document import BokehFigure, Chart, Gallery, Mesh, Molecule, Page, PlotlyFigure
 from reportgen.executors import Workers
 from reportgen.model import Project, Run
 from reportgen.pages import Around, PageContext, around_runs, run_page
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
 from reportgen.site.ledger import Ledger, unpacked
+from reportgen.site.pictures import Pictures
 from reportgen.site.render import Renderer, renderer_of
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_open_data import RunPlace, run_open_data
@@ -35,6 +37,7 @@ class RunPages:
         published: which files of a run are in the site.
         templates: template folders.
         files: of the site.
+        pictures: of their charts, if those are wanted.
     """
 
     frame: Frame
@@ -42,6 +45,7 @@ class RunPages:
     published: PublishedFiles
     templates: tuple[Path, ...]
     files: SiteFiles
+    pictures: Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class RunPageWork:
 
 @dataclass(frozen=True, slots=True)
 class RunPageDone:
-    """The files of a page that was made, and which of the large assets it needs."""
+    """The files of a page that was made, which of the large assets it needs, and the pictures that it names."""
 
     files: dict[str, int]
     libraries: list[str]
+    pictures: tuple[ChartPicture, ...] = ()
 
 
 def write_run_pages(
@@ -76,10 +81,11 @@ def write_run_pages(
             libraries.update(entry.libraries)
         else:
             todo.append((around.number, key, RunPageWork(run, around, ledger.packed(around.number, run))))
-    shared_state = replace(pages, files=pages.files.fresh())
+    shared_state = replace(pages, files=pages.files.fresh(), pictures=pages.pictures.fresh())
     for (number, key, work), done in zip(
         todo, workers.map(write_run_page, shared_state, [work for _, _, work in todo]), strict=True
     ):
+        done.files.update(pages.pictures.draw(done.pictures, pages.files))
         pages.files.keep(done.files)
         libraries.update(done.libraries)
         entry = ledger.entry(number, work.run)
@@ -94,6 +100,8 @@ def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
     data, entry = DataFiles(files, pages.published.links.prefix), unpacked(work.booked)
     renderer = renderer_of(pages.templates)
     renderer.write, renderer.curves = data.write, lambda _project, _run, source: entry.curves(source)
+    pictures = pages.pictures.fresh()
+    renderer.picture = _picture_of(pictures, work)
     page = run_page(work.run, work.around, replace(pages.context, lines=entry.lines))
     for dataset in page.datasets:
         data.write(dataset)
@@ -102,7 +110,14 @@ def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
     place = RunPlace(pages.published.links, pages.published, pages.context.histories)
     for name, content in run_open_data(work.run, place):
         files.put(place.links.prefix + name, content)
-    return RunPageDone(files.written, _libraries(page))
+    return RunPageDone(files.written, _libraries(page), tuple(pictures.named))
+
+
+def _picture_of(pictures: Pictures, work: RunPageWork) -> Callable[[Chart], str]:
+    if pictures.wanted != "all":
+        return lambda _chart: ""
+    alone = Project(work.run.project, (work.run,))
+    return lambda chart: pictures.name(chart, alone, work.around.number)
 
 
 def put_page(files: SiteFiles, renderer: Renderer, frame: Frame, page: Page) -> None:
@@ -125,7 +140,7 @@ def _shared_key(pages: RunPages, project: str) -> str:
         (frame.site_name, frame.assets, frame.reports, frame.docs, frame.docs_home),
         (links.prefix, links.alone, links.projects if not links.alone else None, project),
         pages.published.largest,
-        pages.context.histories,
+        (pages.context.histories, pages.pictures.wanted == "all"),
     )
 
 

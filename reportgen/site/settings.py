@@ -61,6 +61,7 @@ class PluginOptions(Protocol):
     executor: str
     largest_file: int
     histories: str | None
+    images: str | None
     budget: object
 
 
@@ -104,6 +105,7 @@ def build_config(
         executor=options.executor,
         largest_file=options.largest_file,
         histories=options.histories or "",
+        images=options.images or "",
         budget=parse_size(str(options.budget)) if options.budget else 0,
     )
 

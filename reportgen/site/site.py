@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from reportgen import schema
 from reportgen.charts import ProjectSpec, importance_of, importance_table, project_specs, workspace_charts
 from reportgen.config import BuildConfig
-from reportgen.document import DataRef
+from reportgen.document import Chart, DataRef
 from reportgen.executors import Inline, Workers
 from reportgen.model import Problem, Project, Workspace
 from reportgen.pages import PageContext
@@ -19,12 +19,14 @@ from reportgen.site.data_files import DataFiles
 from reportgen.site.ledger import Ledger
 from reportgen.site.links import Links
 from reportgen.site.listener import Heard, Listener
+from reportgen.site.pictures import Pictures
 from reportgen.site.project_data import WorkspaceWork, write_project_data
 from reportgen.site.prose import HOME, REPORTS, ProseFile, read_prose
 from reportgen.site.render import Renderer
 from reportgen.site.run_files import PublishedFiles
 from reportgen.site.run_pages import RunPages
 from reportgen.site.saved_views import SavedView, asked_importance
+from reportgen.site.search_data import FoundPage
 from reportgen.site.site_files import SiteFiles
 from reportgen.site.views import Frame
 
@@ -54,6 +56,9 @@ class Site:
         written: project name -> the index of its datasets, once they are written.
         ledgers: project name -> what earlier builds made of its runs.
         libraries: which of the large assets any page needs.
+        found: the pages that MkDocs rendered, as search finds them.
+        covers: uri of a report -> uri of the picture of its first chart.
+        pictures: of charts, as far as they are wanted.
     """
 
     config: BuildConfig
@@ -70,12 +75,15 @@ class Site:
     renderer: Renderer
     context: PageContext
     published: PublishedFiles
+    pictures: Pictures
     listener: Listener
     taken: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, DataRef] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     libraries: set[str] = field(default_factory=set)
+    found: list[FoundPage] = field(default_factory=list)
+    covers: dict[str, str] = field(default_factory=dict)
 
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""
@@ -207,6 +215,17 @@ class Site:
         entry = self.ledger(project).entry_of(run_id)
         return None if entry is None else entry.curves(source)
 
+    def picture(self, chart: Chart) -> str:
+        """The uri of the picture of a chart over a project; empty without one."""
+        name = chart.panel.get("project", self.workspace.projects[0].name)
+        return self.pictures.name(chart, self.project(name)) if self.pictures.wanted else ""
+
+    def show_covers(self) -> None:
+        """Give reports that name no picture that of their first chart, once all Markdown is expanded."""
+        cards = self.context.reports
+        covered = tuple(replace(card, picture=card.picture or self.covers.get(card.uri, "")) for card in cards)
+        self.context = replace(self.context, reports=covered)
+
     def doing(self, what: str) -> Workers:
         """The workers, whose progress with some work is heard of."""
         return Heard(self.workers, self.listener, what)
@@ -215,4 +234,4 @@ class Site:
         """What the pages of runs share."""
         alone = Workspace(self.workspace.folder, ())
         context = replace(self.context, workspace=alone, citations={})
-        return RunPages(self.frame, context, self.published, self.templates, self.files)
+        return RunPages(self.frame, context, self.published, self.templates, self.files, self.pictures)

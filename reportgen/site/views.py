@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -136,10 +137,10 @@ class Frame:
 
 
 def toc_items(toc: Iterable[Any]) -> tuple[TocItem, ...]:
-    """The headings of a page, from MkDocs' tree of them."""
+    """The headings of a page, from MkDocs' tree of them, where they are HTML without tags."""
     found = []
     for item in toc:
-        found += [TocItem(item.id, item.title, item.level), *toc_items(item.children)]
+        found += [TocItem(item.id, unescape(item.title), item.level), *toc_items(item.children)]
     return tuple(found)
 
 

@@ -25,8 +25,10 @@ const ENTRIES = {
   "space.js": "media/space/library.ts",
   "bokeh.js": "media/bokeh_frame.ts",
   "kinds.js": "panels/kinds/library.ts",
+  "search.js": "search/dialog.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
+  "embedded.css": "css/embedded.css",
 };
 
 const OPTIONS = {

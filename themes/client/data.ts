@@ -9,7 +9,8 @@ import type { MediaTools } from "./media/tools";
 import type { RunTools } from "./pages/run_tools";
 import type { TableLibrary } from "./table/library";
 import type { KindsLibrary } from "./panels/kinds/library";
-import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp } from "./types";
+import type { SearchLibrary } from "./search/dialog";
+import type { DataRef, Manifest, Numbers, Packed, ProjectIndex, Ramp, SearchIndex } from "./types";
 
 interface Reportgen {
   put: (key: string, payload: unknown) => void;
@@ -25,6 +26,7 @@ interface Reportgen {
   run?: RunTools;
   space?: SpaceLibrary;
   kinds?: KindsLibrary;
+  search?: SearchLibrary;
 }
 
 declare global {
@@ -37,6 +39,9 @@ declare global {
 export class DataError extends Error {
   override name = "DataError";
 }
+
+// A page that is open while the site is built again names files that are gone; a copy may lack some.
+const REMEDY = "reload the page; if that does not help, the site is incomplete and has to be built or copied again";
 
 const MANIFEST: DataRef = { key: "manifest", url: "data/manifest.js" };
 
@@ -61,6 +66,10 @@ export function pageUrl(uri: string): string {
   return new URL(uri, dataRoot()).href;
 }
 
+function lastPart(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.split("/").pop() ?? "");
+}
+
 /** Runs a script of this site once; rejects with a `DataError` when it cannot be had. */
 function insertScript(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -72,7 +81,7 @@ function insertScript(url: string): Promise<void> {
     };
     script.onerror = () => {
       script.remove();
-      reject(new DataError(`${url.split("/").pop()} could not be loaded`));
+      reject(new DataError(`${lastPart(url)} could not be loaded: ${REMEDY}`));
     };
     document.head.append(script);
   });
@@ -84,7 +93,7 @@ export function load<T>(ref: DataRef): Promise<T> {
   if (known) return known as Promise<T>;
   const request = (async () => {
     await insertScript(pageUrl(ref.url));
-    if (!arrived.has(ref.key)) throw new DataError(`${ref.url} does not hold ${ref.key}`);
+    if (!arrived.has(ref.key)) throw new DataError(`${lastPart(pageUrl(ref.url))} is damaged: ${REMEDY}`);
     const payload = arrived.get(ref.key);
     arrived.delete(ref.key);
     return payload;
@@ -112,7 +121,13 @@ export async function projectIndex(project: string): Promise<ProjectIndex> {
   return load<ProjectIndex>(ref);
 }
 
-type Library = "vega" | "media" | "plotly" | "space" | "run" | "table" | "kinds";
+/** What can be searched for; null where the site has no index of it. */
+export async function searchIndex(): Promise<SearchIndex | null> {
+  const { search } = await load<Manifest>(MANIFEST);
+  return search ? load<SearchIndex>(search) : null;
+}
+
+type Library = "vega" | "media" | "plotly" | "space" | "run" | "table" | "kinds" | "search";
 
 const libraries = new Map<Library, Promise<unknown>>();
 
@@ -139,6 +154,11 @@ export function vegaLibrary(): Promise<VegaLibrary> {
 /** What draws the panels that not every workspace has. */
 export function kindsLibrary(): Promise<KindsLibrary> {
   return library("kinds", ownTag?.dataset["kinds"]);
+}
+
+/** The search over the whole site. */
+export function searchLibrary(): Promise<SearchLibrary> {
+  return library("search", ownTag?.dataset["search"]);
 }
 
 /** What a gallery is made of; `url` as its element names it. */

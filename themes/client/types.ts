@@ -18,6 +18,26 @@ export interface Manifest {
   generator: string;
   /** project name -> where its index is */
   projects: Record<string, DataRef>;
+  /** where the SearchIndex is; absent in sites of an older version */
+  search?: DataRef;
+}
+
+/** key "search" */
+export interface SearchIndex { pages: SearchPage[]; projects: SearchProject[] }
+/** `words` can be found too but are not shown; headings are [id, title] */
+export interface SearchPage { kind: "page" | "report"; title: string; url: string; words?: string; headings?: [string, string][] }
+/** The runs are the newest first, column by column; `left` is how many are not here. */
+export interface SearchProject {
+  name: string;
+  home: string;
+  workspace: string;
+  runs: string;
+  metrics: string[];
+  names: string[];
+  /** the page of a run is at `<slug>/index.html` beside the page of all runs; 0 where the slug is the name */
+  slugs: (string | 0)[];
+  words: string[];
+  left: number;
 }
 
 /** key "<slug>/index" */

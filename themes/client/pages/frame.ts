@@ -1,16 +1,15 @@
-/** What every page has: the colour scheme, copy buttons, and the keys that lead from place to place. */
+/** What every page has: the colour scheme, copy buttons, search, and the keys that lead from place to place. */
 import { copyText } from "../clipboard";
-import { isTyping } from "../typing";
-import { openHelp } from "./help";
+import { followHost } from "./host_scheme";
+import { watchKeys } from "./keys";
+import { openSearch, searchButton } from "./search";
 
-export { isTyping };
 
 const SCHEMES = ["system", "light", "dark"] as const;
 type Scheme = (typeof SCHEMES)[number];
 
 const STORED = "reportgen.scheme";
 const COPIED_FOR = 1200;
-const CHORD = 900;
 const root = document.documentElement;
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -79,40 +78,6 @@ function watchCopyButtons(): void {
   });
 }
 
-
-function firstSearch(): HTMLElement | undefined {
-  return [...document.querySelectorAll<HTMLElement>("main input[type=search]")].find((input) => input.offsetParent !== null);
-}
-
-function goTo(letter: string): void {
-  const names: Record<string, string> = { w: "Workspace", r: "Runs", p: "Reports" };
-  const wanted = names[letter];
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("#places > a")];
-  if (wanted) links.find((link) => link.textContent?.trim() === wanted)?.click();
-}
-
-function watchKeys(): void {
-  let afterG = 0;
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
-    if (isTyping(event.target)) return;
-    if (event.key === "/") {
-      const search = firstSearch();
-      if (!search) return;
-      event.preventDefault();
-      search.focus();
-    } else if (event.key === "?") {
-      openHelp();
-    } else if (event.key === "g") {
-      afterG = event.timeStamp;
-    } else if (afterG && event.timeStamp - afterG < CHORD) {
-      afterG = 0;
-      goTo(event.key);
-    }
-  });
-}
-
 /** Marks in the contents at the right which heading is being read. */
 function watchContents(): void {
   const links = new Map<Element, HTMLAnchorElement>();
@@ -135,7 +100,12 @@ function watchContents(): void {
   links.forEach((_, heading) => observer.observe(heading));
 }
 
-watchScheme();
 watchCopyButtons();
-watchKeys();
-watchContents();
+if (root.dataset["theme"]) {
+  watchScheme();
+  searchButton()?.addEventListener("click", openSearch);
+  watchKeys();
+  watchContents();
+} else {
+  followHost();
+}

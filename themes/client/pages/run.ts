@@ -7,7 +7,7 @@ import "./key_values";
 import { bindRunView } from "../panels/run_view";
 import { watchFoldAll } from "./fold_all";
 import { decoded } from "../format";
-import { isTyping } from "./frame";
+import { isTyping } from "../typing";
 
 /** The section that a hash leads to: itself, or the one that holds what it names; `#console:12` leads into the console. */
 function sectionOf(hash: string, sections: readonly HTMLElement[]): HTMLElement | undefined {

@@ -39,11 +39,11 @@ function isTyping(): boolean {
   return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement || focused instanceof HTMLSelectElement;
 }
 
-/** The keys of the workspace. They win over those of the page, whose search is about all pages. */
+/** The keys of the workspace. They win over those that every page has. */
 function watchKeys(toolbar: Toolbar, list: RunList, close: () => boolean): AbortController {
   const stop = new AbortController();
   const actions: Record<string, () => boolean | void> = {
-    "/": () => toolbar.focusSearch(),
+    s: () => toolbar.focusSearch(),
     j: () => list.rows.move(1),
     k: () => list.rows.move(-1),
     x: () => {

@@ -16,13 +16,37 @@ function csvNumber(value: number | undefined): string | number {
   return value === undefined || Number.isNaN(value) ? "" : value;
 }
 
+function isPlain(value: unknown): boolean {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** The names under which some row has a plain value. */
+function plainHeads(rows: readonly object[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.entries(row).flatMap(([name, value]) => (isPlain(value) ? [name] : []))))];
+}
+
 /** Rows of a chart of the build: what of them is a number or a word. */
 export function rowsCsv(rows: readonly object[]): string {
-  const isPlain = (value: unknown) => value === null || ["string", "number", "boolean"].includes(typeof value);
-  const heads = [...new Set(rows.flatMap((row) => Object.entries(row).flatMap(([name, value]) => (isPlain(value) ? [name] : []))))];
+  const heads = plainHeads(rows);
   const cell = (value: unknown) => csvCell(typeof value === "number" ? csvNumber(value) : isPlain(value) ? String(value ?? "") : "");
   const lines = rows.map((row) => heads.map((head) => cell((row as Record<string, unknown>)[head])).join(","));
   return `${[heads.map(csvCell).join(","), ...lines].join("\n")}\n`;
+}
+
+const MOST_ROWS = 500;
+
+/** The same for a reader: what the tooltip says of each row, where there is one for all of them. */
+export function rowsTable(rows: readonly object[], title: string): HTMLElement {
+  const tips = rows.map((row) => (row as { tip?: unknown }).tip);
+  const shown = tips.every((tip) => typeof tip === "object" && tip !== null) ? (tips as object[]) : rows;
+  const heads = plainHeads(shown);
+  const text = (value: unknown) => (typeof value === "number" ? formatNumber(value, 5) : isPlain(value) ? String(value ?? "") : "");
+  const cells = (row: object) => heads.map((head) => element("td", {}, text((row as Record<string, unknown>)[head])));
+  const body = shown.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...cells(row)));
+  const more = shown.length > MOST_ROWS ? `, the first ${MOST_ROWS} of ${shown.length.toLocaleString("en")} rows; the CSV has all` : "";
+  const caption = element("caption", { class: more ? null : "visually-hidden" }, `${title}${more}`);
+  const head = element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)));
+  return element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...body));
 }
 
 /** The visible part of a line as indices of its entries. */

@@ -1,6 +1,7 @@
 /** The frame of a panel: title, menu, room for the plot, a line of notes. It keeps its size whatever is inside. */
 import { button, element } from "../elements";
 import { type IconName, icon } from "../icons";
+import { headingLevel } from "./heading";
 import { type MenuItem, menuButton } from "./menu";
 
 export interface Frame {
@@ -91,7 +92,7 @@ export function createFrame(host: HTMLElement, options: FrameOptions): Frame {
   const opener = button(`Menu of ${options.title}`, icon("ellipsis"), () => undefined);
   opener.className = "icon-button panel-menu-button";
   const own = tools.get(host);
-  const title = element("h3", { class: "panel-title", title: options.tip ?? options.title }, options.title);
+  const title = element(headingLevel(host), { class: "panel-title", title: options.tip ?? options.title }, options.title);
   const leave = element("span", { class: "panel-full-tools" });
   if (own) leave.append(iconButton("Previous panel", "chevronLeft", () => lead(-1)), iconButton("Next panel", "chevronRight", () => lead(1)));
   leave.append(iconButton("Leave the full window", "minimize", () => toggleFull()));

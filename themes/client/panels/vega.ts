@@ -6,9 +6,10 @@ import { inWords } from "../errors";
 import { type Theme, onScheme, theme } from "../theme";
 import type { VegaChart, VegaPanel } from "../types";
 import type { View } from "../chart/vega";
-import { rowsCsv } from "./export";
+import { rowsCsv, rowsTable } from "./export";
 import { type Exports, exportItems } from "./export_items";
 import { type Frame, createFrame } from "./frame";
+import type { MenuItem } from "./menu";
 import { whenNear } from "./visibility";
 
 const HEIGHT = 260;
@@ -100,9 +101,15 @@ function datasetOf(marks: readonly Marked[] = []): string | null {
   return null;
 }
 
-function exportsOf(title: string, view: View, { spec }: VegaChart): Exports {
+/** What the first mark is drawn from; null when it stands alone. */
+function drawnRows(view: View, { spec }: VegaChart): readonly object[] | null {
   const name = datasetOf(spec["marks"] as readonly Marked[] | undefined);
-  const rows = name === null ? null : view.data(name);
+  return name === null ? null : view.data(name);
+}
+
+function exportsOf(title: string, view: View, chart: VegaChart): Exports {
+  const { spec } = chart;
+  const rows = drawnRows(view, chart);
   return {
     title,
     svg: () => view.toSVG(),
@@ -115,14 +122,21 @@ function exportsOf(title: string, view: View, { spec }: VegaChart): Exports {
 export function vegaPanel(host: HTMLElement, panel: VegaPanel): () => void {
   let view: View | null = null;
   let drawn: VegaChart | null = null;
+  const summary = host.querySelector(".panel-summary")?.textContent;
+  const menu = (): MenuItem[] => {
+    if (!view || !drawn) return [];
+    const rows = drawnRows(view, drawn);
+    const asTable = { label: "Show as table", choose: () => frame.showTable(rowsTable(rows ?? [], panel.title)) };
+    return [...(rows?.length ? [asTable] : []), ...exportItems(exportsOf(panel.title, view, drawn), (text) => frame.message(text))];
+  };
   const frame = createFrame(host, {
     title: panel.title,
     height: panel.height ?? HEIGHT,
     legend: null,
-    menu: () => (view && drawn ? exportItems(exportsOf(panel.title, view, drawn), (text) => frame.message(text)) : []),
+    menu,
   });
   frame.root.classList.add("panel-vega");
-  frame.describe(`${panel.title}: a chart made when the site was built.`);
+  frame.describe(summary || `${panel.title}: a chart made when the site was built.`);
 
   async function paint(chart: VegaChart): Promise<void> {
     const { createView } = await vegaLibrary();
