@@ -1,7 +1,7 @@
 /** Which columns a runs table shows: its own choice, what a reader makes of it, and the short text of that. */
 import type { FieldCodec } from "../store";
 import type { Column, RunsData, TableOptions } from "../types";
-import { joinNames, splitNames } from "../workspace/layout_codec";
+import { joinNames, splitNames } from "../names";
 import { differs, isMetric } from "./columns";
 
 const ALWAYS_FIRST = ["name", "state"];

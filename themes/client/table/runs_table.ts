@@ -4,7 +4,7 @@ import { pageUrl } from "../data";
 import { download, fileName } from "../panels/export";
 import { bindToUrl, createStore, type Store } from "../store";
 import type { Column, ProjectIndex, RunsData, TableOptions } from "../types";
-import { joinNames } from "../workspace/layout_codec";
+import { joinNames } from "../names";
 import { closedAtFirst } from "../workspace/state";
 import type { CellContext } from "./cells";
 import { ColumnControls } from "./column_controls";

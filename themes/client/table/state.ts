@@ -1,7 +1,7 @@
 /** What a reader has chosen in a runs table, and how it stands in the address. */
 import { switchField, textField, type Codec, type FieldCodec } from "../store";
 import type { RunsData, TableOptions } from "../types";
-import { joinNames, splitNames } from "../workspace/layout_codec";
+import { joinNames, splitNames } from "../names";
 import { readRanges, runsField, writeRanges } from "../workspace/state";
 import { columnsField } from "./choice";
 import { readSortKey, writeSortKey, type SortKey } from "./sort";

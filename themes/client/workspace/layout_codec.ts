@@ -1,4 +1,5 @@
 /** A layout in the address and in a view's file. reportgen/site/view_panels.py reads and checks the same names. */
+import { joinNames, splitNames } from "../names";
 import { fieldsOf } from "../panels/registry";
 import type { FieldCodec } from "../store";
 import type { Plain } from "../types";
@@ -21,15 +22,6 @@ function escaped(text: string): string {
 
 function unescaped(text: string): string {
   return text.replace(/%2A/gi, "*").replace(/%25/g, "%");
-}
-
-/** Names in one text; a comma in a name is escaped. */
-export function joinNames(names: readonly string[]): string {
-  return names.map((name) => name.replace(/[%,]/g, encodeURIComponent)).join(",");
-}
-
-export function splitNames(text: string): string[] {
-  return text === "" ? [] : text.split(",").map((name) => name.replace(/%25|%2C/gi, decodeURIComponent));
 }
 
 function valueText(value: PanelValue): string {

@@ -1,10 +1,11 @@
 /** All that a reader can change in the workspace, and its text in the address. */
+import { joinNames, splitNames } from "../names";
 import type { Domain } from "../chart/domain";
 import { FIRST_SETTINGS, type PanelSettings, isXChoice } from "../panels/settings";
 import { type Codec, type FieldCodec, numberField, switchField, switchInFile, textField } from "../store";
 import type { BandKind, Center, RunsData, SmoothKind, XChoice } from "../types";
 import { type Layout, NO_LAYOUT } from "./layout";
-import { joinNames, panelsField, removedField, sectionsField, splitNames } from "./layout_codec";
+import { panelsField, removedField, sectionsField } from "./layout_codec";
 
 export interface WorkspaceState extends PanelSettings, Layout {
   /** regular expression over metric names */
