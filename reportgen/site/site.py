@@ -76,6 +76,7 @@ class Site:
     written: dict[str, DataRef] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     libraries: set[str] = field(default_factory=set)
+    compared: dict[str, list[str]] = field(default_factory=dict)
 
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""

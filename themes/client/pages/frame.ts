@@ -85,7 +85,7 @@ function firstSearch(): HTMLElement | undefined {
 }
 
 function goTo(letter: string): void {
-  const names: Record<string, string> = { w: "Workspace", r: "Runs", p: "Reports" };
+  const names: Record<string, string> = { w: "Workspace", r: "Runs", c: "Compare", p: "Reports" };
   const wanted = names[letter];
   const links = [...document.querySelectorAll<HTMLAnchorElement>("#places > a")];
   if (wanted) links.find((link) => link.textContent?.trim() === wanted)?.click();
