@@ -5,7 +5,7 @@ datasets are described there field by field. Every ``uri`` is relative to the ro
 """
 
 from reportgen.document.artifacts import ArtifactItem, ArtifactList
-from reportgen.document.cards import ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
+from reportgen.document.cards import Comparison, ReportCard, ReportCards, RunCard, RunCards, StateCounts, Workbench
 from reportgen.document.chart import Chart
 from reportgen.document.dataset import DataRef, Dataset, Json
 from reportgen.document.lineage import LineageEdge, LineageGraph, LineageNode
@@ -57,6 +57,7 @@ __all__ = [
     "Cell",
     "Chart",
     "Column",
+    "Comparison",
     "Console",
     "ConsolePart",
     "DataRef",

@@ -1,9 +1,10 @@
-"""What leads further: lists of runs and reports, and the workspace."""
+"""What leads further: lists of runs and reports, the workspace, and runs side by side."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.document.chart import Chart
+from reportgen.document.dataset import Dataset
 from reportgen.document.text import Link
 
 
@@ -69,3 +70,18 @@ class Workbench:
 
     project: str
     first: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Runs side by side, chosen and drawn by the browser.
+
+    Attributes:
+        project: of the runs.
+        data: where what is compared of each run is, a ``ComparedRuns`` of compare/payloads.ts.
+        instead: where the runs are without JavaScript.
+    """
+
+    project: str
+    data: Dataset
+    instead: Link

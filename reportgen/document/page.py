@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.document.artifacts import ArtifactList
-from reportgen.document.cards import ReportCards, RunCards, StateCounts, Workbench
+from reportgen.document.cards import Comparison, ReportCards, RunCards, StateCounts, Workbench
 from reportgen.document.dataset import Dataset
 from reportgen.document.lineage import LineageGraph
 from reportgen.document.listing import Alerts, Listing
@@ -32,6 +32,7 @@ Block = (
     | ReportCards
     | StateCounts
     | Workbench
+    | Comparison
     | Listing
     | Alerts
 )
@@ -54,7 +55,7 @@ class Page:
     Attributes:
         uri: ``runs/a1/index.html``.
         template: the theme's template for this kind of page, ``run.html``.
-        kind: noun of the page: ``home``, ``workspace``, ``runs``, ``run``, ``reports``.
+        kind: noun of the page: ``home``, ``workspace``, ``runs``, ``run``, ``compare``, ``reports``.
         project: name of the project the page belongs to, for the header; empty for none.
         facts: extra values for the template's head, such as state, tags, previous and next run.
         until: of a page about one run, its last sign of life in seconds since the epoch; NaN if there is none.

@@ -5,6 +5,8 @@
   where the caller does not show it itself.
 - ``workspace_page(project, context) -> Page``
 - ``runs_page(project, context) -> Page``
+- ``compare_page(project, compared, context) -> Page``, with where what is compared of each run is
+- ``compared_run(run, context) -> ComparedRun``: that
 - ``run_page(run, around, context) -> Page``, with what `around_runs` gives for it
 - ``reports_page(context) -> Page``
 - ``media_beside_others(run, links, published, url)``: what the workspace shows of the media of a run
@@ -19,6 +21,8 @@ leaving it.
 
 from reportgen.pages.around import Around, around_runs
 from reportgen.pages.citations import find_citations
+from reportgen.pages.compare import compare_page
+from reportgen.pages.compared_run import ComparedRun, compared_run
 from reportgen.pages.context import Links, PageContext
 from reportgen.pages.home import home_page
 from reportgen.pages.media.beside_others import HISTOGRAM, media_beside_others
@@ -30,9 +34,12 @@ from reportgen.pages.workspace import workspace_page
 __all__ = [
     "HISTOGRAM",
     "Around",
+    "ComparedRun",
     "Links",
     "PageContext",
     "around_runs",
+    "compare_page",
+    "compared_run",
     "find_citations",
     "home_page",
     "media_beside_others",

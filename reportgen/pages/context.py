@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from reportgen import schema
 from reportgen.document import Link, ReportCard
 from reportgen.frames import LineFacts
 from reportgen.model import Project, Run, Workspace
@@ -27,6 +28,9 @@ class Links(Protocol):
     def runs_table(self, project: str) -> str:
         """The table of a project's runs."""
 
+    def compare(self, project: str) -> str:
+        """The page that sets runs of a project side by side."""
+
     def run(self, run: Run) -> str:
         """The page of a run."""
 
@@ -47,6 +51,9 @@ class Links(Protocol):
 
     def history(self, run: Run, kind: str) -> str:
         """Every row of a run, as ``csv`` or ``parquet``."""
+
+    def key(self, project: str, *parts: str) -> str:
+        """The key of a dataset of a project: ``digits/compare``."""
 
     def run_key(self, run: Run, *parts: str) -> str:
         """The key of a dataset of a run: ``digits/r/a1/console``."""
@@ -89,6 +96,12 @@ class PageContext:
     draws_bokeh: bool = False
     images: bool = False
     lines: Mapping[str, Mapping[str, LineFacts]] = field(default_factory=dict)
+
+    def saved_text(self, run: Run, path: str, limit: int) -> str:
+        """The first ``limit`` bytes of a saved file as text; empty when the run has none of that name."""
+        name = path.removeprefix(f"{schema.FILES_FOLDER}/")
+        saved = any(file.path == name for file in run.files)
+        return (self.read_text(run.folder, path, limit) or "") if saved else ""
 
     def places(self, project: Project) -> tuple[Link, ...]:
         """The links of a project's card."""

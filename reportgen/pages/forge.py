@@ -5,6 +5,13 @@ from urllib.parse import quote
 
 FORGES = {"github.com": "commit", "gitlab.com": "-/commit", "bitbucket.org": "commits", "codeberg.org": "commit"}
 """Host -> path between repository and commit on its web pages."""
+COMPARISONS = {
+    "github.com": "compare/{old}...{new}",
+    "gitlab.com": "-/compare/{old}...{new}",
+    "bitbucket.org": "branches/compare/{new}..{old}",
+    "codeberg.org": "compare/{old}...{new}",
+}
+"""Host -> path between repository and the page that compares two commits."""
 
 _HTTPS = re.compile(r"https?://(?:[^@/\s]*@)?(?P<host>[\w.-]+(?::\d+)?)/(?P<path>[\w./~+-]+?)(?:\.git)?/?")
 _SSH = re.compile(r"(?:ssh://)?(?P<user>[\w.-]+)@(?P<host>[\w.-]+)(?::\d+/|[:/])(?P<path>[\w./~+-]+?)(?:\.git)?/?")
@@ -37,3 +44,9 @@ def commit_page(remote: str, commit: str) -> str:
     """The https address of a commit's web page at a known forge; empty otherwise."""
     page, commit = repository_page(remote), clean_commit(commit)
     return f"{page}/{FORGES[page.split('/')[2]]}/{commit}" if page and commit else ""
+
+
+def comparison_address(remote: str) -> str:
+    """The https address that compares two commits at a known forge, with ``{old}`` and ``{new}``; empty otherwise."""
+    page = repository_page(remote)
+    return f"{page}/{COMPARISONS[page.split('/')[2]]}" if page else ""

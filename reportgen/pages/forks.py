@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reportgen.document import Cell, Column, Fact, Facts, Listing
 from reportgen.model import Fork, Run
 from reportgen.numbers import format_number
+from reportgen.pages.compare import compare_uri
 from reportgen.pages.context import PageContext
 from reportgen.tables import flat_rows
 
@@ -27,6 +28,8 @@ def fork_facts(run: Run, parent: Run | None, forks: Sequence[Run], context: Page
         name, uri = (parent.name, context.links.run(parent)) if parent else (run.fork.run[:NAME_CHARACTERS], "")
         gone = "" if parent else ", which is not in this project"
         facts.append(Fact("Forked from", f"{name} at step {_step(run.fork)}{gone}", uri=uri))
+        if parent:
+            facts.append(Fact("Compare", f"{name} and this run", uri=compare_uri((parent, run), context)))
     facts += [
         Fact(f"At step {_step(other.fork)}", other.name, uri=context.links.run(other))
         for other in forks[:MOST_FORKS]

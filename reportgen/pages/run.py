@@ -11,6 +11,7 @@ from reportgen.numbers import format_duration
 from reportgen.pages.alerts import alert_marks, alerts_block
 from reportgen.pages.around import Around
 from reportgen.pages.attempts import attempts_table, ranks_table, was_preempted
+from reportgen.pages.compare import compare_uri
 from reportgen.pages.console import console_block
 from reportgen.pages.context import PageContext
 from reportgen.pages.forge import clean_commit, commit_page
@@ -36,7 +37,8 @@ def run_page(run: Run, around: Around, context: PageContext) -> Page:
 
     ``facts`` holds ``id``, ``name``, ``state``, ``preempted``, ``tags``, ``group``, ``job_type``, ``started``
     and ``duration`` (seconds, None when unknown), ``duration_text``, ``command``, ``color`` (the run's place in the
-    project), ``commit``, ``history``, ``marks`` (what stands in the charts), ``previous`` and ``next`` (Links or None).
+    project), ``commit``, ``history``, ``compare``, ``marks`` (what stands in the charts), ``previous`` and ``next``
+    (Links or None).
     """
     datasets: list[Dataset] = []
     sections = [Section("overview", "Overview", _overview(run, around, context))]
@@ -79,6 +81,7 @@ def _facts(run: Run, around: Around, context: PageContext) -> dict[str, object]:
         "commit": Link(commit[:10], href=commit_page(git_text(run, "remote"), commit)) if commit else None,
         "history": _history(run, context),
         "marks": alert_marks(run),
+        "compare": Link("Compare with …", compare_uri((run,), context)),
         "previous": around.previous,
         "next": around.next,
     }
@@ -100,7 +103,7 @@ def _overview(run: Run, around: Around, context: PageContext) -> tuple[Block, ..
         blocks.append(alerts)
     if run.notes.strip():
         blocks.append(Prose(render_untrusted(run.notes)))
-    requirements = _saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES, context)
+    requirements = context.saved_text(run, schema.REQUIREMENTS_FILE, REQUIREMENTS_BYTES)
     saved = f"{context.links.run(run)}#files:{schema.REQUIREMENTS_FILE.removeprefix(f'{schema.FILES_FOLDER}/')}"
     cited = Facts("Reports", tuple(Fact("Cited in", link.text, uri=link.uri) for link in around.reports))
     others = [group for group in (around.forks, cited) if group and group.facts]
@@ -159,7 +162,7 @@ def _artifacts(run: Run, around: Around) -> Section | None:
 
 
 def _code(run: Run, context: PageContext) -> Section | None:
-    text = _saved_text(run, schema.PATCH_FILE, PATCH_BYTES, context)
+    text = context.saved_text(run, schema.PATCH_FILE, PATCH_BYTES)
     recipe, name = code_recipe(git_facts(run), {file.path for file in run.files})
     left_out = _notes("Not everything is in the patch", left_out_notes(git_facts(run)))
     if not text and not recipe and not left_out:
@@ -167,13 +170,6 @@ def _code(run: Run, context: PageContext) -> Section | None:
     download = context.links.run_file(run, name) if name and context.published(run, name) else ""
     patch, notes = patch_block(text, recipe, download)
     return Section("code", "Code", (*left_out, *_notes("The patch is longer", notes), patch), len(patch.files))
-
-
-def _saved_text(run: Run, path: str, limit: int, context: PageContext) -> str:
-    """Text of a saved file; empty when the run has none of that name."""
-    name = path.removeprefix(f"{schema.FILES_FOLDER}/")
-    saved = any(file.path == name for file in run.files)
-    return (context.read_text(run.folder, path, limit) or "") if saved else ""
 
 
 def _notes(title: str, notes: tuple[str, ...]) -> tuple[Notice, ...]:

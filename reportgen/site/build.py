@@ -14,7 +14,15 @@ from reportgen.config import BuildConfig
 from reportgen.document import Dataset, Link, Page
 from reportgen.executors import Workers
 from reportgen.model import Workspace
-from reportgen.pages import PageContext, find_citations, home_page, reports_page, runs_page, workspace_page
+from reportgen.pages import (
+    PageContext,
+    compare_page,
+    find_citations,
+    home_page,
+    reports_page,
+    runs_page,
+    workspace_page,
+)
 from reportgen.reading import load_workspace
 from reportgen.site.assets import asset_map, put_assets, theme_folder
 from reportgen.site.bokeh_frame import BOKEH, BOKEH_START, bokeh_asset, bokeh_frame
@@ -117,6 +125,7 @@ def engine_pages(site: Site) -> Iterator[Page]:
             yield home_page(context, project=project)
         yield workspace_page(project, context)
         yield runs_page(project, context)
+        yield compare_page(project, site.compared[project.name], context)
 
 
 def engine_uris(site: Site) -> Iterator[str]:
@@ -131,6 +140,7 @@ def engine_uris(site: Site) -> Iterator[str]:
             yield links.project_home(project.name)
         yield links.workspace(project.name)
         yield links.runs_table(project.name)
+        yield links.compare(project.name)
         yield from (links.run(run) for run in project.runs)
 
 
@@ -147,9 +157,11 @@ def write_site(site: Site, *, own_assets: bool = False) -> None:
         put_assets(site.files)
     indices = {project.name: site.project_data(project.name) for project in site.workspace.projects}
     for project in site.workspace.projects:
-        site.libraries |= write_run_pages(
+        done = write_run_pages(
             site.run_pages(), project, site.ledger(project.name), site.context, site.doing("Writing pages")
         )
+        site.libraries |= done.libraries
+        site.compared[project.name] = done.compared
         site.ledger(project.name).save()
     if BOKEH in site.libraries:
         site.files.put(site.frame.assets[BOKEH], bokeh_frame())

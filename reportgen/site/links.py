@@ -61,13 +61,18 @@ def relative(uri: str, page: str) -> str:
     """The url that leads from a page to a uri (which may carry a ``#fragment``); both are relative to the site."""
     path, hash_mark, fragment = uri.partition("#")
     if not path:
-        return f"#{quote(fragment)}"
+        return f"#{_fragment(fragment)}"
     # As posixpath.relpath, which asks where the process is; a page has a dozen links.
     here = [part for part in posixpath.normpath(posixpath.dirname(page)).split("/") if part != "."]
     there = posixpath.normpath(path).split("/")
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
     url = quote("/".join([".."] * (len(here) - same) + there[same:]) or ".")
-    return f"{url}{hash_mark}{quote(fragment)}"
+    return f"{url}{hash_mark}{_fragment(fragment)}"
+
+
+def _fragment(text: str) -> str:
+    """An anchor, or a state such as ``runs=a,b``."""
+    return quote(text, safe="/=,")
 
 
 def file_slug(path: str) -> str:
@@ -121,6 +126,10 @@ class Links:
     def runs_table(self, project: str) -> str:
         """The table of a project's runs."""
         return f"{self._root(project)}runs/index.html"
+
+    def compare(self, project: str) -> str:
+        """The page that sets runs of a project side by side."""
+        return f"{self._root(project)}compare/index.html"
 
     def run(self, run: Run) -> str:
         """The page of a run."""

@@ -28,8 +28,12 @@ class NavItem:
 
 
 def project_nav(links: Links, project: str, *, reports: bool) -> tuple[NavItem, ...]:
-    """The places of a project: its workspace, its runs and, if there are any, the reports."""
-    places = [NavItem("Workspace", links.workspace(project)), NavItem("Runs", links.runs_table(project))]
+    """The places of a project: its workspace, its runs, two of them side by side and, if there are any, the reports."""
+    places = [
+        NavItem("Workspace", links.workspace(project)),
+        NavItem("Runs", links.runs_table(project)),
+        NavItem("Compare", links.compare(project)),
+    ]
     if reports:
         places.append(NavItem("Reports", links.reports()))
     return tuple(places)

@@ -60,6 +60,7 @@ def write_project_data(
             "home": links.from_data_root(links.project_home(project.name)),
             "workspace": links.from_data_root(links.workspace(project.name)),
             "runs": links.from_data_root(links.runs_table(project.name)),
+            "compare": links.from_data_root(links.compare(project.name)),
             "reports": links.from_data_root(links.reports()),
         },
         "runs": reference(data.write(Dataset(links.key(project.name, "runs"), runs))),

@@ -22,6 +22,7 @@ from reportgen.document import (
     Block,
     BokehFigure,
     Chart,
+    Comparison,
     Console,
     DataRef,
     Dataset,
@@ -42,7 +43,7 @@ from reportgen.site.links import relative
 from reportgen.site.nav import Crumb, NavItem
 
 NOTHING = Markup()
-DRAWN_FROM_DATA = (PlotlyFigure, BokehFigure, PointCloud, Mesh, Molecule)
+DRAWN_FROM_DATA = (Comparison, PlotlyFigure, BokehFigure, PointCloud, Mesh, Molecule)
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 

@@ -13,6 +13,7 @@ from reportgen.document import BokehFigure, Chart, Gallery, Mesh, Molecule, Page
 from reportgen.executors import Workers
 from reportgen.model import Project, Run
 from reportgen.pages import Around, PageContext, around_runs, run_page
+from reportgen.site.compared_data import compared_url, write_compared
 from reportgen.site.data_files import DataFiles
 from reportgen.site.fingerprint import fingerprint, program_fingerprint
 from reportgen.site.ledger import Ledger, unpacked
@@ -66,19 +67,29 @@ class RunPageDone:
     pictures: tuple[ChartPicture, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RunPagesDone:
+    """Which of the large assets the pages of runs need, and the url of what is compared of each run, in order."""
+
+    libraries: set[str]
+    compared: list[str]
+
+
 def write_run_pages(
     pages: RunPages, project: Project, ledger: Ledger, context: PageContext, workers: Workers
-) -> set[str]:
-    """Write the pages of a project's runs where they have changed; give back which of the large assets they need."""
+) -> RunPagesDone:
+    """Write the pages of a project's runs where they have changed."""
     todo: list[tuple[int, str, RunPageWork]] = []
     shared = _shared_key(pages, project.name)
     libraries: set[str] = set()
+    compared = [""] * len(project.runs)
     for run, around in zip(project.runs, around_runs(project, context), strict=True):
         entry = ledger.entry(around.number, run)
         key = _key(shared, pages.frame.links.run(run), run, around, (entry.charts, entry.system)) if run.digest else ""
         if key and key == entry.page_key and pages.files.holds(entry.page):
             pages.files.keep(entry.page)
             libraries.update(entry.libraries)
+            compared[around.number] = compared_url(pages.published.links, run, entry.page)
         else:
             todo.append((around.number, key, RunPageWork(run, around, ledger.packed(around.number, run))))
     shared_state = replace(pages, files=pages.files.fresh(), pictures=pages.pictures.fresh())
@@ -88,10 +99,11 @@ def write_run_pages(
         done.files.update(pages.pictures.draw(done.pictures, pages.files))
         pages.files.keep(done.files)
         libraries.update(done.libraries)
+        compared[number] = compared_url(pages.published.links, work.run, done.files)
         entry = ledger.entry(number, work.run)
         booked = msgspec.structs.replace(entry, page_key=key, page=done.files, libraries=done.libraries)
         ledger.book(number, work.run, booked)
-    return libraries
+    return RunPagesDone(libraries, compared)
 
 
 def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
@@ -106,6 +118,7 @@ def write_run_page(pages: RunPages, work: RunPageWork) -> RunPageDone:
     for dataset in page.datasets:
         data.write(dataset)
     put_page(files, renderer, pages.frame, page)
+    write_compared(work.run, page, renderer, pages.frame, pages.context)
     pages.published.publish(work.run, files)
     place = RunPlace(pages.published.links, pages.published, pages.context.histories)
     for name, content in run_open_data(work.run, place):

@@ -84,6 +84,7 @@ class Site:
     libraries: set[str] = field(default_factory=set)
     found: list[FoundPage] = field(default_factory=list)
     covers: dict[str, str] = field(default_factory=dict)
+    compared: dict[str, list[str]] = field(default_factory=dict)
 
     def spoiled(self, problem: Problem) -> None:
         """Keep a problem for the page that it spoils, and say it now."""

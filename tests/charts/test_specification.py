@@ -111,8 +111,8 @@ def test_a_spec_is_kept_for_its_author_its_arguments_and_what_it_was_made_with(t
     assert kept() == names
     draw(metric="val/loss")
     assert len(kept()) == 2
-    tools = specification._tools()
-    monkeypatch.setattr(specification, "_tools", lambda: f"{tools} and a change")
+    tools = specification.tools()
+    monkeypatch.setattr(specification, "tools", lambda: f"{tools} and a change")
     assert draw() == first
     assert len(kept()) == 3
 
@@ -123,13 +123,13 @@ def test_a_change_of_the_code_or_of_altair_is_another_set_of_tools(tmp_path, mon
 
     copy = shutil.copytree(Path(specification.__file__).parent, tmp_path / "charts")
     monkeypatch.setattr(specification, "__file__", str(copy / "specification.py"))
-    before = specification._tools.__wrapped__()
+    before = specification.tools.__wrapped__()
     if changed == "code":
         with (copy / "bar.py").open("a") as file:
             file.write("# changed")
     else:
         monkeypatch.setattr(specification.metadata, "version", lambda _name: "99")
-    assert specification._tools.__wrapped__() != before
+    assert specification.tools.__wrapped__() != before
 
 
 def test_charts_of_one_shape_do_not_share_their_data():

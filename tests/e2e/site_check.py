@@ -117,7 +117,8 @@ def _target_problem(site: Path, found: dict[str, _Page], place: tuple[str, str],
     if not target.is_file():
         return "is not there, or is a folder"
     other = found.get(target.relative_to(site.resolve()).as_posix())
-    return "has no such anchor" if fragment and other and fragment not in other.ids else ""
+    is_anchor = fragment and "=" not in fragment  # a state, ``runs=a,b``, is no anchor
+    return "has no such anchor" if is_anchor and other and fragment not in other.ids else ""
 
 
 def _broken_data(root: Path) -> Iterator[str]:

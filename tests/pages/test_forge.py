@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.pages.forge import clean_remote, commit_page, repository_page
+from reportgen.pages.forge import clean_remote, commit_page, comparison_address, repository_page
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -48,3 +48,18 @@ def test_what_is_no_commit_is_not_linked():
 )
 def test_credentials_and_local_paths_are_not_shown(remote, clean):
     assert clean_remote(remote) == clean
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@github.com:ada/digits.git", "https://github.com/ada/digits/compare/{old}...{new}"),
+        ("https://gitlab.com/group/sub/digits", "https://gitlab.com/group/sub/digits/-/compare/{old}...{new}"),
+        ("https://bitbucket.org/ada/digits", "https://bitbucket.org/ada/digits/branches/compare/{new}..{old}"),
+        ("https://codeberg.org/ada/digits.git", "https://codeberg.org/ada/digits/compare/{old}...{new}"),
+        ("https://git.example.org/ada/digits.git", ""),
+        ("/home/ada/digits", ""),
+    ],
+)
+def test_known_forges_compare_two_commits(remote, address):
+    assert comparison_address(remote) == address

@@ -58,6 +58,7 @@ def test_a_long_name_becomes_short():
         ("runs/a/index.html#charts", "index.html", "runs/a/index.html#charts"),
         ("files/a b.png", "index.html", "files/a%20b.png"),
         ("#top", "runs/index.html", "#top"),
+        ("compare/index.html#runs=a,b%2Cc", "runs/a/index.html", "../../compare/index.html#runs=a,b%252Cc"),
     ],
 )
 def test_a_url_is_relative_to_its_page(uri, page, url):
@@ -68,6 +69,7 @@ def test_one_project_lives_at_the_root(tmp_path):
     links = workspace_links(a_workspace(tmp_path, digits=["a1"]))
     assert links.home() == links.project_home("digits") == "index.html"
     assert links.workspace("digits") == "workspace/index.html"
+    assert links.compare("digits") == "compare/index.html"
     assert links.run(a_run("a1", "digits", tmp_path)) == "runs/a1/index.html"
 
 

@@ -20,8 +20,8 @@ def active(items):
 
 def test_the_places_of_one_project():
     places = nav.site_nav(links("digits"), reports=True)
-    assert texts(places) == ["Workspace", "Runs", "Reports"]
-    assert texts(nav.site_nav(links("digits"), reports=False)) == ["Workspace", "Runs"]
+    assert texts(places) == ["Workspace", "Runs", "Compare", "Reports"]
+    assert texts(nav.site_nav(links("digits"), reports=False)) == ["Workspace", "Runs", "Compare"]
 
 
 def test_a_site_of_several_projects_leads_to_each():
@@ -64,7 +64,7 @@ def test_documentation_keeps_its_nav_and_gets_the_project():
     places = nav.site_nav(links("digits", prefix="demo"), reports=False)
     whole = nav.with_project(docs, "Demo", "demo/index.html", places)
     assert texts(whole) == ["Home", "Guide", "Code", "Demo"]
-    assert texts(whole[3].children) == ["Overview", "Workspace", "Runs"]
+    assert texts(whole[3].children) == ["Overview", "Workspace", "Runs", "Compare"]
     marked = nav.activated(whole, "demo/runs/a/index.html")
     assert active(marked) == ["Demo"]
     assert active(marked[3].children) == ["Runs"]

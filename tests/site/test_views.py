@@ -74,7 +74,13 @@ def test_documentation_stands_beside_the_projects_places():
         title="Guide", children=None, is_page=True, is_link=False, file=SimpleNamespace(dest_uri="guide/index.html")
     )
     frame.surround([guide])
-    assert [item.text for item in frame.page(a_page("index.html")).nav] == ["Workspace", "Runs", "Reports", "Guide"]
+    assert [item.text for item in frame.page(a_page("index.html")).nav] == [
+        "Workspace",
+        "Runs",
+        "Compare",
+        "Reports",
+        "Guide",
+    ]
 
 
 def test_headings_become_one_list():

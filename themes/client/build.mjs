@@ -26,9 +26,11 @@ const ENTRIES = {
   "bokeh.js": "media/bokeh_frame.ts",
   "kinds.js": "panels/kinds/library.ts",
   "search.js": "search/dialog.ts",
+  "compare.js": "pages/compare.ts",
   "reportgen.css": "css/index.css",
   "media.css": "css/media.css",
   "embedded.css": "css/embedded.css",
+  "compare.css": "css/compare.css",
 };
 
 const OPTIONS = {
@@ -69,9 +71,9 @@ const styleIcons = {
 /** What shared.ts gives to the scripts beside reportgen.js. */
 const SHARED = new Set([...(await readFile(join(here, "shared.ts"), "utf8")).matchAll(/from "\.\/(.+)"/g)].map(([, path]) => path));
 /** The scripts beside it, their code, and what they have copies of: parts without state that reportgen.js does not have to have. */
-const BESIDE = ["workspace.js", "table.js"];
-const THEIRS = /^(?:workspace\/.*|table\/.*|pages\/workspace)\.ts$/;
-const OWN = /^(?:shared:|node_modules\/|(?:query|expression|names)\.ts$)/;
+const BESIDE = ["workspace.js", "table.js", "compare.js"];
+const THEIRS = /^(?:workspace\/.*|table\/.*|compare\/.*|pages\/(?:workspace|compare))\.ts$/;
+const OWN = /^(?:shared:|node_modules\/|(?:query|expression|names|csv|pages\/folds)\.ts$)/;
 
 /** Inside of these a shared module is the one that reportgen.js has loaded. */
 const sharedModules = {

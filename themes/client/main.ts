@@ -1,4 +1,4 @@
-/** Everything but Vega, the workspace and runs tables: importing a module registers its custom element or wires its page. */
+/** Everything but Vega, the workspace, runs tables and the comparison: importing a module registers its custom element or wires its page. */
 import "./console/element";
 import "./files/element";
 import "./lineage/element";

@@ -1,5 +1,5 @@
 /**
- * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js and table.js import them as any module does;
+ * The modules of reportgen.js that a script beside it may use, by their paths. workspace.js, table.js and compare.js import them as any module does;
  * build.mjs sees to it that they get these and bring no second copy, which would have a state of its own.
  */
 import * as allRuns from "./all_runs";
@@ -13,6 +13,7 @@ import * as elements from "./elements";
 import * as errors from "./errors";
 import * as format from "./format";
 import * as icons from "./icons";
+import * as media from "./media/element";
 import * as bandNames from "./panels/band_names";
 import * as files from "./panels/export";
 import * as frame from "./panels/frame";
@@ -36,6 +37,7 @@ const SHARED = {
   errors,
   format,
   icons,
+  "media/element": media,
   "panels/band_names": bandNames,
   "panels/export": files,
   "panels/frame": frame,

@@ -70,7 +70,8 @@ function readTexts<State extends object>(codec: Codec<State>, textOf: (name: str
 
 /** The state as the text after `#`; empty when all of it goes without saying. */
 export function writeState<State extends object>(state: State, codec: Codec<State>): string {
-  return new URLSearchParams(texts(state, codec).map(([name, text]) => [name, text])).toString();
+  // A comma needs no escape, and lists are easier to read and to write with it.
+  return new URLSearchParams(texts(state, codec).map(([name, text]) => [name, text])).toString().replace(/%2C/g, ",");
 }
 
 /** The fields that the text after `#` names and that can be read. */

@@ -44,7 +44,7 @@ export interface SearchProject {
 export interface ProjectIndex {
   project: string;
   /** page urls */
-  pages: { home: string; workspace: string; runs: string; reports: string };
+  pages: { home: string; workspace: string; runs: string; compare: string; reports: string };
   runs: DataRef;
   /** of a project of many runs: RunsData in which only the columns of the group `run` and `column` have values */
   first?: DataRef;

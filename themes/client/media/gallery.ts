@@ -36,7 +36,8 @@ export interface Shelf {
   data: () => Promise<ShelfPayload>;
 }
 
-function shelfOf(host: HTMLElement, site: Site): Shelf {
+/** The shelf at an element of the page. */
+export function shelfOf(host: HTMLElement, site: Site): Shelf {
   const { key = "", kind = "", source, steps } = host.dataset;
   const figures = [...host.querySelectorAll<HTMLElement>("figure.medium")];
   const row = host.querySelector<HTMLElement>(".gallery-row") ?? host;
@@ -64,7 +65,7 @@ function figureShelf({ host }: Shelf, dressing: Dressing): ShelfView {
 /** Says beside the name of a key what is shown when it has nothing at a step. */
 function sayer(shelf: Shelf): (step: number, shown: number | undefined) => void {
   const note = element("span", { class: "shelf-note" });
-  shelf.host.querySelector("h3")?.append(note);
+  shelf.host.querySelector("h3, .shelf-head")?.append(note);
   return (step, shown) => {
     if (shown === step) note.textContent = "";
     else if (shown !== undefined) note.textContent = `step ${formatStep(shown)}, the last before`;
@@ -73,7 +74,7 @@ function sayer(shelf: Shelf): (step: number, shown: number | undefined) => void 
 }
 
 /** Lets a shelf follow the steps, drawing only while it is near the window. */
-function follow(shelf: Shelf, context: ShelfContext): (step: number) => void {
+export function follow(shelf: Shelf, context: ShelfContext): (step: number) => void {
   const say = sayer(shelf);
   let view: ShelfView | undefined;
   let near = false;

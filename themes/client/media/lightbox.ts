@@ -158,7 +158,7 @@ export function openLightbox(opened: Opened): void {
     if (other) compare.dress(stage.sheet, item.step, other[1].step);
   }
 
-  const gallery = shelf.host.closest("rg-gallery");
+  const gallery = shelf.host.closest("rg-gallery, .gallery-aligned");
   const follow = () => void show();
   gallery?.addEventListener("step", follow);
   const size = new ResizeObserver(follow);

@@ -1,6 +1,7 @@
 /** Key-value tables: `<rg-filter>` narrows one down, keys with a common beginning fold, values can be copied. */
 import { element } from "../elements";
 import { icon } from "../icons";
+import { foldsOf } from "./folds";
 
 interface Row {
   path: string;
@@ -12,20 +13,6 @@ function rowsOf(table: HTMLTableElement): Row[] {
     path: row.dataset["path"] ?? "",
     element: row,
   }));
-}
-
-/** The prefixes under which a key folds: `a.b` and `a` of `a.b.c`, where at least two keys share them. */
-export function foldsOf(paths: readonly string[]): Map<string, string[]> {
-  const members = new Map<string, string[]>();
-  for (const path of paths) {
-    const parts = path.split(".");
-    for (let depth = 1; depth < Math.min(parts.length, 4); depth += 1) {
-      const prefix = parts.slice(0, depth).join(".");
-      members.set(prefix, [...(members.get(prefix) ?? []), path]);
-    }
-  }
-  const nested = [...members].filter(([prefix, keys]) => keys.length > 1 && !paths.includes(prefix));
-  return new Map(nested);
 }
 
 /** Puts a head over the rows of each fold and shortens their keys to what is new in them. */

@@ -3,7 +3,7 @@ import { isTyping } from "../typing";
 import { type Key, openHelp } from "./help";
 import { openSearch, searchButton } from "./search";
 
-const PLACES: Record<string, string> = { w: "Workspace", r: "Runs", p: "Reports" };
+const PLACES: Record<string, string> = { w: "Workspace", r: "Runs", c: "Compare", p: "Reports" };
 
 function placeLink(name: string): HTMLAnchorElement | undefined {
   return [...document.querySelectorAll<HTMLAnchorElement>("#places > a")].find((link) => link.textContent?.trim() === name);
@@ -36,7 +36,7 @@ const KEYS: readonly Key[] = [
 function keysHere(): Key[] {
   const here = KEYS.filter(([, , needs]) => document.querySelector(needs));
   const places = Object.entries(PLACES).filter(([, name]) => placeLink(name));
-  const go = places.map(([letter, name]): Key => [["g", letter], `go to ${name === "Workspace" ? "the workspace" : `the ${name.toLowerCase()}`}`, ""]);
+  const go = places.map(([letter, name]): Key => [["g", letter], `go to the ${name === "Compare" ? "comparison" : name.toLowerCase()}`, ""]);
   return [...here.slice(0, 1), ...go, ...here.slice(1)];
 }
 

@@ -7,6 +7,7 @@ import { type Store, bindToUrl, createStore, unreadNames } from "../store";
 import type { ProjectIndex, RunsData } from "../types";
 import { allRuns, firstRuns } from "../all_runs";
 import { carryShownRuns } from "../table/parallel";
+import { compareLink } from "../workspace/compare_link";
 import { groupTools } from "../workspace/grouping";
 import { lineTools } from "../workspace/line_tools";
 import { type RunList, createRunList } from "../workspace/run_list";
@@ -120,6 +121,7 @@ function build(host: HTMLElement, index: ProjectIndex, runs: RunsData, alone: bo
   const shut = button("Close the run list", icon("close"), () => openDrawer(false));
   shut.className = "icon-button run-shut";
   list.root.querySelector(".run-head")?.append(shut);
+  list.root.querySelector(".run-all")?.append(" · ", compareLink(index, runs, store));
   const veil = element("div", { class: "workbench-veil" });
   veil.addEventListener("click", () => openDrawer(false));
   const root: HTMLElement = element("div", { class: "workbench" });

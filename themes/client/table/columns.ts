@@ -55,7 +55,7 @@ export function plainText(cell: Cell | undefined): string {
 }
 
 /** A value as it stands in its cell. */
-export function cellText(column: Column, cell: Cell | undefined): string {
+export function cellText(column: Pick<Column, "type">, cell: Cell | undefined): string {
   if (typeof cell === "number") {
     if (column.type === "time") return formatTime(cell);
     if (column.type === "duration") return formatDuration(cell);
@@ -65,7 +65,7 @@ export function cellText(column: Column, cell: Cell | undefined): string {
 }
 
 /** The whole value for a tooltip, where the cell shows less than all of it. */
-export function cellTitle(column: Column, cell: Cell | undefined): string {
+export function cellTitle(column: Pick<Column, "type">, cell: Cell | undefined): string {
   if (typeof cell === "number" && column.type === "time") return formatTime(cell, true);
   if (typeof cell === "number" && column.type === "duration") return `${cell} s`;
   return plainText(cell);

@@ -65,7 +65,7 @@ describe("sections", () => {
   });
   const index = {
     project: "p",
-    pages: { home: "", workspace: "", runs: "", reports: "" },
+    pages: { home: "", workspace: "", runs: "", compare: "", reports: "" },
     runs: { key: "", url: "" },
     column: "summary.val/acc",
     metrics: [entry("epoch", ""), entry("train/loss", "train"), entry("val/acc", "val"), entry("val/f1", "val"), entry("val/secret", "val", true)],
