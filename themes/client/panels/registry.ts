@@ -40,6 +40,8 @@ export interface PanelKind<Shown, Context = PanelContext> {
   fields: readonly Field[];
   /** what a panel without a title of its own is called */
   title: (panel: Shown) => string;
+  /** in words what it takes to show anything, where that is no single field; null when it is there */
+  lacks?: (panel: Shown) => string | null;
   /** what follows from the fields of a panel that was added, and from the project */
   complete?: (panel: Shown, index: ProjectIndex) => Partial<Shown>;
   /** Puts a panel into a host; returns how to remove it. What needs a large library loads it itself. */
@@ -64,6 +66,7 @@ const line: PanelKind<LinePanel, Pick<PanelContext, "settings">> = {
     { name: "logY", label: "Logarithmic y", of: "switch" },
   ],
   title: ({ y, metrics, pattern }) => y || [...(metrics ?? []), ...(pattern ? [pattern] : [])].join(", "),
+  lacks: ({ y, metrics, pattern }) => (y || pattern || metrics?.length ? null : "“metrics”, “pattern” or “y”"),
   complete: ({ metrics = [] }, { project, metrics: known, system }) => {
     const named = (name: string) => known.find((entry) => entry.name === name);
     const isSystem = metrics.length > 0 && metrics.every((name) => !named(name) && system.some((entry) => entry.name === name));

@@ -194,10 +194,10 @@ describe("a project", () => {
     expect(layoutProblems(planSections(index), layout, index, runs)).toEqual([
       "There is no kind of panel “nonsense”.",
       "No run has the metric “gone”.",
+      "A panel of the kind “line” needs “metrics”, “pattern” or “y”.",
       "A panel of the kind “line” has no “colour”.",
       "There is no kind of panel “vega”.",
-      "There is no panel “old” any more.",
-      "And 1 more.",
+      "And 2 more.",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 /** What an address or a view asks for that this project does not have, in words. Nothing of it breaks the page. */
 import { type Field, kindOf } from "../panels/registry";
-import type { ProjectIndex, RunsData } from "../types";
+import type { Panel, ProjectIndex, RunsData } from "../types";
 import type { AddedPanel, Layout, PanelValue, SectionPlan } from "./layout";
 
 const MOST = 5;
@@ -18,6 +18,8 @@ export function panelProblem(panel: AddedPanel, index: ProjectIndex, runs: RunsD
   if (odd) return `A panel of the kind “${panel.kind}” has no “${odd}”.`;
   const missing = kind.fields.find((field) => field.required && names(panel[field.name]).every((name) => !name));
   if (missing) return `A panel of the kind “${panel.kind}” needs “${missing.name}”.`;
+  const lacks = kind.lacks?.(panel as unknown as Panel);
+  if (lacks) return `A panel of the kind “${panel.kind}” needs ${lacks}.`;
   const metrics = new Set([...index.metrics, ...index.system].map(({ name }) => name));
   const columns = new Set(runs.columns.map(({ key }) => key));
   for (const { name, of } of kind.fields) {
