@@ -28,6 +28,6 @@ def test_every_token_is_documented() -> None:
 def test_what_is_used_is_a_token_or_set_beside_its_use() -> None:
     sources = [*CSS.glob("*.css"), *(ROOT / "themes" / "client").glob("[a-z]*/*.ts")]
     texts = [path.read_text("utf-8") for path in sources if "node_modules" not in path.parts]
-    own = {name for text in texts for name in re.findall(r"""["'\s{;(](--[\w-]+)["']?[:,]""", text)}
+    own = {name for text in texts for name in re.findall(r"""["'\s{;(](--[\w-]+)["']?[\]:,]""", text)}
     used = {name for text in texts for name in re.findall(r"var\((--[\w-]+)\)", text)}
     assert used <= own | declared(), "a token that nobody sets"

@@ -20,6 +20,13 @@ from tests.media_project import MediaRun, space_run
 
 CODE = "top.document.title='ran';document.title='ran';alert(1)"
 
+NO_WEBGL = """
+const { getContext } = HTMLCanvasElement.prototype;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.includes("webgl") ? null : getContext.call(this, kind, ...rest);
+};
+"""
+
 
 @pytest.fixture(scope="module")
 def space_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -118,7 +125,7 @@ def test_code_in_a_bokeh_document_does_not_run(browser: Browser, root: str) -> N
 
 def test_without_webgl_there_are_words_and_the_file(browser: Browser, space_site: Path) -> None:
     with Visitor.start(browser, space_site.as_uri() + "/") as visitor:
-        visitor.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+        visitor.page.add_init_script(NO_WEBGL)
         figure = only(visitor.open("runs/space/index.html#media"), "space/glb")
         expect(figure).to_contain_text("WebGL is off or missing")
         expect(figure.get_by_role("link", name="Download")).to_be_visible()

@@ -222,7 +222,7 @@ def test_groups_are_made_by_several_keys(visitor: Visitor) -> None:
     noted(panel(page, "val/loss"), r"^mean, ± std. deviation · 3 runs by optimizer$")
     page.get_by_label("And by").first.select_option("config.seed")
     noted(panel(page, "val/loss"), r"^mean, ± std. deviation · 3 runs by optimizer, seed$")
-    expect(page).to_have_url(re.compile("groupBy=config.optimizer%2Cconfig.seed"))
+    expect(page).to_have_url(re.compile("groupBy=config.optimizer,config.seed"))
     described(panel(page, "val/loss"), "3 lines")
     assert fits(page)
     page.reload()

@@ -5,11 +5,12 @@ import http.server
 import io
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from tests.browser.canvas import inked, until
 from tests.browser.conftest import QuietHandler, build
@@ -51,7 +52,14 @@ def gallery(request: pytest.FixtureRequest, browser: Browser, media_site: Path) 
 def shown(gallery: Locator, key: str) -> Locator:
     """The figure of a key at the slider's step, scrolled into view."""
     figure = gallery.locator(f"figure[data-key='{key}']:visible").first
-    figure.scroll_into_view_if_needed()
+
+    def is_in_view() -> bool:
+        with suppress(Error):  # another step's figure has just taken its place
+            figure.scroll_into_view_if_needed()
+            return True
+        return False
+
+    until(is_in_view)
     return figure
 
 

@@ -100,17 +100,17 @@ def test_the_choice_is_that_of_the_page_and_stays_in_the_address(visitor: Visito
     expect(panel(page, "train/loss").locator(".panel-note")).to_have_text(re.compile("^mean and min.max of 3 ranks$"))
     page.locator(".tabs > a", has_text="System").click()
     page.wait_for_url("**/index.html?ranks=band#system")
-    described(panel(page, "cpu"), r"1 line, .* values from 10 to 30\.")
+    described(panel(page, "CPU use (%)"), r"1 line, .* values from 10 to 30\.")
     page.reload()
-    described(panel(page, "cpu"), r"values from 10 to 30\.")
-    press(panel(page, "cpu"), "rank 0")
+    described(panel(page, "CPU use (%)"), r"values from 10 to 30\.")
+    press(panel(page, "CPU use (%)"), "rank 0")
     page.wait_for_url("**/index.html#system")
-    described(panel(page, "cpu"), r"values from 10 to 10\.")
+    described(panel(page, "CPU use (%)"), r"values from 10 to 10\.")
 
 
 def test_each_node_has_its_name_in_the_system_tab(visitor: Visitor) -> None:
     page = visitor.open("runs/job/index.html?ranks=each#system")
-    expect(panel(page, "cpu").locator(".legend-item")).to_have_text(
+    expect(panel(page, "CPU use (%)").locator(".legend-item")).to_have_text(
         ["rank 0, node-0", "rank 1, node-1", "rank 2, node-2"]
     )
 

@@ -20,6 +20,9 @@ with reportgen.init(project="digits", config={"lr": 0.1}) as run:
         run.log({"loss": 1 / (step + 1)})
 """
 
+FOLLOWER = "live.js"
+"""What `reportgen serve` adds to pages; no site has it."""
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -56,7 +59,7 @@ class Installation:
         """Logical name -> file in a site, by the list in the wheel."""
         with zipfile.ZipFile(self.wheel) as archive:
             listing = json.loads(archive.read("reportgen/_themes/reportgen/assets/assets.json"))
-        return {name: site / "assets" / file for name, file in listing.items()}
+        return {name: site / "assets" / file for name, file in listing.items() if name != FOLLOWER}
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ def write(folder, name, text):
 
 def test_a_report_says_who_and_when_in_its_front_matter(folder):
     write(folder, "reports/a.md", "---\ntitle: Alpha\nauthor: Ada\ndate: 2026-03-01\ntags: [x, 2]\n---\ntext\n")
-    (card,) = report_cards(find_prose(folder, LINKS))
+    (card,) = report_cards(find_prose(folder, LINKS), LINKS)
     assert (card.title, card.authors, card.date, card.tags) == ("Alpha", ("Ada",), "2026-03-01", ("x", "2"))
     assert card.uri == "reports/a/index.html"
 
@@ -46,7 +46,7 @@ def test_text_above_the_list_of_reports_is_no_report(folder):
     write(folder, "reports/index.md", "# All reports\n")
     (prose,) = find_prose(folder, LINKS)
     assert (prose.kind, prose.uri) == ("reports", "reports/index.html")
-    assert report_cards((prose,)) == ()
+    assert report_cards((prose,), LINKS) == ()
 
 
 @pytest.mark.parametrize(
