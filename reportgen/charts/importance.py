@@ -31,6 +31,8 @@ MOST_RUNS = 1000
 """A forest learns from so many runs at most, evenly spread over the project."""
 MOST_METRICS = 6
 """Metrics that get a forest without being asked for."""
+UNASKED_RUNS = 300
+"""In a project of more runs forests take seconds, and are only grown for metrics that somebody asks for."""
 MOST_KEYS = 50
 MOST_WORDS = 20
 """Words of a key that are told apart; rarer ones are one."""
@@ -38,6 +40,7 @@ TREES = 100
 MOST_TRIED = 50
 """Columns that a tree looks at for each split."""
 DIGITS = 4
+ON_REQUEST = "no forest: for so many runs the build grows one when a saved view has this panel"
 WITHOUT = "no forest: the site was built without scikit-learn (extra reportgen[importance])"
 
 Matrix = NDArray[np.float64]
@@ -65,6 +68,8 @@ def importance_table(project: Project, asked: Iterable[str] = ()) -> ImportanceT
         project: the runs.
         asked: metrics that some view has a panel for; others are taken while there is room.
     """
+    if len(project.runs) > UNASKED_RUNS and not (asked := tuple(asked)):
+        return ImportanceTable(left_out=len(project.runs))
     sample = Project(project.name, tuple(_spread(project.runs, MOST_RUNS)))
     all_are_in = len(sample.runs) == len(project.runs)
     columns = run_columns(project if all_are_in else sample)
@@ -89,6 +94,8 @@ def importance_of(table: ImportanceTable, cache: Path | None = None) -> dict[str
     """
     if importlib.util.find_spec("sklearn") is None:
         return {"missing": WITHOUT, "metrics": {}}
+    if not table.metrics and table.left_out:
+        return {"missing": ON_REQUEST, "metrics": {}}
     return {"metrics": {metric: _kept_forest(metric, table, cache) for metric in table.metrics}}
 
 
@@ -98,7 +105,8 @@ def _metrics(project: Project, columns: Mapping[str, Sequence[Any]], asked: Iter
     wanted = [name if name.startswith(SUMMARY) else SUMMARY + name for name in asked]
     main = main_metric(project.runs)
     others = [SUMMARY + name for name, _ in sorted(logged.items(), key=lambda item: (-item[1], item[0]))]
-    free = list(dict.fromkeys([*([SUMMARY + main] if main else []), *others]))
+    unasked = len(project.runs) <= UNASKED_RUNS
+    free = list(dict.fromkeys([*([SUMMARY + main] if main else []), *others])) if unasked else []
     known = [name for name in dict.fromkeys(wanted) if name in columns]
     return [*known, *[name for name in free if name in columns and name not in known][:MOST_METRICS]]
 

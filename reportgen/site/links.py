@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -60,14 +60,28 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
 def relative(uri: str, page: str) -> str:
     """The url that leads from a page to a uri (which may carry a ``#fragment``); both are relative to the site."""
     path, hash_mark, fragment = uri.partition("#")
+    fragment = _fragment(fragment) if fragment else ""
     if not path:
-        return f"#{_fragment(fragment)}"
-    # As posixpath.relpath, which asks where the process is; a page has a dozen links.
-    here = [part for part in posixpath.normpath(posixpath.dirname(page)).split("/") if part != "."]
-    there = posixpath.normpath(path).split("/")
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
-    url = quote("/".join([".."] * (len(here) - same) + there[same:]) or ".")
-    return f"{url}{hash_mark}{_fragment(fragment)}"
+        return f"#{fragment}"
+    here, (there, quoted) = _folders(page), _quoted(path)
+    same = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        same += 1
+    return "/".join([".."] * (len(here) - same) + quoted[same:] or ["."]) + hash_mark + fragment
+
+
+# A page has two dozen links, most of which every page has.
+@lru_cache(maxsize=64)
+def _folders(page: str) -> list[str]:
+    return [part for part in posixpath.normpath(posixpath.dirname(page)).split("/") if part != "."]
+
+
+@lru_cache(maxsize=1024)
+def _quoted(path: str) -> tuple[list[str], list[str]]:
+    parts = posixpath.normpath(path).split("/")
+    return parts, [quote(part) for part in parts]
 
 
 def _fragment(text: str) -> str:

@@ -95,7 +95,7 @@ def project(installation: Installation, tmp_path_factory: pytest.TempPathFactory
     return folder
 
 
-UNUSED = {"plotly.js"}
+UNUSED = {"plotly.js", "space.js", "bokeh.js"}
 """What a site of these runs has no use for, and does not carry."""
 
 
