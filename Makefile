@@ -24,7 +24,7 @@ demo: $(VENV)/installed ## install the project and build the example's site
 	@printf '\nThe site is built. Open it with a double click:\n  %s\n' example_project/site/index.html
 
 test: lint types client-test chromium $(VENV)/torch ## run every check and every test, those in Chromium included
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --maxprocesses 5 --dist loadfile $(PYTEST)
 
 lint: $(VENV)/developed ## style, format and the layers
 	$(BIN)/ruff check .

@@ -31,7 +31,7 @@ MOST_RUNS = 1000
 """A forest learns from so many runs at most, evenly spread over the project."""
 MOST_METRICS = 6
 """Metrics that get a forest without being asked for."""
-UNASKED_RUNS = 300
+UNASKED_RUNS = 50
 """In a project of more runs forests take seconds, and are only grown for metrics that somebody asks for."""
 MOST_KEYS = 50
 MOST_WORDS = 20

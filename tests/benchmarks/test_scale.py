@@ -137,7 +137,7 @@ def test_all_processes_of_a_command_are_measured(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell children of processes")
 def test_a_server_ends_with_all_that_it_started(tmp_path: Path) -> None:
-    with served([sys.executable, "-c", GROWING.replace("+ 1", "+ 60")], tmp_path, os.environ) as server:
+    with served([sys.executable, "-c", GROWING.replace("+ 1", "+ 20")], tmp_path, os.environ) as server:
         while len(tree(server.process.pid)) < 3:
             time.sleep(0.02)
         pids = tree(server.process.pid)
@@ -156,7 +156,7 @@ def test_an_interrupt_ends_a_command_with_all_that_it_started(tmp_path: Path) ->
 
     threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):
-        used([sys.executable, "-c", GROWING.replace("+ 1", "+ 60")], tmp_path, os.environ)
+        used([sys.executable, "-c", GROWING.replace("+ 1", "+ 20")], tmp_path, os.environ)
     wait_until_dead(started)
 
 
