@@ -25,7 +25,7 @@ def test_what_a_metric_depends_on_is_found_and_what_it_does_not_is_below_noise(t
     made = project(
         tmp_path, 60, lambda config, _: float(np.log10(config["rate"]) + 2 * (config["optimizer"] == "adam"))
     )
-    (forest,) = importance_of(importance_table(made))["metrics"].values()
+    (forest,) = importance_of(importance_table(made, ["acc"]))["metrics"].values()
     shares = {one["key"]: one["importance"] for one in forest["keys"]}
     assert list(shares) == ["config.rate", "config.optimizer", "config.seed"]
     assert shares["config.rate"] > 0.5
@@ -38,8 +38,14 @@ def test_what_a_metric_depends_on_is_found_and_what_it_does_not_is_below_noise(t
 def test_a_metric_that_depends_on_nothing_has_a_score_that_says_so(tmp_path):
     noise = np.random.default_rng(1).random(60)
     made = project(tmp_path, 60, lambda _, number: float(noise[number]))
-    (forest,) = importance_of(importance_table(made))["metrics"].values()
+    (forest,) = importance_of(importance_table(made, ["acc"]))["metrics"].values()
     assert forest["score"] < 0.1
+
+
+def test_large_projects_have_forests_for_what_somebody_asks_for_alone(tmp_path):
+    made = project(tmp_path, importance.UNASKED_RUNS + 1, lambda config, _: config["rate"])
+    assert importance_of(importance_table(made)) == {"missing": importance.ON_REQUEST, "metrics": {}}
+    assert list(importance_table(made, ["acc"]).metrics) == ["summary.acc"]
 
 
 def test_few_runs_have_no_forest_and_runs_that_do_not_differ_no_table(tmp_path):
