@@ -24,7 +24,6 @@ from benchmarks.scale.browser import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "themes" / "reportgen"
-WINDOW = {"width": 1440, "height": 900}
 PATIENCE_MS = 120_000
 
 
@@ -75,7 +74,7 @@ def opened(page: Path, executable: str) -> Iterator[Any]:
     trouble: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        tab = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
+        tab = browser.new_page(viewport={"width": 1440, "height": 900})
         tab.set_default_timeout(PATIENCE_MS)
         tab.on("console", lambda message: message.type == "error" and trouble.append(message.text))
         tab.on("pageerror", lambda error: trouble.append(str(error)))

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from reportgen.site.assets import asset_map, theme_folder
 from reportgen.site.site import Site
 from reportgen.storage import Folder, is_url
 
-EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (only for whoever asks for it)
 VIEWS = "views"
 
 
@@ -64,7 +64,7 @@ class Session:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://{'localhost' if host in EVERYWHERE else host}:{server.server_port}/"
+            yield f"http://{'localhost' if _is_everywhere(host) else host}:{server.server_port}/"
         finally:
             self.end()
             server.shutdown()
@@ -101,6 +101,9 @@ class Session:
         config = self.site.config
         return look({self.folder, config.runs_folder}, [config.site_dir])
 
+    def _folder(self) -> Path:
+        return self.site.config.site_dir
+
     def _state(self) -> str:
         """The manifest names the newest data, all of which are named after their content."""
         manifest = self.site.config.site_dir / f"{self.site.links.prefix}data/manifest.js"
@@ -110,13 +113,20 @@ class Session:
             return ""
 
     def _served(self, host: str, port: int) -> Served:
-        hosts = frozenset() if host in EVERYWHERE else frozenset(f"{name}:{port}" for name in (*LOCAL, host))
+        hosts = frozenset() if _is_everywhere(host) else frozenset(f"{name}:{port}" for name in (*LOCAL, host))
         script = theme_folder() / asset_map().get("live.js", "")
         if not script.is_file():
             remedy = "Run: cd themes/client && npm ci && npm run build"
             raise AssetsError("the browser code of reportgen is not built", where=str(script), remedy=remedy)
-        site = lambda: self.site.config.site_dir  # noqa: E731 (it is another one after each build)
-        return Served(site, self._state, self.live, script.read_bytes(), self._save, hosts)
+        return Served(self._folder, self._state, self.live, script.read_bytes(), self._save, hosts)
 
     def _save(self, name: str, text: str) -> None:
         Folder(self.folder / VIEWS).write(name, text.encode())
+
+
+def _is_everywhere(host: str) -> bool:
+    """Whether a server that listens there answers under every address of the machine."""
+    try:
+        return not host or ip_address(host).is_unspecified
+    except ValueError:  # a name
+        return False

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 COUNT_STRONG_COLOURS = """
 canvas => {
@@ -40,3 +40,15 @@ def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.05)
+
+
+def drag(page: Page, shown: Locator, start: float, end: float) -> None:
+    """Select a part of a plot, in shares of its width."""
+    shown.scroll_into_view_if_needed()
+    box = shown.locator(".panel-stage").bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * start, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, y, steps=4)
+    page.mouse.up()

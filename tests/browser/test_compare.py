@@ -1,8 +1,6 @@
 """Runs side by side as a reader sees them: chosen, measured against the first, drawn together, and with their code."""
 
-import functools
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.canvas import strong_colours, until
-from tests.browser.conftest import QuietHandler, QuietServer, build
+from tests.browser.conftest import build, served
 from tests.browser.visits import Visitor
 from tests.compare_project import HOSTILE, NEW, OLD, write_project
 
@@ -25,20 +23,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[str]:
-    with QuietServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+def site_http(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(params=["wide-file", "phone-http"])
 def visitor(request: pytest.FixtureRequest, browser: Browser, site: Path) -> Iterator[Visitor]:
     """On a large screen from a folder in the light scheme, and on a phone from a server in the dark one."""
     wide = request.param == "wide-file"
-    root = site.as_uri() + "/" if wide else request.getfixturevalue("served")
+    root = site.as_uri() + "/" if wide else request.getfixturevalue("site_http")
     width, scheme = (1440, "light") if wide else (390, "dark")
     with Visitor.start(browser, root, width, scheme) as visiting:
         yield visiting

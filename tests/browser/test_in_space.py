@@ -1,9 +1,6 @@
 """Meshes, molecules and Bokeh figures: drawn, turned, and harmless, over http and from files."""
 
-import functools
-import http.server
 import io
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.canvas import until
-from tests.browser.conftest import QuietHandler, build
+from tests.browser.conftest import build, served
 from tests.browser.visits import Visitor
 from tests.builders import run
 from tests.media_in_space import bokeh_document
@@ -40,13 +37,8 @@ def space_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def space_http(space_site: Path) -> Iterator[str]:
-    handler = functools.partial(QuietHandler, directory=str(space_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(space_site) as address:
+        yield address
 
 
 @pytest.fixture(params=["file", "http"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.canvas import inked, strong_colours, until
+from tests.browser.canvas import drag, inked, strong_colours, until
 from tests.browser.conftest import build
 from tests.browser.visits import Visitor
 from tests.builders import RunBuilder, run
@@ -107,18 +107,6 @@ def described(shown: Locator, pattern: str) -> None:
 def noted(shown: Locator, pattern: str) -> None:
     """Wait until the line under a plot fits a pattern."""
     expect(shown.locator(".panel-note")).to_have_text(re.compile(pattern))
-
-
-def drag(page: Page, shown: Locator, start: float, end: float) -> None:
-    """Select a part of a plot, in shares of its width."""
-    shown.scroll_into_view_if_needed()
-    box = shown.locator(".panel-stage").bounding_box()
-    assert box
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * start, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * end, y, steps=4)
-    page.mouse.up()
 
 
 def fits(page: Page) -> bool:

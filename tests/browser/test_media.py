@@ -1,9 +1,6 @@
 """The media of a run: all kinds are shown, over http and from files, and cost nothing where they are not."""
 
-import functools
-import http.server
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from tests.browser.canvas import inked, until
-from tests.browser.conftest import QuietHandler, build
+from tests.browser.conftest import build, served
 from tests.browser.visits import Visitor
 from tests.media_project import write_media_project
 
@@ -30,13 +27,8 @@ def media_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def media_http(media_site: Path) -> Iterator[str]:
-    handler = functools.partial(QuietHandler, directory=str(media_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(media_site) as address:
+        yield address
 
 
 @pytest.fixture(params=["file", "http"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.canvas import until
+from tests.browser.canvas import drag, until
 from tests.browser.conftest import build
 from tests.browser.visits import Visitor
 from tests.builders import RunBuilder, run
@@ -84,18 +84,6 @@ def panel(page: Page, title: str) -> Locator:
 def described(shown: Locator, pattern: str) -> None:
     """Wait until what a plot says of itself fits a pattern."""
     expect(shown.locator(".panel-stage")).to_have_attribute("aria-description", re.compile(pattern))
-
-
-def drag(page: Page, shown: Locator, start: float, end: float) -> None:
-    """Select a part of a plot, in shares of its width."""
-    shown.scroll_into_view_if_needed()
-    box = shown.locator(".panel-stage").bounding_box()
-    assert box
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * start, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * end, y, steps=4)
-    page.mouse.up()
 
 
 def choose(shown: Locator, item: str) -> None:

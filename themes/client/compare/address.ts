@@ -1,22 +1,17 @@
 /** Which runs are compared, as the address has it: their ids with commas between, the baseline first. */
+import { joinNames, splitNames } from "../names";
 
 /** More columns than this cannot be read side by side. */
 export const MOST_COMPARED = 10;
 
-/** Ids in one text; a comma in an id is escaped. The twin of compare_uri in reportgen/pages/compare.py. */
-export function writeIds(ids: readonly string[]): string {
-  return ids.map((id) => id.replace(/[%,]/g, encodeURIComponent)).join(",");
-}
-
 /** The ids in a text, each once. */
 export function readIds(text: string): string[] {
-  const ids = text.split(",").map((id) => id.replace(/%25|%2C/gi, decodeURIComponent));
-  return [...new Set(ids)].filter(Boolean);
+  return [...new Set(splitNames(text))].filter(Boolean);
 }
 
-/** The address of the page that compares some runs; `page` is where that page is. */
+/** The address of the page that compares some runs; `page` is where that page is. The twin of compare_uri in reportgen/pages/compare.py. */
 export function compareAddress(page: string, ids: readonly string[]): string {
-  return `${page}#runs=${encodeURIComponent(writeIds(ids)).replace(/%2C/g, ",")}`;
+  return `${page}#runs=${encodeURIComponent(joinNames(ids)).replace(/%2C/g, ",")}`;
 }
 
 /** The runs that an address names: numbers of those that are compared, ids that the project does not have, how many were too many. */

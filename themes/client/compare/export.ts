@@ -1,5 +1,5 @@
 /** The rows that are shown as text: Markdown to paste, CSV for other programs. */
-import { csvField } from "../csv";
+import { csvText } from "../csv";
 import { plainText } from "../table/columns";
 import { type Row, isBest, valueText } from "./rows";
 
@@ -25,5 +25,5 @@ export function rowsMarkdown(names: readonly string[], rows: readonly Row[]): st
 /** The same with full values. */
 export function rowsCsv(names: readonly string[], rows: readonly Row[]): string {
   const lines = rows.map((row) => [row.key, ...row.values.map((value) => (typeof value === "number" ? value : plainText(value)))]);
-  return [["key", ...names], ...lines].map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
+  return csvText([["key", ...names], ...lines]);
 }

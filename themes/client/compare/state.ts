@@ -1,7 +1,8 @@
 /** All that a reader can change on the page that compares runs, and its text in the address. */
 import { type Codec, numberField, switchField, textField } from "../store";
 import type { XAxis } from "../types";
-import { readIds, writeIds } from "./address";
+import { joinNames } from "../names";
+import { readIds } from "./address";
 
 export type Part = "values" | "metrics" | "media" | "code";
 export const PARTS: readonly Part[] = ["values", "metrics", "media", "code"];
@@ -42,7 +43,7 @@ export const INITIAL: CompareState = {
 
 /** How the state stands in the address. */
 export const CODEC: Codec<CompareState> = {
-  runs: { write: (ids) => (ids.length ? writeIds(ids) : null), read: readIds },
+  runs: { write: (ids) => (ids.length ? joinNames(ids) : null), read: readIds },
   part: { name: "show", ...textField<Part>("values", PARTS) },
   differing: textField<CompareState["differing"]>("auto", ["auto", "yes", "no"]),
   search: textField<string>(""),

@@ -1,10 +1,11 @@
 /** Points, boxes and vectors in space, drawn into a canvas that is turned by dragging or by the arrow keys. */
 import { button, element } from "../elements";
-import { onScheme, theme } from "../theme";
+import { theme } from "../theme";
 import type { CloudPayload } from "../types";
 import { channels } from "./mask";
 import { moves } from "./moves";
 import { type Extent, FIRST_LOOK, type Look, type Seen, extentOf, seer, zoomed } from "./turn";
+import { redrawn } from "./redrawn";
 
 const HEIGHT = 320;
 const KEY_ZOOM = 1.25;
@@ -113,10 +114,8 @@ export function cloud(host: HTMLElement, payload: CloudPayload): () => void {
   const ends = [payload.points, ...payload.boxes.map(({ corners }) => corners), payload.vectors.flatMap(({ start, end }) => [start, end])];
   const extent = extentOf(ends.flat());
   let look = FIRST_LOOK;
-  let frame = 0;
 
   function draw(): void {
-    frame = 0;
     const ratio = devicePixelRatio || 1;
     canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
     canvas.height = Math.round(HEIGHT * ratio);
@@ -128,22 +127,15 @@ export function cloud(host: HTMLElement, payload: CloudPayload): () => void {
     context.putImageData(image, 0, 0);
     strokes(context, payload, see, ratio);
   }
-  const again = () => {
-    frame ||= requestAnimationFrame(draw);
-  };
+  const { again, stop } = redrawn(canvas, draw);
   function change(make: (look: Look) => Look): void {
     look = make(look);
     again();
   }
 
   moves(canvas, change);
-  const size = new ResizeObserver(again);
-  size.observe(canvas);
-  const stop = onScheme(again);
   return () => {
     stop();
-    size.disconnect();
-    cancelAnimationFrame(frame);
     host.replaceChildren(...words);
   };
 }

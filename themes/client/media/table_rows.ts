@@ -1,4 +1,5 @@
 /** The rows of a logged table that are shown, and their order. */
+import { csvText } from "../csv";
 import type { TableCell } from "../types";
 
 /** How a reader wants a table: the column that it is sorted by, -1 for none; and which rows. */
@@ -65,16 +66,7 @@ export function shownRows(texts: readonly (readonly string[])[], columns: readon
   });
 }
 
-// Spreadsheets run a cell that begins like this as a formula, and what is logged is anybody's text.
-const FORMULA = /^[=+\-@\t\r]/;
-
-function field(text: string, isNumber: boolean): string {
-  const safe = !isNumber && FORMULA.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
 /** Rows as CSV, with full values; of media their words. */
 export function rowsCsv(columns: readonly string[], rows: readonly (readonly TableCell[])[], text: (cell: TableCell) => string): string {
-  const lines = rows.map((row) => row.map((cell) => field(text(cell), typeof cell === "number")).join(","));
-  return [columns.map((name) => field(name, false)).join(","), ...lines].join("\r\n") + "\r\n";
+  return csvText([columns, ...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell : text(cell))))]);
 }

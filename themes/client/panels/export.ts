@@ -2,19 +2,9 @@
 import { lowerBound, upperBound } from "../chart/plane";
 import type { DrawnLine, Scene } from "../chart/plot";
 import { xText } from "../chart/tooltip";
+import { type CsvValue, csvText } from "../csv";
 import { element } from "../elements";
 import { formatNumber } from "../format";
-
-function csvCell(value: string | number): string {
-  const text = String(value);
-  // A spreadsheet would run a name that starts like a formula.
-  const safe = typeof value === "string" && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
-function csvNumber(value: number | undefined): string | number {
-  return value === undefined || Number.isNaN(value) ? "" : value;
-}
 
 function isPlain(value: unknown): boolean {
   return value === null || ["string", "number", "boolean"].includes(typeof value);
@@ -28,9 +18,8 @@ function plainHeads(rows: readonly object[]): string[] {
 /** Rows of a chart of the build: what of them is a number or a word. */
 export function rowsCsv(rows: readonly object[]): string {
   const heads = plainHeads(rows);
-  const cell = (value: unknown) => csvCell(typeof value === "number" ? csvNumber(value) : isPlain(value) ? String(value ?? "") : "");
-  const lines = rows.map((row) => heads.map((head) => cell((row as Record<string, unknown>)[head])).join(","));
-  return `${[heads.map(csvCell).join(","), ...lines].join("\n")}\n`;
+  const cell = (value: unknown): CsvValue => (typeof value === "number" ? value : isPlain(value) ? String(value ?? "") : null);
+  return csvText([heads, ...rows.map((row) => heads.map((head) => cell((row as Record<string, unknown>)[head])))]);
 }
 
 const MOST_ROWS = 500;
@@ -56,20 +45,19 @@ function range({ entries }: DrawnLine, scene: Scene): [number, number] {
 
 /** Every drawn entry: line, x, last, and min, max and the smoothed value where there are any; of groups also how many runs. */
 export function sceneCsv(scene: Scene): string {
-  const x = csvCell(scene.xName || scene.axis);
+  const x = scene.xName || scene.axis;
   const grouped = scene.lines.some(({ group }) => group);
   const head = grouped ? ["line", x, "center", "low", "high", "smoothed", "runs"] : ["line", x, "last", "min", "max", "smoothed"];
-  const lines = [head.join(",")];
+  const rows: CsvValue[][] = [head];
   for (const line of scene.lines) {
     const { entries, smooth, group } = line;
     const [from, end] = range(line, scene);
     for (let index = from; index < end; index += 1) {
       const columns = [entries.x, entries.last, entries.min, entries.max, smooth, ...(group ? [group.count] : [])];
-      const numbers = columns.map((column) => csvNumber(column?.[index]));
-      lines.push([csvCell(line.name), ...numbers].join(","));
+      rows.push([line.name, ...columns.map((column) => column?.[index])]);
     }
   }
-  return `${lines.join("\n")}\n`;
+  return csvText(rows);
 }
 
 /** One row for each line: how many entries, first and last x, least, greatest and last value. */

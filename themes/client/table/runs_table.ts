@@ -4,7 +4,7 @@ import { pageUrl } from "../data";
 import { download, fileName } from "../panels/export";
 import { bindToUrl, createStore, type Store } from "../store";
 import type { Column, ProjectIndex, RunsData, TableOptions } from "../types";
-import { joinNames } from "../names";
+import { compareAddress } from "../compare/address";
 import { closedAtFirst } from "../workspace/state";
 import type { CellContext } from "./cells";
 import { ColumnControls } from "./column_controls";
@@ -26,7 +26,6 @@ import { tableView, type TableView } from "./view";
 
 /** What another choice of rows or columns follows from; the rest only changes how they look. */
 const DECIDES: readonly (keyof TableState)[] = ["filter", "sort", "group", "folded", "columns", "differing", "pinned", "baseline"];
-const COMPARE = "compare/index.html";
 
 let tables = 0;
 
@@ -97,7 +96,7 @@ export class RunsTable {
         columns: (anchor) => this.controls.openChooser(anchor),
         download: (anchor) => void openMenu(anchor, "Download", ...downloadMenu(this.data, columns(), this.view.runs, save)),
         noBaseline: () => set({ baseline: "" }),
-        compareUrl: () => this.sibling(COMPARE, `runs=${encodeURIComponent(joinNames(ordered().map((run) => this.data.ids[run] ?? ""))).replace(/%2C/g, ",")}`),
+        compareUrl: () => compareAddress(pageUrl(this.index.pages.compare), ordered().map((run) => this.data.ids[run] ?? "")),
         workspaceUrl: () => {
           const { selected } = this.store.get();
           const closed = new Set(this.data.ids.flatMap((_, run) => (selected.has(run) ? [] : run)));
@@ -111,11 +110,6 @@ export class RunsTable {
       },
       this.options.url ? null : { total: this.view.all.length },
     );
-  }
-
-  /** A page beside the one with the runs. */
-  private sibling(page: string, hash: string): string {
-    return `${pageUrl(this.index.pages.runs.replace(/[^/]*\/[^/]*$/, page))}#${hash}`;
   }
 
   private listen(): void {

@@ -1,6 +1,6 @@
 /** The tools for line panels: along which x, how smooth, on which scales, with or without outliers and a common zoom. */
 import { element } from "../elements";
-import { metricChoice, metricOf } from "../panels/settings";
+import { FIRST_SETTINGS, type PanelSettings, metricChoice, metricOf } from "../panels/settings";
 import type { Store } from "../store";
 import type { ProjectIndex, SmoothKind, XAxis, XChoice } from "../types";
 import type { WorkspaceState } from "./state";
@@ -17,18 +17,10 @@ const SMOOTHINGS: readonly (readonly [SmoothKind, string])[] = [
 ];
 const SMOOTHEST = 0.99;
 
+const SET_HERE = ["zoom", "zooms", "zoomAlone", "x", "smooth", "smoothBy", "logX", "logY", "ignoreOutliers"] as const;
+
 /** What these tools set, as it is at first. */
-export const FIRST_LINES = {
-  zoom: null,
-  zooms: new Map(),
-  zoomAlone: false,
-  x: "step",
-  smooth: 0,
-  smoothBy: "ema",
-  logX: false,
-  logY: false,
-  ignoreOutliers: false,
-} as const satisfies Partial<WorkspaceState>;
+export const FIRST_LINES = Object.fromEntries(SET_HERE.map((name) => [name, FIRST_SETTINGS[name]])) as Pick<PanelSettings, (typeof SET_HERE)[number]>;
 
 /** Whether something is not as it is at first. */
 export function isTouched(state: WorkspaceState): boolean {

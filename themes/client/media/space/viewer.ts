@@ -1,9 +1,10 @@
 /** Something in space on a canvas of WebGL, turned by dragging or by the arrow keys. */
 import { AmbientLight, Box3, Color, DirectionalLight, Group, Material, Mesh, type Object3D, OrthographicCamera, Scene, Sphere, Texture, Vector3, WebGLRenderer } from "three";
 import { button, element } from "../../elements";
-import { onScheme, theme } from "../../theme";
+import { theme } from "../../theme";
 import { moves } from "../moves";
 import { FIRST_LOOK, type Look, zoomed } from "../turn";
+import { redrawn } from "../redrawn";
 
 const KEY_ZOOM = 1.25;
 const MARGIN = 1.05;
@@ -60,10 +61,8 @@ export async function view(host: HTMLElement, make: () => Promise<Shown>): Promi
   const ball = new Box3().setFromObject(turned).getBoundingSphere(new Sphere());
   if (!(ball.radius > 0)) ball.radius = 1;
   let look: Look = FIRST_LOOK;
-  let frame = 0;
 
   function draw(): void {
-    frame = 0;
     const width = Math.max(1, canvas.clientWidth);
     const height = Math.max(1, canvas.clientHeight);
     gl?.setPixelRatio(devicePixelRatio || 1);
@@ -81,7 +80,7 @@ export async function view(host: HTMLElement, make: () => Promise<Shown>): Promi
     gl?.render(scene, camera);
     host.dataset["drawn"] = "true";
   }
-  const again = () => void (frame ||= requestAnimationFrame(draw));
+  const { again, stop } = redrawn(canvas, draw);
   const change = (made: (look: Look) => Look) => {
     look = made(look);
     again();
@@ -92,13 +91,8 @@ export async function view(host: HTMLElement, make: () => Promise<Shown>): Promi
   farther.setAttribute("aria-label", "Farther");
   host.replaceChildren(canvas, element("div", { class: "cloud-controls" }, nearer, farther));
   moves(canvas, change);
-  const size = new ResizeObserver(again);
-  size.observe(canvas);
-  const stop = onScheme(again);
   return () => {
     stop();
-    size.disconnect();
-    cancelAnimationFrame(frame);
     dispose(object);
     gl.dispose();
     // A page may have no more than some sixteen of them.

@@ -1,4 +1,5 @@
 /** The data behind a panel: as a table in the page, and as CSV. */
+import { csvText } from "../../csv";
 import { element } from "../../elements";
 import { formatNumber } from "../../format";
 
@@ -10,18 +11,9 @@ export interface Table {
 }
 
 const MOST_ROWS = 500;
-// A spreadsheet would run a cell that begins like this, and names are anybody's text.
-const FORMULA = /^[=+\-@\t\r]/;
-
-function csvCell(entry: Entry): string {
-  if (entry === null || (typeof entry === "number" && Number.isNaN(entry))) return "";
-  const text = typeof entry === "string" && FORMULA.test(entry) ? `'${entry}` : String(entry);
-  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
-
 /** All rows with full values. */
 export function tableCsv({ columns, rows }: Table): string {
-  return [columns, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+  return csvText([columns, ...rows]);
 }
 
 function cellText(entry: Entry): string {
