@@ -149,4 +149,4 @@ class CurveData:
         if curve["bucket"] == 1:
             return curve
         tile = {"first": 0, "last": len(points) - 1, "data": reference(whole), "metric": metric}
-        return {**curve, "deeper": {"levels": [{"bucket": 1, "tiles": [tile | self.axes.span(points)]}]}}
+        return {**curve, "deeper": {"levels": [{"bucket": 1, "tiles": [tile | self.levels.axes.spans(points, 1)[0]]}]}}

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from reportgen.frames import Points, level_spans, same_axes
+from reportgen.frames import Points, same_axes
 from reportgen.site.data_files import encode
 
 
@@ -16,24 +16,12 @@ class EncodedAxes:
 
     _points: Points | None = None
     _columns: dict[int, dict[str, Any]] = field(default_factory=dict)
-    _span: dict[str, list[float]] = field(default_factory=dict)
 
     def columns(self, points: Points, curve: Mapping[str, Any]) -> dict[str, Any]:
         """The columns ``step`` and ``time`` of a curve of all these points, encoded."""
-        self._turn_to(points)
+        if self._points is None or not same_axes(self._points, points):
+            self._points, self._columns = points, {}
         bucket = curve["bucket"]
         if bucket not in self._columns:
             self._columns[bucket] = {name: orjson.Fragment(encode(curve[name])) for name in ("step", "time")}
         return self._columns[bucket]
-
-    def span(self, points: Points) -> dict[str, list[float]]:
-        """Where the points lie on each axis, if they are one tile."""
-        if points.x is not None:
-            return level_spans(points, 1)[0]
-        self._turn_to(points)
-        self._span = self._span or level_spans(points, 1)[0]
-        return self._span
-
-    def _turn_to(self, points: Points) -> None:
-        if self._points is None or not same_axes(self._points, points):
-            self._points, self._columns, self._span = points, {}, {}
