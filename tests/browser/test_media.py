@@ -192,9 +192,8 @@ def test_files_that_are_not_drawn_can_be_fetched(gallery: Locator) -> None:
     assert download.value.path().read_bytes() == b"ATOM      1"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_does_not_scroll_sideways(browser: Browser, media_site: Path, scheme: str) -> None:
-    with Visitor.start(browser, media_site.as_uri() + "/", width=390, scheme=scheme) as visitor:
+def test_a_phone_does_not_scroll_sideways(browser: Browser, media_site: Path) -> None:
+    with Visitor.start(browser, media_site.as_uri() + "/", width=390, scheme="dark") as visitor:
         page = visitor.open(f"{RUN}#media")
         page.locator("rg-gallery[data-ready]").wait_for()
         for shelf in page.locator(".gallery-shelf").all():

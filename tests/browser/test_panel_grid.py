@@ -13,6 +13,7 @@ from tests.browser.canvas import strong_colours, until
 from tests.browser.visits import Visitor
 
 WORKSPACE = "workspace/index.html"
+WIDE = 1000
 
 
 def cell(page: Page, panel: str) -> Locator:
@@ -55,7 +56,10 @@ def no_wider_than_the_window(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_panel_is_added_edited_and_removed(browser: Browser, root: str, width: int) -> None:
+def test_a_panel_is_added_edited_and_removed(
+    browser: Browser, example_site: Path, example_http: str, width: int
+) -> None:
+    root = example_http if width < WIDE else f"{example_site.as_uri()}/"
     with Visitor.start(browser, root, width=width) as visitor:
         page = visitor.open(WORKSPACE)
         page.get_by_role("button", name="Add a panel", exact=True).click()
