@@ -21,6 +21,7 @@ PAGES = {
     "home": "index.html",
     "workspace": "workspace/index.html",
     "runs": "runs/index.html",
+    "compare": "compare/index.html#runs=adam-0.01-s0,sgd-1-s0,nesterov-0.1-s1",
     "run": "runs/adam-0.01-s0/index.html",
     "report": "reports/learning-rates/index.html",
 }

@@ -59,6 +59,7 @@ def _project(project: Project, links: Links) -> dict[str, Any]:
         "home": links.from_data_root(links.project_home(project.name)),
         "workspace": links.from_data_root(links.workspace(project.name)),
         "runs": links.from_data_root(links.runs_table(project.name)),
+        "compare": links.from_data_root(links.compare(project.name)),
         "metrics": sorted({name for run in project.runs for name in run.series}),
         "names": [run.name for run in shown],
         # A page is at <folder of the runs table>/<slug>/; zero stands for a slug that is the name.

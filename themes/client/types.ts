@@ -31,6 +31,7 @@ export interface SearchProject {
   name: string;
   home: string;
   workspace: string;
+  compare: string;
   runs: string;
   metrics: string[];
   names: string[];

@@ -29,7 +29,7 @@ function exactly(metric: string): string {
 function projectPages(project: SearchProject, alone: boolean): Entry[] {
   const where = alone ? "" : project.name;
   const home = alone ? [] : [entry("page", project.name, "Project", project.home)];
-  return [...home, entry("page", "Workspace", where, project.workspace, "charts panels"), entry("page", "Runs", where, project.runs, "table")];
+  return [...home, entry("page", "Workspace", where, project.workspace, "charts panels"), entry("page", "Runs", where, project.runs, "table"), entry("page", "Compare", where, project.compare, "side by side")];
 }
 
 function runs(project: SearchProject, where: string): Entry[] {

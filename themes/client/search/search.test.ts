@@ -13,6 +13,7 @@ const INDEX: SearchIndex = {
       name: "digits",
       home: "index.html",
       workspace: "workspace/index.html",
+      compare: "compare/index.html",
       runs: "runs/index.html",
       metrics: ["val/acc", "val/loss", "accuracy"],
       names: ["adam-0.1", "adam", "sgd-adamant", "ünder (1)"],
@@ -46,7 +47,7 @@ describe("what is found", () => {
   });
 
   it("is the pages and reports while nothing is asked for", () => {
-    expect(titles(" ")).toEqual(["Digits", "Workspace", "Runs", "Which learning rate?"]);
+    expect(titles(" ")).toEqual(["Digits", "Workspace", "Runs", "Compare", "Which learning rate?"]);
   });
 
   it("names the project where there are several", () => {
